@@ -30,8 +30,8 @@ CONFIG_TABLE = "config/factors.csv"
 
 def problems(config: Path) -> list[str]:
     """One sentence for each thing that is wrong in the study of this config file, or may be."""
-    wrong, asked = looked_through(config)
-    return wrong + asked
+    wrong, questions = looked_through(config)
+    return wrong + questions
 
 
 def looked_through(config: Path) -> tuple[list[str], list[str]]:
@@ -41,20 +41,22 @@ def looked_through(config: Path) -> tuple[list[str], list[str]]:
         settings = load_config(yaml.safe_load(config.read_text(encoding="utf-8-sig")), str(config))
     except StudyError as error:
         return told_once(error.parts), []
-    found: list[str] = _without_language(settings)
+    errors: list[str] = _without_language(settings)
     troubled = set()
-    known = _conditions(settings)
+    condition_ids = _conditions(settings)
     doubtful: list[str] = []
-    for path, form in _there(settings, found):
-        told = in_table(path, form, known)
-        found += told
-        if not told:
+    for path, form in _tables_of_people(settings, errors):
+        table_errors = in_table(path, form, condition_ids)
+        errors += table_errors
+        if not table_errors:
             doubtful += in_doubt(path, form, _settled(settings))
-        troubled |= {str(path)} if told else set()
+        troubled |= {str(path)} if table_errors else set()
     if str(Path(settings.factors)) in troubled:
-        return found, []  # without a codebook no door opens
-    refused, asked = doors.refused(settings, troubled)
-    return list(dict.fromkeys(found + refused)), list(dict.fromkeys(doubtful + asked + _passed_over(settings, config)))
+        return errors, []  # without a codebook no door opens
+    refused, questions = doors.refused(settings, troubled)
+    return list(dict.fromkeys(errors + refused)), list(
+        dict.fromkeys(doubtful + questions + _passed_over(settings, config))
+    )
 
 
 def _without_language(settings: Config) -> list[str]:
@@ -86,26 +88,30 @@ def _passed_over(settings: Config, config: Path) -> list[str]:
     """A sentence for each file of the study folder that no step reads."""
     study = Path(settings.study)
     patterns = looked_for.patterns()
-    read = set(study_files.present_of(study, patterns))
-    own = [*study_files.present(study, "report/**/*"), str(config), settings.factors, settings.references]
-    made = study_files.present(study, f"{os.path.relpath(settings.results, study)}/**/*")
-    left = study_files.unread(study, read | set(map(str, own)) | set(made), patterns)
+    read_files = set(study_files.present_of(study, patterns))
+    special_files = [*study_files.present(study, "report/**/*"), str(config), settings.factors, settings.references]
+    results = study_files.present(study, f"{os.path.relpath(settings.results, study)}/**/*")
+    unread_files = study_files.unread(study, read_files | set(map(str, special_files)) | set(results), patterns)
     return [
         str(
-            StudyError(f"no step reads this file: {why}", file=name, remedy=f"Did you mean {meant}?" if meant else None)
+            StudyError(
+                f"no step reads this file: {why}",
+                file=name,
+                remedy=f"Did you mean {suggestion}?" if suggestion else None,
+            )
         )
-        for name, why, meant in left
+        for name, why, suggestion in unread_files
     ]
 
 
-def _there(settings: Config, found: list[str]) -> Iterable[tuple[Path, tables.Table]]:
-    """The files that are people's tables, each with its schema; a table in two forms is told in `found`."""
+def _tables_of_people(settings: Config, errors: list[str]) -> Iterable[tuple[Path, tables.Table]]:
+    """The files that are people's tables, each with its schema; a table in two forms is told in `errors`."""
     for form in declared_tables():
         try:
             for path in _files_of(form, settings):
                 yield path, form
         except StudyError as error:
-            found.append(str(error))
+            errors.append(str(error))
 
 
 def _files_of(form: tables.Table, settings: Config) -> list[Path]:
@@ -116,7 +122,7 @@ def _files_of(form: tables.Table, settings: Config) -> list[Path]:
     return [Path(path) for path in study_files.present(Path(settings.study), form.file.split(" ")[0])]
 
 
-def in_table(path: Path, form: tables.Table, known: Collection[str] = ()) -> list[str]:
+def in_table(path: Path, form: tables.Table, condition_ids: Collection[str] = ()) -> list[str]:
     """What is wrong in one table: its reading, or else every cell that breaks the schema.
 
     known: ids of the conditions, which the columns `factor` and `factors` name
@@ -126,20 +132,20 @@ def in_table(path: Path, form: tables.Table, known: Collection[str] = ()) -> lis
         raw = people_tables.raw_table(rows, lines, form, path)
     except StudyError as error:
         return told_once(error.parts)
-    told = [
+    sentences = [
         sentence
         for name, column in form.columns.items()
         if name in raw
         for sentence in _in_column(raw[name], column, name, path)
         if sentence
     ]
-    for name in ("factor", "factors") if told and known else ():  # else a door looks at them
+    for name in ("factor", "factors") if sentences and condition_ids else ():  # else a door looks at them
         if name in raw and name in form.columns:
             try:
-                check_factor_ids(raw[name], set(known), path, name)
+                check_factor_ids(raw[name], set(condition_ids), path, name)
             except StudyError as error:
-                told += told_once(error.parts)
-    return told
+                sentences += told_once(error.parts)
+    return sentences
 
 
 def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list[str]:
@@ -149,55 +155,57 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
     """
     rows, lines = people_tables.read_people_rows(path, joined=True)
     raw = people_tables.raw_table(rows, lines, form, path)
-    told = []
+    sentences = []
     late = f"{date.today().year + 2}-"  # a run must not depend on the day; this look may
     for name, column in form.columns.items():
         cells = raw[name] if name in raw else pd.Series(dtype=object)
         if name == "country" and form.file.split(" ")[0] in OF_ONE_COUNTRY:
             strange = set(countries.unknown(cells, settled))
             remedy = "Write its ISO code (AUT) or English name, or say in countries.csv what it is"
-            told.append(_told(path, name, cells[cells.isin(strange)], "no country that is known", remedy))
+            sentences.append(_sentence(path, name, cells[cells.isin(strange)], "no country that is known", remedy))
         if column.day and len(cells):
             days = pd.Series(as_times(cells.tolist()), index=cells.index)
             wrong = cells[(cells != "") & (days == "") & ~cells.str.contains(_YEAR)]
-            told.append(_told(path, name, wrong, "no day, and no year", "Write YYYY-MM-DD"))
-            told.append(_told(path, name, cells[days >= late], "far in the future", "Correct the year"))
-    return [sentence for sentence in told if sentence]
+            sentences.append(_sentence(path, name, wrong, "no day, and no year", "Write YYYY-MM-DD"))
+            sentences.append(_sentence(path, name, cells[days >= late], "far in the future", "Correct the year"))
+    return [sentence for sentence in sentences if sentence]
 
 
 def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -> Iterable[str]:
     filled = cells[cells != ""]
     if column.filled and len(filled) < len(cells):
-        yield _told(path, name, cells[cells == ""], "the cell is empty", "Fill it in")
+        yield _sentence(path, name, cells[cells == ""], "the cell is empty", "Fill it in")
     if column.allowed is not None:
         allowed = [word for word in column.allowed if word]
         wrong = cells[~cells.isin(column.allowed)]
         near = did_you_mean(str(wrong.iloc[0]), allowed) if len(wrong) else ""
-        yield _told(path, name, wrong, "not among the words", f"{near}Allowed: {', '.join(allowed)}")
+        yield _sentence(path, name, wrong, "not among the words", f"{near}Allowed: {', '.join(allowed)}")
     if column.kind != "text":
         numbers = pd.to_numeric(filled, errors="coerce")
         wrong = filled[numbers.isna() | ((numbers % 1 != 0) & (column.kind == "whole"))]
         kind = "a whole number" if column.kind == "whole" else "a number"
-        yield _told(path, name, wrong, f"not {kind}", "Write figures alone, with a decimal point")
+        yield _sentence(path, name, wrong, f"not {kind}", "Write figures alone, with a decimal point")
         if column.low is not None:
-            yield _told(path, name, filled[numbers < column.low], f"below {column.low:g}", "Correct it")
+            yield _sentence(path, name, filled[numbers < column.low], f"below {column.low:g}", "Correct it")
         if column.above is not None:
             wrong = filled[numbers <= column.above]
-            yield _told(path, name, wrong, f"not above {column.above:g}", "Correct it")
+            yield _sentence(path, name, wrong, f"not above {column.above:g}", "Correct it")
     if column.pattern:
-        shape, said = column.pattern
-        yield _told(path, name, filled[~filled.str.match(shape)], said, "Correct it")
+        shape, rule = column.pattern
+        yield _sentence(path, name, filled[~filled.str.match(shape)], rule, "Correct it")
     if column.unique:
         wrong = filled[filled.duplicated(keep=False)]
-        yield _told(path, name, wrong, "more than once", "Keep one of the rows")
+        yield _sentence(path, name, wrong, "more than once", "Keep one of the rows")
 
 
-def _told(path: Path, name: str, wrong: pd.Series, problem: str, remedy: str) -> str:
+def _sentence(path: Path, name: str, wrong: pd.Series, problem: str, remedy: str) -> str:
     """One sentence for all cells of a column with the same fault; empty where there are none."""
     if wrong.empty:
         return ""
     rows = [str(row) for row in wrong.index]
     values = [f"'{value}'" for value in wrong.unique() if value]
-    shown = ", ".join(values[:SHOWN_VALUES]) + (" …" if values[SHOWN_VALUES:] else "")
+    listed = ", ".join(values[:SHOWN_VALUES]) + (" …" if values[SHOWN_VALUES:] else "")
     place = f"row {rows[0]}" if len(rows) == 1 else f"{len(rows)} rows (first {rows[0]})"
-    return str(StudyError(f"{place}: {shown + ': ' if shown else ''}{problem}", file=path, column=name, remedy=remedy))
+    return str(
+        StudyError(f"{place}: {listed + ': ' if listed else ''}{problem}", file=path, column=name, remedy=remedy)
+    )

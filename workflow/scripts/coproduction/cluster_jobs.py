@@ -46,8 +46,8 @@ def tell(wanted: bool, keep_going: bool) -> None:
 
 def told() -> dict[str, bool]:
     """What this job was told; empty elsewhere."""
-    found: dict[str, bool] = json.loads(os.environ.get(TOLD, "{}"))
-    return found
+    instructions: dict[str, bool] = json.loads(os.environ.get(TOLD, "{}"))
+    return instructions
 
 
 def is_job(workflow: Any) -> bool:
@@ -66,10 +66,10 @@ def group_steps(workflow: Any, large: bool) -> None:
     resources = GroupJob.resources.fget
 
     def with_its_time(group: Any) -> ResourceList:
-        found = resources(group)
+        own_resources = resources(group)
         times = [job.resources.get("runtime") for job in group]
-        longest = max((STEPS * one for one in times if isinstance(one, int)), default=None)
-        return ResourceList(fromdict=dict(found.items()) | ({} if longest is None else {"runtime": longest}))
+        longest = max((STEPS * runtime for runtime in times if isinstance(runtime, int)), default=None)
+        return ResourceList(fromdict=dict(own_resources.items()) | ({} if longest is None else {"runtime": longest}))
 
     GroupJob.resources = property(with_its_time)
 
@@ -117,10 +117,10 @@ def keep_what_is_finished(since: float, log_of: Callable[[Any], Any]) -> None:
     """
     postprocess, handle_error, cleanup = GroupJob.postprocess, JobScheduler._handle_error, Job.cleanup
 
-    async def keep_earlier(job: Any, kept: Any) -> None:
+    async def keep_earlier(job: Any, protected: Any) -> None:
         """Snakemake in the job has restored the earlier results of a failed step; the one outside would remove them."""
         earlier = [] if job.dag.workflow.local_exec else edited_results.as_made(log_of(job), map(str, job.output))
-        await cleanup(job, {*kept, *earlier})
+        await cleanup(job, {*protected, *earlier})
 
     async def by_step(group: Any, error: bool = False, **more: Any) -> None:
         if not error:
@@ -128,18 +128,18 @@ def keep_what_is_finished(since: float, log_of: Callable[[Any], Any]) -> None:
             return
         for job in group:
             log, outputs = log_of(job), list(map(str, job.output))
-            done = failed_steps.state(log, since) == failed_steps.DONE
-            if done and edited_results.as_made(log, outputs) != outputs:
+            succeeded = failed_steps.state(log, since) == failed_steps.DONE
+            if succeeded and edited_results.as_made(log, outputs) != outputs:
                 edited_results.forget(log)  # ended between its note and its end, so that its results were removed
-                done = False
-            if done or failed_steps.state(log, since) != failed_steps.WAITS:
-                await job.postprocess(error=not done, check_output_mtime=False, **more)
+                succeeded = False
+            if succeeded or failed_steps.state(log, since) != failed_steps.WAITS:
+                await job.postprocess(error=not succeeded, check_output_mtime=False, **more)
 
-    def after_error(scheduler: Any, job: Any, *given: Any, **more: Any) -> None:
+    def after_error(scheduler: Any, job: Any, *args: Any, **more: Any) -> None:
         jobs = list(job) if job.is_group() else [job]
-        if any(failed_steps.said_why(log_of(one), since) for one in jobs):
-            for one in jobs:  # more memory does not mend a file
-                one.rule.restart_times = 0
-        handle_error(scheduler, job, *given, **more)
+        if any(failed_steps.said_why(log_of(each), since) for each in jobs):
+            for each in jobs:  # more memory does not mend a file
+                each.rule.restart_times = 0
+        handle_error(scheduler, job, *args, **more)
 
     GroupJob.postprocess, JobScheduler._handle_error, Job.cleanup = by_step, after_error, keep_earlier

@@ -41,13 +41,13 @@ def main(args: list[str]) -> int:
     try:
         return _carried_out(args)
     except StudyError as error:
-        told = error
+        problem = error
     except OSError as error:  # a full disk, one that can only be read
         of_disk = of_the_machine(error)
         if of_disk is None:
             raise
-        told = of_disk
-    print(f"\n{told}\n", file=sys.stderr)
+        problem = of_disk
+    print(f"\n{problem}\n", file=sys.stderr)
     return 1
 
 
@@ -88,10 +88,10 @@ def new(path: Path) -> int:
 def check(config: Path | None) -> int:
     from coproduction import checking
 
-    wrong, asked = checking.looked_through(config or HOUSE / "config" / "config.yaml")
+    wrong, questions = checking.looked_through(config or HOUSE / "config" / "config.yaml")
     print("\n".join(wrong) if wrong else "Nothing is wrong in the files that are there.")
-    if asked:
-        print("\n".join(["", "To look at, since it may be wrong:", *asked]))
+    if questions:
+        print("\n".join(["", "To look at, since it may be wrong:", *questions]))
     return int(bool(wrong))
 
 
@@ -116,7 +116,7 @@ def _settings(config: Path | None) -> Any:
     return load_config(yaml.safe_load(given.read_text(encoding="utf-8-sig")), str(given))
 
 
-def run(config: Path | None, more: list[str]) -> int:
+def run(config: Path | None, arguments: list[str]) -> int:
     """Run Snakemake with one line of progress; its own words are kept in the log of the run."""
     command = [sys.executable, "-m", "snakemake"]
     command += [] if config is None else [f"--configfile={config}"]  # without `=` it takes the targets for more of them
@@ -132,36 +132,39 @@ def run(config: Path | None, more: list[str]) -> int:
             file=error.filename,
             remedy="Rename or remove it, or name another folder by the setting 'results'",
         ) from None
-    with log.open("w", encoding="utf-8") as kept, log.with_suffix(".out").open("w+") as said:
-        free, done = not _locks(), Progress()  # before the run can lock anything itself
+    with log.open("w", encoding="utf-8") as log_file, log.with_suffix(".out").open("w+") as output_file:
+        free, progress = not _locks(), Progress()  # before the run can lock anything itself
         with _handed_on() as (ended, runs):
-            started = subprocess.Popen(
-                [*command, *more], stdout=said, stderr=subprocess.PIPE, text=True, errors="replace"
+            process = subprocess.Popen(
+                [*command, *arguments], stdout=output_file, stderr=subprocess.PIPE, text=True, errors="replace"
             )
-            runs.append(started)
+            runs.append(process)
             if ended:  # before anybody could be told
-                started.send_signal(signal.SIGTERM)
+                process.send_signal(signal.SIGTERM)
             if free:  # else it is the run of somebody else that holds the locks
                 RUNNING.parent.mkdir(exist_ok=True)
-                RUNNING.write_text(json.dumps({"pid": started.pid}), encoding="utf-8")
-            assert started.stderr is not None
-            for line in started.stderr:
-                kept.write(line)
-                done.hear(line)
-            code = started.wait()
-        done.end(ended_well=code == 0)
-        said.seek(0)
-        words = said.read().strip()
+                RUNNING.write_text(json.dumps({"pid": process.pid}), encoding="utf-8")
+            assert process.stderr is not None
+            for line in process.stderr:
+                log_file.write(line)
+                progress.hear(line)
+            code = process.wait()
+        progress.end(ended_well=code == 0)
+        output_file.seek(0)
+        words = output_file.read().strip()
     killed = code < 0 or (ended and code)
     if not (killed and _locks()):  # what it could not release the next start does
         RUNNING.unlink(missing_ok=True)
-    if not words and "--unlock" in done.last:
+    if not words and "--unlock" in progress.last:
         words = LOCKED
     if not words and code == 0:
         words = end_of_run.words(results)  # nothing was to be done
     if killed:
         words = f"{words}\n\n{ENDED}".strip()
-    print(words or f"The run {'stopped before its end' if done.making else 'could not start'}: see {log}\n{done.last}")
+    print(
+        words
+        or f"The run {'stopped before its end' if progress.making else 'could not start'}: see {log}\n{progress.last}"
+    )
     return code
 
 
@@ -171,11 +174,11 @@ def _handed_on() -> Iterator[tuple[list[int], list[subprocess.Popen[str]]]]:
 
     It begins before the run, which may be ended as soon as it is there. The terminal itself tells the run of Ctrl-C.
     """
-    came: list[int] = []
+    signals: list[int] = []
     runs: list[subprocess.Popen[str]] = []
 
     def hand_on(number: int, _: Any) -> None:
-        came.append(number)
+        signals.append(number)
         if number != signal.SIGINT:
             for run in runs:
                 run.send_signal(signal.SIGTERM)
@@ -183,7 +186,7 @@ def _handed_on() -> Iterator[tuple[list[int], list[subprocess.Popen[str]]]]:
     numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = {number: signal.signal(number, hand_on) for number in numbers}
     try:
-        yield came, runs
+        yield signals, runs
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -242,8 +245,8 @@ def _under_way() -> bool:
         os.kill(pid, 0)
     except (OSError, ValueError, KeyError):
         return False
-    told = Path(f"/proc/{pid}/cmdline")  # Linux alone has it
-    return not told.is_file() or b"snakemake" in told.read_bytes()
+    command_line = Path(f"/proc/{pid}/cmdline")  # Linux alone has it
+    return not command_line.is_file() or b"snakemake" in command_line.read_bytes()
 
 
 if __name__ == "__main__":

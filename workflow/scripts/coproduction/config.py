@@ -115,8 +115,8 @@ def _in_plain_words(error: Mapping[str, Any]) -> str:
     for kinds, words in _WANTED.items():
         if error["type"].startswith(kinds):
             return words
-    told = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    return f"{told[0].lower()}{told[1:]}"
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return f"{message[0].lower()}{message[1:]}"
 
 
 _WANTED = {

@@ -44,12 +44,12 @@ def _given_twice(node: yaml.Node | None, place: str) -> Iterator[tuple[str, int]
             yield from _given_twice(entry, place)
     if not isinstance(node, yaml.MappingNode):
         return
-    seen = set()
+    names = set()
     for key, value in node.value:
         name = f"{place}{getattr(key, 'value', key)}"
-        if name in seen:
+        if name in names:
             yield name, key.start_mark.line + 1
-        seen.add(name)
+        names.add(name)
         yield from _given_twice(value, f"{name}.")
 
 

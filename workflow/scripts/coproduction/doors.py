@@ -46,13 +46,13 @@ class StudyFiles:
         from coproduction.literature.tables import SEARCHES
 
         folder = Path(self.config.study) / "searches"
-        there = exports_in(folder)
-        if sum(path.stat().st_size for path in there) > LARGE:
+        exports = exports_in(folder)
+        if sum(path.stat().st_size for path in exports) > LARGE:
             return None
-        described = self.one("searches/searches.csv")
-        searches = people_tables.read_people_table(described, SEARCHES) if described else tables.empty(SEARCHES)
-        read = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in there)
-        return import_files(read, searches, self.config.literature.columns)
+        register = self.one("searches/searches.csv")
+        searches = people_tables.read_people_table(register, SEARCHES) if register else tables.empty(SEARCHES)
+        contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in exports)
+        return import_files(contents, searches, self.config.literature.columns)
 
     @cached_property
     def factors(self) -> set[str]:
@@ -60,12 +60,12 @@ class StudyFiles:
         return set(read_factors(self.config.factors)["id"])
 
 
-def refused(config: Config, told: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+def refused(config: Config, reported: Iterable[str] = ()) -> tuple[list[str], list[str]]:
     """A sentence for everything that the doors refuse, and for everything that they ask about.
 
     told: files that do not even keep to their schemas, which is said already
     """
-    files, known = StudyFiles(config), set(told)
+    files, reported_files = StudyFiles(config), set(reported)
     errors: list[StudyError] = []
     for doors in DOORS.values():
         for door in doors(files):
@@ -73,9 +73,9 @@ def refused(config: Config, told: Iterable[str] = ()) -> tuple[list[str], list[s
                 errors += door() or []
             except StudyError as error:
                 errors += error.parts
-    errors = [error for error in errors if error.file not in known]
-    asked = [error for error in errors if isinstance(error, Asked)]
-    return told_once(error for error in errors if not isinstance(error, Asked)), told_once(asked)
+    errors = [error for error in errors if error.file not in reported_files]
+    questions = [error for error in errors if isinstance(error, Asked)]
+    return told_once(error for error in errors if not isinstance(error, Asked)), told_once(questions)
 
 
 def _desk(files: StudyFiles) -> list[Door]:
@@ -89,8 +89,8 @@ def _desk(files: StudyFiles) -> list[Door]:
             return []
         register = people_tables.read_people_table(listed, REGISTER)
         folder = Path(files.config.study) / "desk"
-        there = [Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")]
-        return _misnamed(listed, "document", register["file"], there, lambda name: str(PurePosixPath(name)))
+        files_there = [Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")]
+        return _misnamed(listed, "document", register["file"], files_there, lambda name: str(PurePosixPath(name)))
 
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
@@ -117,8 +117,12 @@ def _qca(files: StudyFiles) -> list[Door]:
 
 def _literature(files: StudyFiles) -> list[Door]:
     def exports() -> Sequence[StudyError]:
-        got = files.imported
-        return [] if got is None else [*_refused_entries(got.refused), *_unlike_the_search(got.imports)]
+        import_tables = files.imported
+        return (
+            []
+            if import_tables is None
+            else [*_refused_entries(import_tables.refused), *_unlike_the_search(import_tables.imports)]
+        )
 
     def corrections() -> None:
         from coproduction.literature.correcting import read_corrections
@@ -143,20 +147,20 @@ def _refused_entries(refused_: pd.DataFrame) -> Sequence[StudyError]:
 
 def _unlike_the_search(imports: pd.DataFrame) -> Sequence[StudyError]:
     """Files that hold more or less than their search stated, or are not there: an export may be cut off."""
-    there = imports.loc[imports["found"] > 0, "file"].tolist()
-    found: list[StudyError] = []
+    files_there = imports.loc[imports["found"] > 0, "file"].tolist()
+    problems: list[StudyError] = []
     missing = imports["note"] == "the file is not in searches/"
     unlike = imports["note"].str.contains(" read of ")
-    found += [
+    problems += [
         StudyError(
             f"searches.csv names the file {file}, which is not in searches/",
             file="searches/searches.csv",
             column="file",
-            remedy=f"{did_you_mean(file, there)}Put it there or correct the name",
+            remedy=f"{did_you_mean(file, files_there)}Put it there or correct the name",
         )
         for file in imports.loc[missing, "file"]
     ]
-    found += [
+    problems += [
         Asked(
             f"{row['note']} in searches.csv, so that the export may be cut off",
             file=f"searches/{row['file']}",
@@ -164,7 +168,7 @@ def _unlike_the_search(imports: pd.DataFrame) -> Sequence[StudyError]:
         )
         for row in imports[unlike].to_dict("records")
     ]
-    return found
+    return problems
 
 
 def _screening(files: StudyFiles) -> list[Door]:
@@ -179,11 +183,11 @@ def _screening(files: StudyFiles) -> list[Door]:
 
         return read
 
-    def taken() -> Sequence[StudyError]:
+    def extraction() -> Sequence[StudyError]:
         paths = files.all("screening/extraction*.csv")
         return _unused(extraction_files.read_extraction(paths, list(files.config.screening.extraction))[1])
 
-    def judged() -> Sequence[StudyError]:
+    def appraisal() -> Sequence[StudyError]:
         questions = extraction_files.read_questions(files.all("screening/quality_questions*.csv"))
         return _unused(extraction_files.read_appraisal(files.all("screening/appraisal*.csv"), questions)[1])
 
@@ -192,8 +196,8 @@ def _screening(files: StudyFiles) -> list[Door]:
         lambda: _nothing(intake.read_criteria(files.all("screening/criteria*.csv"))),
         lambda: _nothing(intake.read_adjudications(files.all("screening/adjudications*.csv"))),
         lambda: _nothing(intake.read_retrieval(files.all("screening/retrieval*.csv"))),
-        taken,
-        judged,
+        extraction,
+        appraisal,
     ]
 
 
@@ -203,21 +207,23 @@ def _of_no_record(rows: pd.DataFrame, files: StudyFiles, stage: str) -> list[Stu
     from coproduction.screening.record_matching import RecordIndex
 
     try:
-        got = files.imported
+        import_tables = files.imported
         criteria = intake.read_criteria(files.all("screening/criteria*.csv"))
     except StudyError:
         return []  # said where the exports and criteria are looked at
-    named = rows[rows["record"] != ""]
-    if got is None or got.entries.empty or named.empty:
+    with_record = rows[rows["record"] != ""]
+    if import_tables is None or import_tables.entries.empty or with_record.empty:
         return []
-    known = got.entries[["own", "entry", "title", "year", "doi"]].rename(columns={"own": "record", "entry": "members"})
-    index = RecordIndex(known.drop_duplicates("record"))
-    settled, _, odd = decisions.read_decisions(decisions.name_reasons(named, criteria), index, stage)
+    known_records = import_tables.entries[["own", "entry", "title", "year", "doi"]].rename(
+        columns={"own": "record", "entry": "members"}
+    )
+    index = RecordIndex(known_records.drop_duplicates("record"))
+    settled, _, odd = decisions.read_decisions(decisions.name_reasons(with_record, criteria), index, stage)
     odd += decisions.check_reasons(settled, set(criteria["criterion"])) if len(criteria) else []
-    found = pd.DataFrame(odd, columns=["file", "finding", "record", "reviewer", "row", "detail"])
+    findings = pd.DataFrame(odd, columns=["file", "finding", "record", "reviewer", "row", "detail"])
     return [
-        _asked_of_decisions(finding, part, int((named["file"] == file).sum()))
-        for (file, finding), part in found.groupby(["file", "finding"], sort=True)
+        _asked_of_decisions(finding, part, int((with_record["file"] == file).sum()))
+        for (file, finding), part in findings.groupby(["file", "finding"], sort=True)
         if finding not in ("double decision", "changed mind")
     ]
 
@@ -256,24 +262,24 @@ def _asked_of_decisions(finding: str, part: pd.DataFrame, decided: int) -> Asked
 
 
 def _misnamed(
-    listed: str, what: str, names: pd.Series, there: Collection[str], same: Callable[[str], str]
+    listed: str, what: str, names: pd.Series, files_there: Collection[str], normal_form: Callable[[str], str]
 ) -> Sequence[StudyError]:
     """An error for each file that a table names and that is not there, where others are that it does not name.
 
     what: what they are, as in "document". names: the column, by row. same: the form in which two names are the same.
     """
-    named, found = {same(name) for name in names}, {same(name) for name in there}
-    lost = sorted(name for name in there if same(name) not in named)
+    named_forms, forms_there = {normal_form(name) for name in names}, {normal_form(name) for name in files_there}
+    unnamed = sorted(name for name in files_there if normal_form(name) not in named_forms)
     return [
         StudyError(
-            f"the {what} {name} is not there, but {', '.join(lost[:3])} is, which no row names",
+            f"the {what} {name} is not there, but {', '.join(unnamed[:3])} is, which no row names",
             file=listed,
             row=int(row),
             column=str(names.name),
-            remedy=did_you_mean(name, lost) + "Correct the name",
+            remedy=did_you_mean(name, unnamed) + "Correct the name",
         )
         for row, name in names.items()
-        if name and lost and same(name) not in found
+        if name and unnamed and normal_form(name) not in forms_there
     ]
 
 
@@ -294,8 +300,8 @@ def _interviews(files: StudyFiles) -> list[Door]:
         if not listed:
             return []
         people = reading.read_participants(listed)
-        there = [Path(path).name for path in files.all("interviews/transcripts/*")]
-        return _misnamed(listed, "transcript", people["transcript"], there, str.casefold)
+        files_there = [Path(path).name for path in files.all("interviews/transcripts/*")]
+        return _misnamed(listed, "transcript", people["transcript"], files_there, str.casefold)
 
     def turns() -> Sequence[StudyError]:
         from coproduction.core.identities import read_key
@@ -306,10 +312,10 @@ def _interviews(files: StudyFiles) -> list[Door]:
             return []
         errors: list[StudyError] = []
         for path in paths:  # each by itself, so that one hides nothing of another
-            own = people[people["transcript"].str.casefold() == path.name.casefold()]
+            participants = people[people["transcript"].str.casefold() == path.name.casefold()]
             try:
-                got = reading.read_interviews(
-                    own,
+                interview_tables = reading.read_interviews(
+                    participants,
                     [path],
                     read_key(files.one("interviews/identities.csv")),
                     files.config.interviews,
@@ -318,11 +324,13 @@ def _interviews(files: StudyFiles) -> list[Door]:
             except StudyError as error:
                 errors += error.parts
                 continue
-            for row in got["transcripts"].query("state == 'read' and participant_turns == 0").to_dict("records"):
-                who = f"; its speakers {row['unnamed']} are not named yet" if row["unnamed"] else ""
+            for row in (
+                interview_tables["transcripts"].query("state == 'read' and participant_turns == 0").to_dict("records")
+            ):
+                unnamed = f"; its speakers {row['unnamed']} are not named yet" if row["unnamed"] else ""
                 errors.append(
                     Asked(
-                        f"no turn of the participant was found{who}",
+                        f"no turn of the participant was found{unnamed}",
                         file=path,
                         remedy="Begin each turn with I: or P:, or say in interviews/speakers.csv who the speakers are",
                     )
@@ -343,23 +351,23 @@ def _delphi(files: StudyFiles) -> list[Door]:
 
     def rounds() -> Sequence[StudyError]:
         lists = {"ids": "panellist_ids"} | {n: n for n in ("statements", "panel", "rounds", "comments", "columns")}
-        given = {name: files.all(f"delphi/{file}.csv") for name, file in lists.items()}
+        paths = {name: files.all(f"delphi/{file}.csv") for name, file in lists.items()}
         keys = files.all("delphi/identities.csv", "interviews/identities.csv")
-        read = people_files.read(SimpleNamespace(**given, identities=keys), files.factors)
-        got = import_rounds(read, files.config.delphi).tables()
-        submissions = got["submissions"]
+        people = people_files.read(SimpleNamespace(**paths, identities=keys), files.factors)
+        round_tables = import_rounds(people, files.config.delphi).tables()
+        submissions = round_tables["submissions"]
         strangers = submissions[submissions["outcome"] == "not in the panel"]
-        known = [] if read.panel is None else read.panel["panellist"].tolist()
-        asked: list[StudyError] = [
+        panellists = [] if people.panel is None else people.panel["panellist"].tolist()
+        questions: list[StudyError] = [
             Asked(f"{row['question']} {row['evidence']}".strip(), file=f"delphi/{row['file']}", remedy=row["answer"])
-            for row in got["questions"].to_dict("records")
+            for row in round_tables["questions"].to_dict("records")
         ]
-        return asked + [
+        return questions + [
             Asked(
                 f"'{row['panellist']}' is not in panel.csv, so that the answers do not count",
                 file=f"delphi/{row['file']}",
                 row=int(row["row"]),
-                remedy=did_you_mean(row["panellist"], known) + "Correct the id or add it to panel.csv",
+                remedy=did_you_mean(row["panellist"], panellists) + "Correct the id or add it to panel.csv",
             )
             for row in strangers.to_dict("records")
         ]
@@ -370,14 +378,14 @@ def _delphi(files: StudyFiles) -> list[Door]:
 def _ecosystem(files: StudyFiles) -> list[Door]:
     from coproduction.ecosystem import influences, judgements
 
-    def asked() -> None:
+    def structure_factors() -> None:
         influences.check_ids("ecosystem.structure_factors", files.config.ecosystem.structure_factors, files.factors)
 
     def pairs(name: str) -> list[str]:
         return files.all(f"ecosystem/{name}*.csv")
 
     return [
-        asked,
+        structure_factors,
         lambda: _nothing(judgements.settled_rows(files.one("ecosystem/directions.csv"))),
         lambda: _nothing(judgements.read_judgements(files.one("ecosystem/judgements.csv"), files.factors)),
         lambda: _nothing(judgements.read_cerqual(files.one("ecosystem/cerqual.csv"), files.factors)),

@@ -169,9 +169,9 @@ class Engine:
         """Whether steps are to run whatever their results: it was asked for, or Snakemake sets up packages."""
         if cluster_jobs.is_job(self._workflow):  # jobs are always told to run their steps
             return cluster_jobs.told()["wanted"]
-        asked = self._workflow.dag_settings
+        dag_settings = self._workflow.dag_settings
         deployed = self._workflow.deployment_settings.deployment_method
-        return bool(asked.forceall or asked.forcetargets or asked.forcerun or deployed)
+        return bool(dag_settings.forceall or dag_settings.forcetargets or dag_settings.forcerun or deployed)
 
     def look_for_script(self, processor: Any, job: Any) -> None:
         """Snakemake copies the script of each step to know that it is there, and loads a reader of notebooks."""

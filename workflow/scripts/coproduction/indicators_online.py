@@ -39,15 +39,17 @@ def fetch(
     online = config.desk.online
     client = client or services.Client(pause=online.pause, named=False, settings="desk.online.series")
     today = today or datetime.date.today().isoformat()
-    wanted = _wanted(config, which)
+    names = _wanted(config, which)
     places = _places(config)
-    for name in wanted:
-        kept = sorted((Path(config.study) / FOLDER).glob(f"{name}_[0-9]*.json"))
-        if kept:
-            say(f"{name}: fetched already ({kept[-1].name}); remove the file and its lines in {FILE} to fetch it again")
+    for name in names:
+        earlier_files = sorted((Path(config.study) / FOLDER).glob(f"{name}_[0-9]*.json"))
+        if earlier_files:
+            say(
+                f"{name}: fetched already ({earlier_files[-1].name}); remove the file and its lines in {FILE} to fetch it again"
+            )
             continue
-        found = _asked(client, online, name, list(places), int(today[:4]))
-        _freeze(config, name, found, today, places, say)
+        fetched = _fetched(client, online, name, list(places), int(today[:4]))
+        _freeze(config, name, fetched, today, places, say)
     return 0
 
 
@@ -86,15 +88,15 @@ def _places(config: Config) -> dict[str, str]:
     return {code: countries.title(code) for code in countries_of_study(names)}
 
 
-def _asked(client: services.Client, online: SeriesSettings, name: str, places: list[str], year: int) -> series.Series:
-    written = online.series[name]
-    form = SERIES.fullmatch(written)
+def _fetched(client: services.Client, online: SeriesSettings, name: str, places: list[str], year: int) -> series.Series:
+    specification = online.series[name]
+    form = SERIES.fullmatch(specification)
     assert form is not None, "the settings were checked"
     service, code = form.group(1), form.group(2)
     years = online.first_year, min(online.last_year, year)
     if service == "worldbank":
         return series.worldbank(client, online.worldbank, code, places, *years)
-    filters = dict(part.split("=", 1) for part in filters_of(written))
+    filters = dict(part.split("=", 1) for part in filters_of(specification))
     return series.eurostat(client, online.eurostat, code, filters, *years)
 
 
@@ -102,14 +104,15 @@ def _freeze(
     config: Config, name: str, found: series.Series, today: str, places: dict[str, str], say: Callable[[str], None]
 ) -> None:
     """Keep the answers and add the values of the countries of the comparison; say what came and what did not."""
-    written = config.desk.online.series[name]
+    specification = config.desk.online.series[name]
     codes = countries.iso3({value.country for value in found.values})
-    own = [value for value in found.values if codes.get(value.country) in places]
+    of_countries = [value for value in found.values if codes.get(value.country) in places]
     filled = sorted(
-        (value for value in own if value.value is not None), key=lambda value: (codes[value.country], value.year)
+        (value for value in of_countries if value.value is not None),
+        key=lambda value: (codes[value.country], value.year),
     )
     about = {
-        "series": written,
+        "series": specification,
         "date": today,
         "title": found.title,
         "unit": found.unit,
@@ -130,15 +133,15 @@ def _freeze(
         path = Path(config.study) / FOLDER / f"{name}_{today}.json"
         tables.write_text(json.dumps(about, ensure_ascii=False, indent=1), path)
         add_lines(config, FILE, list(INDICATORS.columns), rows, say)
-    for line in _said(written, found, own, filled, codes, places):
+    for line in _summary(specification, found, of_countries, filled, codes, places):
         say(f"{name}: {line}")
     say(f"{name}: write {today} in the column 'retrieved' of codebook.csv")
 
 
-def _said(
-    written: str,
+def _summary(
+    specification: str,
     found: series.Series,
-    own: list[series.Value],
+    of_countries: list[series.Value],
     filled: list[series.Value],
     codes: dict[str, str],
     places: dict[str, str],
@@ -146,16 +149,16 @@ def _said(
     """What came, where from, and what of it does not count, in lines."""
     years = sorted({value.year for value in filled})
     span = f", {years[0]} to {years[-1]}" if years else ""
-    told = "; ".join(filter(None, (found.title, found.unit, found.updated and f"updated {found.updated}")))
+    details = "; ".join(filter(None, (found.title, found.unit, found.updated and f"updated {found.updated}")))
     with_values = {codes[value.country] for value in filled}
-    service = NAMES[written.partition(":")[0]]
-    yield f"{service}: {_count(len(filled), 'value')} of {len(with_values)} of {_count(len(places), 'country')}{span} ({told})"
-    left = {
+    service = NAMES[specification.partition(":")[0]]
+    yield f"{service}: {_count(len(filled), 'value')} of {len(with_values)} of {_count(len(places), 'country')}{span} ({details})"
+    not_counted = {
         "flagged by the service (column flag)": sum(bool(value.flag) for value in filled),
-        "without a number": len(own) - len(filled),
-        "of other countries and regions, left out": len(found.values) - len(own),
+        "without a number": len(of_countries) - len(filled),
+        "of other countries and regions, left out": len(found.values) - len(of_countries),
     }
-    yield from (f"{_count(number, 'value')} {words}" for words, number in left.items() if number)
+    yield from (f"{_count(number, 'value')} {words}" for words, number in not_counted.items() if number)
     without = [title for code, title in places.items() if code not in with_values]
     if without:
         yield f"no value for {some(without, 6)}"

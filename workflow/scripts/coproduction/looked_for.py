@@ -19,21 +19,21 @@ _FILLED = re.compile(r"def (\w+)\(name\):")
 def patterns() -> set[str]:
     """Every pattern, relative to the study folder."""
     text = _text()
-    found = {pattern for stage in STAGES for pattern in decision_patterns(stage)}
+    file_patterns = {pattern for stage in STAGES for pattern in decision_patterns(stage)}
     for maker, call in calls():
         for filled, word in _WORD.findall(call):
             names = re.findall(rf'\b{maker}\("(\w+)"\)', text) if filled else [""]
-            found |= {word.replace("{name}", name) for name in names}
-    return found
+            file_patterns |= {word.replace("{name}", name) for name in names}
+    return file_patterns
 
 
 def calls() -> list[tuple[str, str]]:
     """Each call of `present`: the function with a name to fill in around it (or nothing), and what is in it."""
-    found = []
+    calls_by_maker = []
     for part in re.split(r"\n(?=def |rule )", _text()):
         maker = next(iter(_FILLED.findall(part)), "")
-        found += [(maker, call) for call in _CALL.findall(part)]
-    return found
+        calls_by_maker += [(maker, call) for call in _CALL.findall(part)]
+    return calls_by_maker
 
 
 def _text() -> str:

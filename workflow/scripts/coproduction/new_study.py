@@ -146,10 +146,10 @@ def make(folder: Path, house: Path) -> list[str]:
     Raises StudyError where one of them is there already.
     """
     files = contents(folder, house)
-    there = sorted(name for name in files if (folder / name).exists())
-    if there:
+    existing = sorted(name for name in files if (folder / name).exists())
+    if existing:
         raise StudyError(
-            f"{', '.join(there[:3])}{' and others' if there[3:] else ''} is there already",
+            f"{', '.join(existing[:3])}{' and others' if existing[3:] else ''} is there already",
             file=folder,
             remedy="Name a new folder; nothing was changed",
         )
@@ -183,10 +183,10 @@ def contents(folder: Path, house: Path) -> dict[str, str | Path]:
 
 def kept_tables() -> dict[str, tables.Table]:
     """The tables that people keep in a study folder under one name, by file."""
-    kept = {form.file: form for form in declared_tables() if form.people}
-    kept["interviews/identities.csv"] = kept["*/identities.csv"]
-    chosen = [name for name in kept if "*" not in name and " " not in name and name not in ELSEWHERE]
-    return {name: kept[name] for name in sorted(chosen, key=_place)}
+    forms = {form.file: form for form in declared_tables() if form.people}
+    forms["interviews/identities.csv"] = forms["*/identities.csv"]
+    chosen = [name for name in forms if "*" not in name and " " not in name and name not in ELSEWHERE]
+    return {name: forms[name] for name in sorted(chosen, key=_place)}
 
 
 def _place(name: str) -> tuple[int, int, str]:
@@ -202,8 +202,8 @@ def form_of(name: str, form: tables.Table, house: Path) -> str:
     The row has ids, codes and dates as the bundled study has them, and says of words what they are, for
     the study may be on any subject.
     """
-    shown = _first_row(house / "data" / "demo" / name) | OWN_EXAMPLES.get(name, {})
-    row = [_example(shown.get(column, ""), kind) for column, kind in form.columns.items()]
+    example = _first_row(house / "data" / "demo" / name) | OWN_EXAMPLES.get(name, {})
+    row = [_example(example.get(column, ""), kind) for column, kind in form.columns.items()]
     row[0] = f"{EXAMPLE} {row[0]}"
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([list(form.columns), row])

@@ -20,10 +20,10 @@ DECLARES = re.compile(r"^[A-Z_0-9]+ = tables\.(schema|people)\(", re.MULTILINE)
 
 def tables_reference() -> str:
     """All tables of the library as Markdown: people's first, then the results, by folder."""
-    kept = {form.file: form for form in declared_tables() if form.people}
-    made = [form for form in declared_tables() if not form.people]
+    of_people = {form.file: form for form in declared_tables() if form.people}
+    of_results = [form for form in declared_tables() if not form.people]
     parts = [HEAD]
-    for title, forms in (("Study folder", list(kept.values())), ("Results", made)):
+    for title, forms in (("Study folder", list(of_people.values())), ("Results", of_results)):
         for folder in sorted({_folder(form) for form in forms}):
             parts.append(f"## {title}: {folder}\n")
             inside = [form for form in forms if _folder(form) == folder]
@@ -33,11 +33,11 @@ def tables_reference() -> str:
 
 def declared_tables() -> list[tables.Table]:
     """Every table that a module of the library declares, in the order of modules and lines."""
-    found: dict[int, tables.Table] = {}
+    declared: dict[int, tables.Table] = {}
     for name in modules_with_tables():
         module = importlib.import_module(name)
-        found |= {id(v): v for v in vars(module).values() if isinstance(v, tables.Table)}
-    return list(found.values())
+        declared |= {id(v): v for v in vars(module).values() if isinstance(v, tables.Table)}
+    return list(declared.values())
 
 
 def modules_with_tables() -> list[str]:

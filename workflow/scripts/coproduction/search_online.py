@@ -85,16 +85,16 @@ def queries(run: Search) -> None:
     if not online.queries:
         raise StudyError("the setting 'literature.online.queries' is empty", remedy="Write a query there, with a name")
     for name, query in online.queries.items():
-        done = sorted((run.folder / ONLINE).glob(f"openalex_{name}_*.json"))
-        if done:
+        earlier_files = sorted((run.folder / ONLINE).glob(f"openalex_{name}_*.json"))
+        if earlier_files:
             run.say(
-                f"{name}: searched already ({done[-1].name}); remove the file and its line in searches.csv to search again"
+                f"{name}: searched already ({earlier_files[-1].name}); remove the file and its line in searches.csv to search again"
             )
             continue
         params = {"search": query} | ({"filter": online.filter} if online.filter else {})
         found = services.openalex_works(run.client, online.openalex, params, online.most, run.part(f"openalex_{name}"))
-        asked = query + (f" [filter: {online.filter}]" if online.filter else "")
-        _freeze(run, f"openalex_{name}", "OpenAlex", asked, found)
+        query_text = query + (f" [filter: {online.filter}]" if online.filter else "")
+        _freeze(run, f"openalex_{name}", "OpenAlex", query_text, found)
 
 
 def snowball(run: Search) -> None:
@@ -107,8 +107,8 @@ def snowball(run: Search) -> None:
     dois = [doi for doi in reports["doi"] if doi and not set(doi) & set(",|")]  # these part filters of OpenAlex
     without = len(reports) - len(dois)
     starts: list[dict[str, Any]] = []
-    for number, some in enumerate(services.batches(dois)):
-        params = {"filter": "doi:" + "|".join(some)}
+    for number, batch in enumerate(services.batches(dois)):
+        params = {"filter": "doi:" + "|".join(batch)}
         starts += services.openalex_works(
             run.client, online.openalex, params, services.PAGE, run.part(f"snowball_start_{number}")
         ).works
@@ -119,8 +119,8 @@ def snowball(run: Search) -> None:
     )
     cited = [_number(work) for start in starts for work in start.get("referenced_works") or []]
     for way, filters in (
-        ("backward", [f"openalex:{'|'.join(some)}" for some in services.batches(cited)]),
-        ("forward", [f"cites:{'|'.join(some)}" for some in services.batches(numbers)]),
+        ("backward", [f"openalex:{'|'.join(batch)}" for batch in services.batches(cited)]),
+        ("forward", [f"cites:{'|'.join(batch)}" for batch in services.batches(numbers)]),
     ):
         name = f"openalex_{way}"
         if run.file(name).exists():
@@ -130,15 +130,15 @@ def snowball(run: Search) -> None:
         stated, ended, parts = 0, [], []
         for number, filter_ in enumerate(filters):
             parts.append(run.part(f"{name}_{number}"))
-            found = services.openalex_works(run.client, online.openalex, {"filter": filter_}, online.most, parts[-1])
-            works |= {work["id"]: work for work in found.works if _number(work["id"]) not in numbers}
-            stated += found.stated
-            ended += [found.ended] if found.ended != "complete" else []
-        asked = f"{WAYS[way]}: {', '.join(sorted(dois))}"
+            answer = services.openalex_works(run.client, online.openalex, {"filter": filter_}, online.most, parts[-1])
+            works |= {work["id"]: work for work in answer.works if _number(work["id"]) not in numbers}
+            stated += answer.stated
+            ended += [answer.ended] if answer.ended != "complete" else []
+        query_text = f"{WAYS[way]}: {', '.join(sorted(dois))}"
         outcome = services.Found(
             list(works.values()), len(works) if not ended else stated, "; ".join(ended) or "complete"
         )
-        _freeze(run, name, CITATION.format(way=way), asked, outcome, parts)
+        _freeze(run, name, CITATION.format(way=way), query_text, outcome, parts)
     for part in (run.folder / ONLINE).glob(".snowball_start_*.part.jsonl"):
         part.unlink()
 
@@ -148,22 +148,22 @@ def _number(address: str) -> str:
 
 
 def _freeze(
-    run: Search, name: str, database: str, query: str, found: services.Found, parts: Sequence[Path] = ()
+    run: Search, name: str, database: str, query: str, answer: services.Found, parts: Sequence[Path] = ()
 ) -> None:
     """Keep the answers as one file and add the line on the search; then forget the pages."""
     path = run.file(name)
     about = {"service": run.config.literature.online.openalex, "query": query, "date": run.today}
-    content = about | {"stated": found.stated, "ended": found.ended, "results": found.works}
-    if found.works:
+    content = about | {"stated": answer.stated, "ended": answer.ended, "results": answer.works}
+    if answer.works:
         tables.write_text(json.dumps(content, ensure_ascii=False, indent=1), path)
         file = f"{ONLINE}/{path.name}"
-        row = dict(zip(COLUMNS, (database, "OpenAlex API", run.today, query, file, str(found.stated)), strict=True))
+        row = dict(zip(COLUMNS, (database, "OpenAlex API", run.today, query, file, str(answer.stated)), strict=True))
         add_lines(run.config, SEARCHES.file, COLUMNS, [row], run.say)
     for part in parts or [run.part(name)]:
         part.unlink(missing_ok=True)
-    remark = "" if found.ended == "complete" else f"; {found.ended}"
-    kept = f" in {path}" if found.works else ""
-    run.say(f"{database}: {len(found.works)} of {found.stated} works{kept}{remark}")
+    remark = "" if answer.ended == "complete" else f"; {answer.ended}"
+    where = f" in {path}" if answer.works else ""
+    run.say(f"{database}: {len(answer.works)} of {answer.stated} works{where}{remark}")
 
 
 def add_lines(
@@ -171,10 +171,10 @@ def add_lines(
 ) -> None:
     """Add rows to a CSV of the study under the names and with the separator that it has, or begin it."""
     path = Path(config.study) / file
-    there = study_files.present(Path(config.study), file)
-    if there and Path(there[0]).suffix != ".csv":
+    existing = study_files.present(Path(config.study), file)
+    if existing and Path(existing[0]).suffix != ".csv":
         lines = "\n".join("; ".join(f"{k}: {v}" for k, v in row.items() if v) for row in rows)
-        say(f"Add to {there[0]}, which is no CSV:\n{lines}")
+        say(f"Add to {existing[0]}, which is no CSV:\n{lines}")
         return
     header, mark, before, encoding = columns, ",", "", "utf-8"
     if path.is_file():
@@ -183,9 +183,9 @@ def add_lines(
         encoding = "utf-8" if raw == before.encode() else "utf-8-sig"  # other programs shall see it, too
         head = next((line for line in before.splitlines() if line.strip()), "")
         mark = max(",;\t", key=lambda sign: (head.count(sign), sign == ","))
-        written = next(csv.reader([head], delimiter=mark))
+        headings = next(csv.reader([head], delimiter=mark))
         spelled = {"_".join(name.casefold().split()): name for name in columns}
-        header = [spelled.get("_".join(name.casefold().split()), name) for name in written]
+        header = [spelled.get("_".join(name.casefold().split()), name) for name in headings]
         before += "" if not before or before.endswith("\n") else "\n"
         missing = [name for name in columns if name not in header and any(row.get(name) for row in rows)]
         if missing:
@@ -205,30 +205,30 @@ def complete(run: Search) -> None:
     if not path.is_file():
         raise StudyError("there are no records yet", file=path, remedy="Run the workflow first")
     records = pd.read_csv(path, dtype=str, keep_default_na=False)
-    kept = Path(run.config.study) / "searches" / "corrections_crossref.json"
-    answers: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    answers_file = Path(run.config.study) / "searches" / "corrections_crossref.json"
+    answers: dict[str, Any] = json.loads(answers_file.read_text(encoding="utf-8")) if answers_file.is_file() else {}
     lacking = records[(records["abstract"] == "") | (records["doi"] == "")]
     rows = []
-    for asked, record in enumerate(lacking.head(online.most).to_dict("records"), start=1):
+    for n_asked, record in enumerate(lacking.head(online.most).to_dict("records"), start=1):
         if record["record"] in answers:
             continue  # asked before: what it gave is in the corrections
         work = _of_crossref(run.client, online.crossref, record)
         answers[record["record"]] = {"date": run.today, "answer": work}
         rows += _completing(record, work, run.today) if work else []
-        if asked % 20 == 0:
-            _keep_completed(run, kept, answers, rows)
+        if n_asked % 20 == 0:
+            _keep_completed(run, answers_file, answers, rows)
             rows = []
-    _keep_completed(run, kept, answers, rows)
-    given = sum(1 for answer in answers.values() if answer["answer"])
+    _keep_completed(run, answers_file, answers, rows)
+    n_answered = sum(1 for answer in answers.values() if answer["answer"])
     run.say(
-        f"Crossref knows {given} of {len(answers)} records that lack an abstract or a DOI; see {kept.parent}/corrections_crossref.csv"
+        f"Crossref knows {n_answered} of {len(answers)} records that lack an abstract or a DOI; see {answers_file.parent}/corrections_crossref.csv"
     )
 
 
-def _keep_completed(run: Search, kept: Path, answers: dict[str, Any], rows: list[dict[str, str]]) -> None:
+def _keep_completed(run: Search, answers_file: Path, answers: dict[str, Any], rows: list[dict[str, str]]) -> None:
     if rows:
         add_lines(run.config, "searches/corrections_crossref.csv", list(PEOPLE_CORRECTIONS.columns), rows, run.say)
-    tables.write_text(json.dumps(answers, ensure_ascii=False, indent=1), kept)
+    tables.write_text(json.dumps(answers, ensure_ascii=False, indent=1), answers_file)
 
 
 def _of_crossref(client: services.Client, base: str, record: dict[str, str]) -> dict[str, Any] | None:
@@ -246,14 +246,14 @@ def _of_crossref(client: services.Client, base: str, record: dict[str, str]) -> 
 
 def _completing(record: dict[str, str], work: dict[str, Any], today: str) -> list[dict[str, str]]:
     entry = _read(work)
-    said = {
+    common = {
         "record": record["record"],
         "who": "Crossref",
         "date": today,
         "note": f"https://doi.org/{entry.get('doi', '')}",
     }
     return [
-        said | {"field": name, "value": entry[name]}
+        common | {"field": name, "value": entry[name]}
         for name in ("abstract", "doi")
         if entry.get(name) and not record[name]
     ]

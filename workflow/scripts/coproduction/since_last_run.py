@@ -38,11 +38,11 @@ WIDTH = 92
 
 def since_last_run(results: Path) -> str:
     """Compare with the run before, keep what is now, and say what changed; "" after the first run."""
-    kept = results / "logs" / "last_run.json"
+    state_file = results / "logs" / "last_run.json"
     now = state(results)
-    before = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else None
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(now, ensure_ascii=False, indent=0), encoding="utf-8")
+    before = json.loads(state_file.read_text(encoding="utf-8")) if state_file.is_file() else None
+    state_file.parent.mkdir(parents=True, exist_ok=True)
+    state_file.write_text(json.dumps(now, ensure_ascii=False, indent=0), encoding="utf-8")
     if before is None:
         return ""
     rows = differences(before, now)
@@ -54,12 +54,12 @@ def since_last_run(results: Path) -> str:
 
 def state(results: Path) -> dict[str, dict[str, str]]:
     """What is compared, as it is now: by its name in words, the value of each entry."""
-    found: dict[str, dict[str, str]] = {}
+    values: dict[str, dict[str, str]] = {}
     for name, keys, column, what in COMPARED:
         for row in _rows(results / name):
             if column in row and all(key in row for key in keys):
-                found.setdefault(what, {})[", ".join(row[key] for key in keys)] = row[column]
-    return found
+                values.setdefault(what, {})[", ".join(row[key] for key in keys)] = row[column]
+    return values
 
 
 def differences(before: dict[str, Any], now: dict[str, Any]) -> list[list[str]]:
@@ -82,25 +82,25 @@ def words(rows: list[list[str]], results: Path) -> str:
     if not rows:
         return "\nSince the last run no decision, verdict or rank has changed."
     counts = Counter(row[0] for row in rows)
-    said = ", ".join(f"{n} {what if n == 1 else _many(what)}" for what, n in counts.items())
-    lines = textwrap.wrap(f"Since the last run: {said} ({results}/logs/changes.csv).", WIDTH)
+    counts_text = ", ".join(f"{n} {what if n == 1 else _many(what)}" for what, n in counts.items())
+    lines = textwrap.wrap(f"Since the last run: {counts_text} ({results}/logs/changes.csv).", WIDTH)
     first = list({row[0]: row for row in reversed(rows)}.values())[::-1][:SHOWN]
-    called = _called(results, {row[1] for row in first})
+    names = _names_of(results, {row[1] for row in first})
     for what, entry, old, new in first:
         others = f", and {counts[what] - 1} more" if counts[what] > 1 else ""
-        line = f"-  {what}, {called.get(entry, entry)}: {old or 'new'} → {new or 'gone'}{others}"
+        line = f"-  {what}, {names.get(entry, entry)}: {old or 'new'} → {new or 'gone'}{others}"
         lines += textwrap.wrap(line, WIDTH, subsequent_indent="   ")
     return "\n".join(["", *lines])
 
 
-def _called(results: Path, ids: set[str]) -> dict[str, str]:
+def _names_of(results: Path, ids: set[str]) -> dict[str, str]:
     """Records and statements in words, by id: "Title of a paper" (r12ab)."""
-    found = {}
+    names = {}
     for name, key, words in NAMED:
         for row in _rows(results / name):
             if row.get(key) in ids and row.get(words):
-                found[row[key]] = f"“{shorten(row[words], 0, LONGEST)}” ({row[key]})"
-    return found
+                names[row[key]] = f"“{shorten(row[words], 0, LONGEST)}” ({row[key]})"
+    return names
 
 
 def _many(what: str) -> str:

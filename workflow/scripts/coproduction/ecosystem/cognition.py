@@ -22,16 +22,16 @@ def weights_of(judged: Judged, said: pd.DataFrame, ids: Sequence[str]) -> tuple[
 
     said: rows of WEIGHTS of all files; ids: the factors of the codebook, in whose order those of the files are kept.
     """
-    given = said[said["weight"].notna()]
-    if not len(given):
+    filled = said[said["weight"].notna()]
+    if not len(filled):
         if not judged.raters:
             return [], np.zeros((0, 0)), "influences"
         return judged.factors, means(judged.values) / (1 if judged.binary else HIGHEST), "influences"
-    named = set(given["from"]) | set(given["to"])
-    factors = [name for name in ids if name in named]
+    factor_ids = set(filled["from"]) | set(filled["to"])
+    factors = [name for name in ids if name in factor_ids]
     place = {name: position for position, name in enumerate(factors)}
     weights = np.zeros((len(factors), len(factors)))
-    for (source, target), value in given.groupby(["from", "to"], sort=True)["weight"].mean().items():
+    for (source, target), value in filled.groupby(["from", "to"], sort=True)["weight"].mean().items():
         weights[place[source], place[target]] = value
     return factors, weights, "weights"
 
@@ -42,53 +42,53 @@ def mapped(
     """COGNITIVE_MAP, SCENARIOS, and what the report says of the whole; empty while the option is off."""
     if not settings.cognitive_map or not len(factors):
         return tables.empty(COGNITIVE_MAP), tables.empty(SCENARIOS), {"wanted": settings.cognitive_map, "factors": 0}
-    how = (settings.map_activation, settings.map_rule, settings.map_steepness)
+    activation = (settings.map_activation, settings.map_rule, settings.map_steepness)
     start = np.ones(len(factors))
-    found, base = fcm.indices(weights), fcm.settle(weights, start, *how)
+    indices, base = fcm.indices(weights), fcm.settle(weights, start, *activation)
     steady = base.values if base.cycle == 1 else np.full(len(factors), np.nan)
     rows, effects = [], []
-    for place, held in enumerate(factors):
-        scenario = fcm.settle(weights, start, *how, held={place: 1.0})
+    for place, driver in enumerate(factors):
+        scenario = fcm.settle(weights, start, *activation, held={place: 1.0})
         values = scenario.values if scenario.cycle == 1 else np.full(len(factors), np.nan)
         change = np.delete(values - steady, place)
         effects.append(float(change.mean()) if len(change) else np.nan)
-        others = [other for other in range(len(factors)) if other != place]
-        rows += [(held, factors[other], values[other], values[other] - steady[other]) for other in others]
+        other_places = [other for other in range(len(factors)) if other != place]
+        rows += [(driver, factors[other], values[other], values[other] - steady[other]) for other in other_places]
     table = pd.DataFrame(
         {
             "factor": factors,
             "name": [names[factor] for factor in factors],
-            "outdegree": found.outdegree,
-            "indegree": found.indegree,
-            "centrality": found.centrality,
-            "kind": found.kinds,
+            "outdegree": indices.outdegree,
+            "indegree": indices.indegree,
+            "centrality": indices.centrality,
+            "kind": indices.kinds,
             "settled": steady,
             "effect": effects,
         }
     )
     table = table.sort_values(["centrality", "factor"], ascending=[False, True], ignore_index=True)
-    whole = {
+    summary = {
         "wanted": True,
         "factors": len(factors),
         "source": source,
         "connections": int((weights != 0).sum()),
         "negative": int((weights < 0).sum()),
-        "density": _number(found.density),
-        "complexity": _number(found.complexity),
-        "hierarchy": _number(found.hierarchy),
+        "density": _number(indices.density),
+        "complexity": _number(indices.complexity),
+        "hierarchy": _number(indices.hierarchy),
         "steps": base.steps,
         "cycle": base.cycle,
     }
-    return table, pd.DataFrame(rows, columns=list(SCENARIOS.columns)), whole
+    return table, pd.DataFrame(rows, columns=list(SCENARIOS.columns)), summary
 
 
 def account(said: pd.DataFrame, settings: StructureSettings) -> pd.DataFrame:
     """Rows of ACCOUNT: what became of every row of the files of weights."""
-    given = "used" if settings.cognitive_map else "not used, since ecosystem.cognitive_map is off"
+    outcome = "used" if settings.cognitive_map else "not used, since ecosystem.cognitive_map is off"
     rows = []
     for path, part in said.groupby("file", sort=True):
         empty = int(part["weight"].isna().sum())
-        outcomes = {given: len(part) - empty, "left empty, not judged": empty}
+        outcomes = {outcome: len(part) - empty, "left empty, not judged": empty}
         name = "/".join(path.replace("\\", "/").split("/")[-2:])
         rows += accounting.account_rows("ecosystem", "weight of an influence", name, outcomes)
     return accounting.table(rows, accounting.ACCOUNT)

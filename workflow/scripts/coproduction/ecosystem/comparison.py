@@ -24,31 +24,31 @@ def compared(judged: Judged, direct: np.ndarray | None, edges: pd.DataFrame) -> 
     """
     if direct is None:
         return tables.empty(COMPARED)
-    mean, known = means(judged.values), (~np.isnan(judged.values)).any(axis=0)
-    said = edges.set_index(["factor_a", "factor_b"])
+    mean, is_judged = means(judged.values), (~np.isnan(judged.values)).any(axis=0)
+    edge_of = edges.set_index(["factor_a", "factor_b"])
     place = {name: position for position, name in enumerate(judged.factors)}
     names = sorted(judged.factors)
     rows = []
     for number, a in enumerate(names):
         for b in names[number + 1 :]:
             i, j = place[a], place[b]
-            seen = {(True, True): "both", (True, False): "a on b", (False, True): "b on a"}
-            none = "none" if known[i, j] or known[j, i] else "not judged"
-            experts = seen.get((bool(direct[i, j]), bool(direct[j, i])), none)
-            texts = said.loc[(a, b)] if (a, b) in said.index else None
+            by_experts = {(True, True): "both", (True, False): "a on b", (False, True): "b on a"}
+            none = "none" if is_judged[i, j] or is_judged[j, i] else "not judged"
+            experts = by_experts.get((bool(direct[i, j]), bool(direct[j, i])), none)
+            texts = edge_of.loc[(a, b)] if (a, b) in edge_of.index else None
             clear = texts is not None and texts["clear"] == "yes"
-            who = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[
-                experts in seen.values(), clear
+            case = {(True, True): 0, (True, False): 1, (False, True): 2, (False, False): 3}[
+                experts in by_experts.values(), clear
             ]
             rows.append(
                 (
                     *(a, b),
-                    *(mean[x, y] if known[x, y] else np.nan for x, y in ((i, j), (j, i))),
+                    *(mean[x, y] if is_judged[x, y] else np.nan for x, y in ((i, j), (j, i))),
                     experts,
                     0 if texts is None else int(texts["units"]),
                     np.nan if texts is None else float(texts["association"]),
                     "yes" if clear else "no",
-                    SAID_BY[who],
+                    SAID_BY[case],
                 )
             )
     table = pd.DataFrame(rows, columns=list(COMPARED.columns))
@@ -61,9 +61,9 @@ def compared(judged: Judged, direct: np.ndarray | None, edges: pd.DataFrame) -> 
 def agreement(judged: Judged, table: pd.DataFrame, seed: int) -> dict[str, Any]:
     """How far experts and texts rank the pairs alike: Spearman's correlation, its chance, pairs by who connects them."""
     counts = table["said_by"].value_counts()
-    said = {name: int(counts.get(name, 0)) for name in SAID_BY}
+    pairs_by = {name: int(counts.get(name, 0)) for name in SAID_BY}
     if not len(table) or not (table["units"] > 0).any():
-        return {"said_by": said, "rho": None, "p": None}
+        return {"said_by": pairs_by, "rho": None, "p": None}
     number, place = len(judged.factors), {name: position for position, name in enumerate(judged.factors)}
     influence, together = (np.full((number, number), np.nan) for _ in range(2))
     for row in table.to_dict("records"):
@@ -73,4 +73,8 @@ def agreement(judged: Judged, table: pd.DataFrame, seed: int) -> dict[str, Any]:
             influence[a, b] = influence[b, a] = np.mean(values)
         together[a, b] = together[b, a] = 0.0 if np.isnan(row["association"]) else row["association"]
     rho, p = shared_order(influence, together, DRAWS, np.random.default_rng(seed))
-    return {"said_by": said, "rho": None if np.isnan(rho) else round(rho, 6), "p": None if np.isnan(p) else round(p, 6)}
+    return {
+        "said_by": pairs_by,
+        "rho": None if np.isnan(rho) else round(rho, 6),
+        "p": None if np.isnan(p) else round(p, 6),
+    }

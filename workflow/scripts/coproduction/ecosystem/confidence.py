@@ -71,28 +71,28 @@ def _methods(known: Known) -> tuple[int, str]:
 
 
 def _coherence(known: Known) -> tuple[int, str]:
-    found = []
+    concerns = []
     if known.verdict == REJECTED:
-        found.append((SERIOUS, "the panel agreed that it does not matter"))
+        concerns.append((SERIOUS, "the panel agreed that it does not matter"))
     if known.verdict == UNDECIDED:
-        found.append((MODERATE, "no consensus in the panel"))
+        concerns.append((MODERATE, "no consensus in the panel"))
     if known.side == CONTESTED:
-        found.append((MODERATE, "sources on both sides"))
+        concerns.append((MODERATE, "sources on both sides"))
     if known.dissonant and known.verdict != REJECTED:
-        found.append((MODERATE, f"{plural(known.dissonant, 'pair')} of lines in dissonance"))
-    return _summed(found, "the sources point the same way")
+        concerns.append((MODERATE, f"{plural(known.dissonant, 'pair')} of lines in dissonance"))
+    return _summed(concerns, "the sources point the same way")
 
 
 def _adequacy(known: Known, settings: EcosystemSettings) -> tuple[int, str]:
-    found = []
+    concerns = []
     if known.sources <= settings.very_few_sources:
-        found.append((SERIOUS, f"only {plural(known.sources, 'source')}"))
+        concerns.append((SERIOUS, f"only {plural(known.sources, 'source')}"))
     elif known.sources < settings.enough_sources:
-        found.append((MODERATE, plural(known.sources, "source")))
+        concerns.append((MODERATE, plural(known.sources, "source")))
     if known.lines < settings.enough_lines:
-        found.append((MODERATE, f"{plural(known.lines, 'line')} of evidence"))
+        concerns.append((MODERATE, f"{plural(known.lines, 'line')} of evidence"))
     enough = f"{plural(known.sources, 'source')} in {plural(known.lines, 'line')} of evidence"
-    return _summed(found, enough)
+    return _summed(concerns, enough)
 
 
 def _relevance(known: Known) -> tuple[int, str]:
@@ -103,12 +103,12 @@ def _relevance(known: Known) -> tuple[int, str]:
     return NO, f"sources of {plural(known.countries, 'country')}"
 
 
-def _summed(found: list[tuple[int, str]], otherwise: str) -> tuple[int, str]:
+def _summed(concerns: list[tuple[int, str]], otherwise: str) -> tuple[int, str]:
     """One concern for several: their steps add up, to serious at most."""
-    if not found:
+    if not concerns:
         return NO, otherwise
-    steps = sum(STEPS[concern] for concern, _ in found)
-    return (SERIOUS if steps > 1 else MODERATE), ", ".join(words for _, words in found)
+    steps = sum(STEPS[concern] for concern, _ in concerns)
+    return (SERIOUS if steps > 1 else MODERATE), ", ".join(words for _, words in concerns)
 
 
 def level(concerns: Mapping[str, str]) -> str:
@@ -134,11 +134,11 @@ def cerqual(
     trace: all pieces (TRACE). codes: the convergence coding. countries: of
     (technique, source) where it is known. said: what the team judges by component (PEOPLE_CERQUAL).
     """
-    read = trace[(trace["counts"] == "yes") & trace["state"].isin(READ_STATES)]
-    read = read[read["direction"] != NOT_ABOUT]
-    kinds = read.groupby("factor")["kind"].agg(frozenset)
-    keys = zip(read["technique"], read["source"], strict=True)
-    known_places = read.assign(country=[countries.get(key) for key in keys])
+    counting = trace[(trace["counts"] == "yes") & trace["state"].isin(READ_STATES)]
+    counting = counting[counting["direction"] != NOT_ABOUT]
+    kinds = counting.groupby("factor")["kind"].agg(frozenset)
+    keys = zip(counting["technique"], counting["source"], strict=True)
+    known_places = counting.assign(country=[countries.get(key) for key in keys])
     placed = known_places.dropna(subset="country")
     places = placed.groupby("factor")["country"].nunique()
     dissonant = codes[codes["code"] == DISSONANCE].groupby("factor").size()
@@ -146,7 +146,7 @@ def cerqual(
     rows = []
     for factor in factors[factors["sources"] > 0].to_dict("records"):
         name = factor["id"]
-        known = Known(
+        facts_on_factor = Known(
             sources=int(factor["sources"]),
             lines=int(factor["lines"]),
             kinds=kinds.get(name, frozenset()),
@@ -156,9 +156,9 @@ def cerqual(
             unread=int(factor["unread"]),
             countries=int(places[name]) if name in places.index else None,
         )
-        found = proposals(known, settings)
+        proposed = proposals(facts_on_factor, settings)
         for component in COMPONENTS:
-            concern, grounds = found[component]
+            concern, grounds = proposed[component]
             is_judged = (name, component) in judged.index
             words = judged.loc[(name, component)] if is_judged else {}
             rows.append(
@@ -188,9 +188,9 @@ def with_confidence(factors: pd.DataFrame, components: pd.DataFrame) -> pd.DataF
             continue
         rows = grouped[name]
         levels.append(level(dict(zip(rows["component"], rows["concern"], strict=True))))
-        told = rows[rows["concern"].isin(CONCERNS[MINOR:])]
+        concerning = rows[rows["concern"].isin(CONCERNS[MINOR:])]
         reasons.append(
-            "; ".join(f"{row['component']}: {row['reason'] or row['grounds']}" for row in told.to_dict("records"))
+            "; ".join(f"{row['component']}: {row['reason'] or row['grounds']}" for row in concerning.to_dict("records"))
         )
     return factors.assign(confidence=levels, reasons=reasons)
 
@@ -204,30 +204,30 @@ def with_judgements(
     the judges. A factor without evidence cannot be judged and keeps "none"; that a judgement, or one of the
     `concerns` by component, does not count is said among the reasons.
     """
-    said = judgements.set_index("factor")
-    takes = table["id"].isin(said.index) & (table["confidence"] != NONE)
+    judgement_of = judgements.set_index("factor")
+    takes = table["id"].isin(judgement_of.index) & (table["confidence"] != NONE)
     words = [
-        f"{said.loc[name, 'reason']} ({said.loc[name, 'judges']})".removesuffix(" ()") if take else ""
+        f"{judgement_of.loc[name, 'reason']} ({judgement_of.loc[name, 'judges']})".removesuffix(" ()") if take else ""
         for name, take in zip(table["id"], takes, strict=True)
     ]
-    final = table["id"].map(said["confidence"]).where(takes, table["confidence"])
-    judged = set(said.index) | set([] if concerns is None else concerns["factor"])
-    lost = table["id"].isin(judged) & (table["confidence"] == NONE)
-    reasons = table["reasons"].mask(lost, "no evidence, so that the team's judgement does not count")
+    final = table["id"].map(judgement_of["confidence"]).where(takes, table["confidence"])
+    judged = set(judgement_of.index) | set([] if concerns is None else concerns["factor"])
+    unsupported = table["id"].isin(judged) & (table["confidence"] == NONE)
+    reasons = table["reasons"].mask(unsupported, "no evidence, so that the team's judgement does not count")
     return table.assign(proposed=table["confidence"], confidence=final.astype(str), judgement=words, reasons=reasons)
 
 
 def confidence_form(table: pd.DataFrame) -> pd.DataFrame:
     """The form for the team: factors with evidence, the proposal with its reasons, room to judge."""
     open_ = table[table["proposed"] != NONE]
-    said = open_["judgement"] != ""
+    is_judged = open_["judgement"] != ""
     return pd.DataFrame(
         {
             "factor": open_["id"],
             "name": open_["name"],
             "proposed": open_["proposed"],
             "concerns": open_["reasons"],
-            "confidence": open_["confidence"].where(said, ""),
+            "confidence": open_["confidence"].where(is_judged, ""),
             "reason": open_["judgement"],
             "judges": "",
             "date": "",

@@ -56,8 +56,8 @@ def units(pieces: pd.DataFrame, unit_columns: Mapping[str, Sequence[str]]) -> pd
         if len(rows):
             unit = [" · ".join(parts) for parts in rows[list(columns)].itertuples(index=False)]
             parts.append(rows[["technique", "factor", "piece", "read"]].assign(unit=unit))
-    whole = pd.concat(parts)[UNIT].drop_duplicates()
-    return whole.sort_values(UNIT, ignore_index=True)
+    joined = pd.concat(parts)[UNIT].drop_duplicates()
+    return joined.sort_values(UNIT, ignore_index=True)
 
 
 def joined(units_of_factors: pd.DataFrame, false_discoveries: float) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -80,20 +80,20 @@ def joined(units_of_factors: pd.DataFrame, false_discoveries: float) -> tuple[pd
 
 
 def _joined_in(part: pd.DataFrame) -> _Technique:
-    inside: dict[str, dict[str, set]] = defaultdict(lambda: defaultdict(set))
-    read: dict[str, dict[str, set]] = defaultdict(lambda: defaultdict(set))
+    all_pieces: dict[str, dict[str, set]] = defaultdict(lambda: defaultdict(set))
+    read_pieces: dict[str, dict[str, set]] = defaultdict(lambda: defaultdict(set))
     names = ("unit", "factor", "piece", "read")
     for unit, factor, piece, is_read in zip(*(part[name] for name in names), strict=True):
-        inside[unit][factor].add(piece)
+        all_pieces[unit][factor].add(piece)
         if is_read:
-            read[unit][factor].add(piece)
+            read_pieces[unit][factor].add(piece)
     alone: dict[str, int] = defaultdict(int)
-    for factors in read.values():
+    for factors in read_pieces.values():
         for factor in factors:
             alone[factor] += 1
-    together, everything = _pairs(read), _pairs(inside)
+    together, everything = _pairs(read_pieces), _pairs(all_pieces)
     unread = {pair: number - together.get(pair, 0) for pair, number in everything.items()}
-    return _Technique(len(read), dict(alone), together, unread)
+    return _Technique(len(read_pieces), dict(alone), together, unread)
 
 
 def _pairs(pieces: Mapping[str, Mapping[str, set]]) -> dict[Pair, int]:
@@ -123,8 +123,8 @@ def _edges(by_technique: Mapping[str, _Technique], false_discoveries: float) -> 
         number = sum(counts.values())
         chance = sum(association.expected_together(*group) for group in groups)
         p = association.more_than_chance(number, groups)
-        found = "; ".join(name for name, count in counts.items() if count)
-        rows.append([a, b, number, chance, p, found, sum(part.unread.get((a, b), 0) for part in parts)])
+        names_joined = "; ".join(name for name, count in counts.items() if count)
+        rows.append([a, b, number, chance, p, names_joined, sum(part.unread.get((a, b), 0) for part in parts)])
     names = ["factor_a", "factor_b", "units", "expected", "p", "techniques", "unread"]
     table = _tested(pd.DataFrame(rows, columns=names), len(possible), false_discoveries)
     order = ["units", "association", "factor_a", "factor_b"]

@@ -24,20 +24,20 @@ def contexts(
     `record`, `study`, `title`, `abstract`. longest: characters of a context.
     """
     around = _passages(passages)
-    spoken = {(row.transcript, str(row.turn)): row.text for row in turns.itertuples()}
-    written = {row.study or row.record: f"{row.title}. {row.abstract}" for row in studies.itertuples()}
-    found = []
+    turn_texts = {(row.transcript, str(row.turn)): row.text for row in turns.itertuples()}
+    abstracts = {row.study or row.record: f"{row.title}. {row.abstract}" for row in studies.itertuples()}
+    shortened = []
     for piece in pieces.to_dict("records"):
         words = ""
         if piece["kind"] == "passage":
             words = around.get((piece["source"], piece["factor"], piece["excerpt"]), "")
         elif piece["kind"] == "quote":
             turn = TURN.match(piece["locator"])
-            words = spoken.get((piece["source"], turn[1] if turn else ""), "")
+            words = turn_texts.get((piece["source"], turn[1] if turn else ""), "")
         elif piece["kind"] == "study":
-            words = written.get(piece["source"], "")
-        found.append(marked(words, piece["excerpt"], longest))
-    return found
+            words = abstracts.get(piece["source"], "")
+        shortened.append(marked(words, piece["excerpt"], longest))
+    return shortened
 
 
 def _passages(passages: pd.DataFrame) -> Mapping[Key, str]:

@@ -49,20 +49,20 @@ def joint_display(pieces: pd.DataFrame, factors: pd.DataFrame, settings: Ecosyst
     about = counting[counting["direction"] != NOT_ABOUT]
     rows = []
     for line, techniques in settings.lines.items():
-        here = counting[counting["technique"].isin(techniques)]
-        if here.empty:
+        of_line = counting[counting["technique"].isin(techniques)]
+        if of_line.empty:
             continue
-        rated = set(techniques) <= set(settings.measured_by_value)
-        own = about[about["technique"].isin(techniques)]
-        shown = [f"standing_{name}" for name in techniques]
-        standing = factors.set_index("id")[shown].mean(axis="columns").fillna(0.0)
+        is_rating = set(techniques) <= set(settings.measured_by_value)
+        about_factor = about[about["technique"].isin(techniques)]
+        standing_columns = [f"standing_{name}" for name in techniques]
+        standing = factors.set_index("id")[standing_columns].mean(axis="columns").fillna(0.0)
         sides = {
-            name: own[own["direction"].isin([name, MIXED])].groupby("factor")["source"].nunique()
+            name: about_factor[about_factor["direction"].isin([name, MIXED])].groupby("factor")["source"].nunique()
             for name in (FAVOURS, HINDERS)
         }
         for factor in factors.to_dict("records"):
             n = {name: int(counts.get(factor["id"], 0)) for name, counts in sides.items()}
-            if rated:
+            if is_rating:
                 side = _of_the_panel(factor["verdict"], n)
             else:
                 side = model.side_of(n[FAVOURS], n[HINDERS], settings.clear_side)
@@ -102,7 +102,7 @@ def convergence(display: pd.DataFrame) -> pd.DataFrame:
             code = code_of(one["side"], other["side"], one["prominent"], other["prominent"])
             if not code:
                 continue
-            grounds = "; ".join(f"{line['line']}: {_said(line)}" for line in (one, other))
+            grounds = "; ".join(f"{line['line']}: {_side_in_words(line)}" for line in (one, other))
             row = (factor, one["name"], one["line"], other["line"], code, grounds)
             rows.append((*row, CODES.index(code), place))
     names = ["factor", "name", "line_a", "line_b", "code", "grounds", "first", "place"]
@@ -110,7 +110,7 @@ def convergence(display: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["first", "place"], kind="stable").drop(columns=["first", "place"])
 
 
-def _said(line: Mapping) -> str:
+def _side_in_words(line: Mapping) -> str:
     if line["side"] == SILENT:
         return SILENT
     if not line["favouring"] + line["hindering"]:

@@ -62,9 +62,9 @@ class Proposer:
 
     def of_concept(self, concept: str) -> tuple[str, str]:
         """Direction and ground for a concept of the interviews, by its label."""
-        found = self._absence.search(concept) or self._hindering.search(concept)
-        if found:
-            return (MIXED, f"tells of hindrance or absence (“{found[0]}”); which, is for a person to say")
+        match = self._absence.search(concept) or self._hindering.search(concept)
+        if match:
+            return (MIXED, f"tells of hindrance or absence (“{match[0]}”); which, is for a person to say")
         return FAVOURS, "no word for hindrance or absence in the concept"
 
     def of_statement(self, words: str, verdict: str) -> tuple[str, str]:
@@ -93,15 +93,15 @@ def with_directions(
     while a piece is unread, and for kinds that point nowhere (indicators, configurations).
     """
     proposer = Proposer(index, settings)
-    said = directions.set_index("unit")
+    settled_rows = directions.set_index("unit")
     rows = []
     for piece in evidence.to_dict("records"):
         unit = unit_of(*(piece[name] for name in ("kind", "factor", "source", "excerpt", "note")))
         proposed, ground = _proposal(piece, proposer)
-        settled = unit in said.index
-        state = SETTLED if settled else settings.reading.get(piece["kind"], "listed")
-        direction = said.loc[unit, "direction"] if settled else proposed if state in READ_STATES else ""
-        reader = said.loc[unit, "reader"] if settled else ""
+        is_settled = unit in settled_rows.index
+        state = SETTLED if is_settled else settings.reading.get(piece["kind"], "listed")
+        direction = settled_rows.loc[unit, "direction"] if is_settled else proposed if state in READ_STATES else ""
+        reader = settled_rows.loc[unit, "reader"] if is_settled else ""
         rows.append((unit, proposed, ground, direction, state, reader))
     names = ["unit", "proposed", "ground", "direction", "state", "reader"]
     table = evidence.reset_index(drop=True).join(pd.DataFrame(rows, columns=names, dtype=str))
@@ -121,13 +121,13 @@ def _proposal(piece: Mapping, proposer: Proposer) -> tuple[str, str]:
 
 def _topics_follow(table: pd.DataFrame) -> pd.DataFrame:
     """Topics with the direction of their studies that have been read; unread where none has."""
-    read = table[(table["kind"] == "study") & table["state"].isin(READ_STATES)]
-    said = {key: set(rows["direction"]) for key, rows in read.groupby(["factor", "source"])}
+    read_studies = table[(table["kind"] == "study") & table["state"].isin(READ_STATES)]
+    directions_by_study = {key: set(rows["direction"]) for key, rows in read_studies.groupby(["factor", "source"])}
     topics = (table["kind"] == "topic") & (table["state"] != SETTLED)
     for place, row in table[topics].iterrows():
         studies = row["note"].split("studies: ")[-1].split(", ")
-        found = [said.get((row["factor"], name), set()) for name in studies]
-        direction = together(set().union(*found))
+        study_directions = [directions_by_study.get((row["factor"], name), set()) for name in studies]
+        direction = together(set().union(*study_directions))
         table.loc[place, ["direction", "state"]] = [direction, SETTLED if direction else UNREAD]
         table.loc[place, "ground"] = "as its studies that have been read"
     return table
@@ -143,8 +143,8 @@ def together(directions: set[str]) -> str:
 
 def direction_form(pieces: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     """The form for people: a row per unit, unread ones of the strongest factors first (DIRECTION_FORM)."""
-    asked = pieces[(pieces["proposed"] != "")]
-    groups = asked.groupby("unit", sort=False)
+    with_proposal = pieces[(pieces["proposed"] != "")]
+    groups = with_proposal.groupby("unit", sort=False)
     form = groups.first().reset_index().assign(pieces=groups.size().to_numpy())
     quotes = form["kind"] == "quote"
     concepts = [concept_of(note) for note in form["note"]]

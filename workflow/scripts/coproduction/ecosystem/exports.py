@@ -31,17 +31,17 @@ def network(
     for row in table.sort_values("id").to_dict("records"):
         more = _position(placed.loc[row["id"]]) if row["id"] in placed.index else {}
         graph.add_node(row["id"], **{field: _plain(row[field]) for field in fields}, **more)
-    met = edges[edges["units"] > 0]
-    for row in met.sort_values(["factor_a", "factor_b"]).to_dict("records"):
+    connected = edges[edges["units"] > 0]
+    for row in connected.sort_values(["factor_a", "factor_b"]).to_dict("records"):
         numbers = {key: _plain(row[key]) for key in ("units", "association", "clear", "techniques")}
         graph.add_edge(row["factor_a"], row["factor_b"], **numbers)
     for row in _influences(relations):
         a, b = sorted((row["from"], row["to"]))
         if not graph.has_edge(a, b):
             graph.add_edge(a, b, units=0)
-        said = graph.edges[a, b].get("influences")
-        here = f"{row['from']} > {row['to']}"
-        graph.edges[a, b]["influences"] = f"{said}; {here}" if said else here
+        earlier = graph.edges[a, b].get("influences")
+        influence = f"{row['from']} > {row['to']}"
+        graph.edges[a, b]["influences"] = f"{earlier}; {influence}" if earlier else influence
     return graph
 
 
@@ -52,8 +52,8 @@ def directed(structure: pd.DataFrame, relations: pd.DataFrame) -> nx.DiGraph:
         graph.add_node(row["factor"], name=row["name"], **_position(row))
     for row in _influences(relations):
         numbers = {key: _plain(row[key]) for key in ("mean", "total", "raters", "skeleton")}
-        known = {key: value for key, value in numbers.items() if value is not None}
-        graph.add_edge(row["from"], row["to"], **known)
+        stated = {key: value for key, value in numbers.items() if value is not None}
+        graph.add_edge(row["from"], row["to"], **stated)
     return graph
 
 

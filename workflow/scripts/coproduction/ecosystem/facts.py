@@ -66,9 +66,9 @@ def facts(
 
 def _codebook(codebook: pd.DataFrame) -> list[dict[str, Any]]:
     levels = codebook["level"].where(codebook["level"] != "environment", codebook["dimension"])
-    shown = codebook[["id", "name", "definition"]].assign(level=levels)
+    conditions = codebook[["id", "name", "definition"]].assign(level=levels)
     references = [{"references": split_list(cell)} for cell in codebook["references"]]
-    return [row | more for row, more in zip(plain(shown), references, strict=True)]
+    return [row | more for row, more in zip(plain(conditions), references, strict=True)]
 
 
 def _model(factors: pd.DataFrame, pieces: int, settings: EcosystemSettings) -> dict[str, Any]:
@@ -120,11 +120,11 @@ def _convergence(display: pd.DataFrame, codes: pd.DataFrame) -> dict[str, Any]:
     """Dissonance first; each factor with its lines and the code that is told first of it."""
     counts = codes["code"].value_counts()
     first = codes.groupby("factor")["code"].agg(strongest_code)
-    shown = codes.loc[codes["code"] == DISSONANCE, ["name", "line_a", "line_b", "grounds"]]
+    dissonant = codes.loc[codes["code"] == DISSONANCE, ["name", "line_a", "line_b", "grounds"]]
     return {
         "codes": [{"code": code, "n": int(counts[code])} for code in CODES if code in counts],
         "code_pairs": len(codes),
-        "dissonance": plain(shown),
+        "dissonance": plain(dissonant),
         "dissonant_factors": int(codes.loc[codes["code"] == DISSONANCE, "factor"].nunique()),
         "joint": [
             {
@@ -145,26 +145,26 @@ def _leaders(factors: pd.DataFrame, pieces: pd.DataFrame, settings: EcosystemSet
     quotes = pieces[(pieces["kind"] == "quote") & (pieces["direction"] == FAVOURS)]
     quotes = quotes.assign(length=quotes["excerpt"].str.len())
     quotes = quotes[quotes["length"] >= ENOUGH].sort_values(["length", "source", "excerpt"])
-    found = []
+    leaders = []
     for factor in leading.itertuples(index=False):
-        own = quotes[quotes["factor"] == factor.id].head(1)
-        voice = [f"“{shorten(row.excerpt, 0, VOICE)}” ({row.source})" for row in own.itertuples(index=False)]
-        found.append({"name": factor.name, "voice": "".join(voice)})
-    return found
+        quote = quotes[quotes["factor"] == factor.id].head(1)
+        voice = [f"“{shorten(row.excerpt, 0, VOICE)}” ({row.source})" for row in quote.itertuples(index=False)]
+        leaders.append({"name": factor.name, "voice": "".join(voice)})
+    return leaders
 
 
 def _robustness(
     firm: pd.DataFrame, left: pd.DataFrame, changes: pd.DataFrame, settings: EcosystemSettings
 ) -> dict[str, Any]:
     lead = set(firm.loc[firm["rank"] <= settings.leading, "factor"])
-    gone = left[left["factor"].isin(lead) & (left["rank"] > settings.leading)]
-    counts = gone.groupby(["kind", "left_out"]).size()
+    dropped = left[left["factor"].isin(lead) & (left["rank"] > settings.leading)]
+    counts = dropped.groupby(["kind", "left_out"]).size()
     moved = None
     if len(counts):
         kind, name = counts.idxmax()
-        called = {"technique": settings.titles.get(name, name), "country": countries.title(name)}
-        shown = called.get(kind, name)
-        moved = {"kind": kind, "left_out": shown, "n": int(counts.max())}
+        titles = {"technique": settings.titles.get(name, name), "country": countries.title(name)}
+        title = titles.get(kind, name)
+        moved = {"kind": kind, "left_out": title, "n": int(counts.max())}
     change = plain(changes.head(1))[0] if len(changes) else None
     if change:
         change["technique_title"] = settings.titles.get(change["technique"], change["technique"])
@@ -188,9 +188,9 @@ def _connections(
     edges: pd.DataFrame, together: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings
 ) -> dict[str, Any]:
     """The clear pairs that are shown; the most frequent ones where none is clear. By technique their numbers."""
-    met = edges[edges["units"] > 0]
-    clear = met[met["clear"] == "yes"]
-    shown = (clear if len(clear) else met).head(settings.edges_shown)
+    connected = edges[edges["units"] > 0]
+    clear = connected[connected["clear"] == "yes"]
+    listed = (clear if len(clear) else connected).head(settings.edges_shown)
     names = dict(zip(factors["id"], factors["name"], strict=True))
     rows = [
         {
@@ -200,7 +200,7 @@ def _connections(
             "association": float(row.association),
             "techniques": ", ".join(title_of(name) for name in split_list(row.techniques)),
         }
-        for row in shown.itertuples(index=False)
+        for row in listed.itertuples(index=False)
     ]
     by_technique = [
         {
@@ -211,7 +211,7 @@ def _connections(
         for name, part in together.groupby("technique", sort=False)
     ]
     return {
-        "pairs": len(met),
+        "pairs": len(connected),
         "clear_pairs": len(clear),
         "unread_pairs": int((edges["unread"] > 0).sum()),
         "edges": rows,
@@ -223,7 +223,7 @@ def _compared(compared: pd.DataFrame, factors: pd.DataFrame, settings: Ecosystem
     """The pairs that texts connect clearly, beside what the experts say of them."""
     names = dict(zip(factors["id"], factors["name"], strict=True))
     arrows = {"a on b": "→", "b on a": "←", "both": "↔", "none": "–", "not judged": "not judged"}
-    shown = compared[compared["clear"] == "yes"].head(settings.edges_shown)
+    listed = compared[compared["clear"] == "yes"].head(settings.edges_shown)
     rows = [
         {
             "a": names[row.factor_a],
@@ -232,16 +232,16 @@ def _compared(compared: pd.DataFrame, factors: pd.DataFrame, settings: Ecosystem
             "units": int(row.units),
             "association": float(row.association),
         }
-        for row in shown.itertuples(index=False)
+        for row in listed.itertuples(index=False)
     ]
     return {"side_by_side": rows}
 
 
 def _map(mapped: pd.DataFrame) -> dict[str, Any]:
     """The factors of the fuzzy cognitive map, the most central first, and the one whose holding changes most."""
-    known = mapped[mapped["effect"].notna()]
-    most = known.sort_values(["effect", "factor"], ascending=[False, True]).head(1)
-    return {"map": plain(mapped), "most_effect": plain(most[["factor", "name", "effect"]])}
+    with_effect = mapped[mapped["effect"].notna()]
+    most_effective = with_effect.sort_values(["effect", "factor"], ascending=[False, True]).head(1)
+    return {"map": plain(mapped), "most_effect": plain(most_effective[["factor", "name", "effect"]])}
 
 
 def _structure(structure: pd.DataFrame, relations: pd.DataFrame, basis: dict[str, Any]) -> dict[str, Any]:
@@ -272,23 +272,25 @@ def _moved(structure: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
     """How each factor was weighed and pieces of its evidence, strongest first."""
-    known = factors["id"].isin(pieces["factor"])
+    has_evidence = factors["id"].isin(pieces["factor"])
     rows = []
-    for factor in plain(factors.loc[known, [*WEIGHED, "proposed", "reasons"]]):
-        own = pieces[pieces["factor"] == factor["id"]]
-        shown = _varied(own, settings.trace_rows)[PIECE]
-        apart = shown["source"].where(shown["kind"] != "configuration", shown["source"].str.replace("*", " * "))
-        words = [shorten(words, 0, settings.trace_excerpt) for words in shown["excerpt"]]
-        counts = own["kind"].value_counts(sort=False)
+    for factor in plain(factors.loc[has_evidence, [*WEIGHED, "proposed", "reasons"]]):
+        of_factor = pieces[pieces["factor"] == factor["id"]]
+        selected = _varied(of_factor, settings.trace_rows)[PIECE]
+        source_words = selected["source"].where(
+            selected["kind"] != "configuration", selected["source"].str.replace("*", " * ")
+        )
+        words = [shorten(words, 0, settings.trace_excerpt) for words in selected["excerpt"]]
+        counts = of_factor["kind"].value_counts(sort=False)
         rows.append(
             factor
             | {
-                "n": len(own),
+                "n": len(of_factor),
                 "kinds": [{"kind": kind, "n": int(n)} for kind, n in counts.items()],
-                "pieces": plain(shown.assign(excerpt=words, source=apart)),
+                "pieces": plain(selected.assign(excerpt=words, source=source_words)),
             }
         )
-    return {"unknown": list(factors.loc[~known, "name"]), "trace": rows}
+    return {"unknown": list(factors.loc[~has_evidence, "name"]), "trace": rows}
 
 
 def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:

@@ -46,16 +46,16 @@ def draw_matrix(factors: pd.DataFrame, settings: EcosystemSettings) -> Figure:
     foot = KEY_GAP + LINE * (len(key) + 2)
     labels = fitted_apart(list(factors["name"]), NAMES, 2)
     heights = [0.05 + LINE * len(lines) for lines in labels]
-    shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
-    if shown < len(factors):
-        key = wrapped(f"{KEY} {_not_shown(len(factors) - shown)}", WIDTH - 0.1)
-    bottom = MATRIX_HEAD + sum(heights[:shown])
+    n_shown = rows_that_fit(heights, TALLEST - MATRIX_HEAD - foot)
+    if n_shown < len(factors):
+        key = wrapped(f"{KEY} {_not_shown(len(factors) - n_shown)}", WIDTH - 0.1)
+    bottom = MATRIX_HEAD + sum(heights[:n_shown])
     figure, axes = page(bottom + foot)
-    middles = _rows(axes, labels[:shown], heights[:shown], MATRIX_HEAD, NAMES)
+    middles = _rows(axes, labels[:n_shown], heights[:n_shown], MATRIX_HEAD, NAMES)
     for y, level in zip(middles, factors["level"], strict=False):
         axes.text(NAMES + 0.1, y, LEVEL_MARKS[level], size=SIZE, ha="center", va="center_baseline", color="#55595f")
-    _draw_dots(axes, factors.head(shown), settings, middles)
-    _draw_bars(axes, factors.head(shown), middles, bottom)
+    _draw_dots(axes, factors.head(n_shown), settings, middles)
+    _draw_bars(axes, factors.head(n_shown), middles, bottom)
     _draw_matrix_key(axes, key, bottom + KEY_GAP)
     return figure
 
@@ -165,21 +165,21 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     if edges.empty:
         return figures.awaited("No connections yet: no two factors have come up together.")
     for most in range(PAIRS, 0, -1):
-        shown = most_connected(codebook, edges, most)
-        names = WIDTH - PITCH * len(shown) - 0.12
-        labels = fitted_apart(list(shown["name"]), names - 0.24, 2)
+        conditions = most_connected(codebook, edges, most)
+        names = WIDTH - PITCH * len(conditions) - 0.12
+        labels = fitted_apart(list(conditions["name"]), names - 0.24, 2)
         heights = [0.018 + LINE * len(lines) for lines in labels]
         side = sum(heights)
-        left_out = len(codebook) - len(shown)
+        left_out = len(codebook) - len(conditions)
         if ROOM_ABOVE + side + FOOT + 0.16 <= TALLEST:
             break
     figure, axes = page(ROOM_ABOVE + side + FOOT + (0.16 if left_out else 0))
-    middles = _lines_of_pairs(axes, shown, labels, names, heights)
-    place = {factor: position for position, factor in enumerate(shown["id"])}
-    kept = edges[edges["factor_a"].isin(place) & edges["factor_b"].isin(place)]
-    largest = int(kept["units"].max())
+    middles = _lines_of_pairs(axes, conditions, labels, names, heights)
+    place = {factor: position for position, factor in enumerate(conditions["id"])}
+    shown_edges = edges[edges["factor_a"].isin(place) & edges["factor_b"].isin(place)]
+    largest = int(shown_edges["units"].max())
     dots = []
-    for edge in kept.itertuples():
+    for edge in shown_edges.itertuples():
         column, row = sorted((place[edge.factor_a], place[edge.factor_b]))
         shade = CLEAR if edge.clear == "yes" else CHANCE
         at = names + 0.06 + PITCH * (column + 0.5)
@@ -200,17 +200,17 @@ def most_connected(codebook: pd.DataFrame, edges: pd.DataFrame, most: int) -> pd
         return codebook
     ends = pd.concat([edges.rename(columns={f"factor_{end}": "id"})[["id", "units"]] for end in "ab"])
     units = ends.groupby("id")["units"].sum().reindex(codebook["id"], fill_value=0)
-    kept = set(units.sort_values(ascending=False, kind="stable").index[:most])
-    return codebook[codebook["id"].isin(kept)]
+    ids = set(units.sort_values(ascending=False, kind="stable").index[:most])
+    return codebook[codebook["id"].isin(ids)]
 
 
 def _lines_of_pairs(
-    axes: Axes, shown: pd.DataFrame, labels: list[list[str]], names: float, heights: list[float]
+    axes: Axes, conditions: pd.DataFrame, labels: list[list[str]], names: float, heights: list[float]
 ) -> list[float]:
     """Names and lines of the matrix; the middle of each row."""
-    tops = [ROOM_ABOVE + sum(heights[:position]) for position in range(len(shown) + 1)]
+    tops = [ROOM_ABOVE + sum(heights[:position]) for position in range(len(conditions) + 1)]
     left, bottom = names + 0.06, tops[-1]
-    groups = [GROUP_WORDS.get(name, name) for name in shown["dimension"]]
+    groups = [GROUP_WORDS.get(name, name) for name in conditions["dimension"]]
     middles = [(above + below) / 2 for above, below in itertools.pairwise(tops)]
     for position, (y, lines) in enumerate(zip(middles, labels, strict=True)):
         x = left + PITCH * (position + 0.5)
@@ -255,11 +255,11 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     names, top, foot = 2.5, 0.05, 0.42
     labels = fitted_apart(list(firm["name"]), names, 2)
     heights = [0.05 + LINE * len(lines) for lines in labels]
-    shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
-    left_out = len(firm) - shown
-    bottom = top + sum(heights[:shown])
+    n_shown = rows_that_fit(heights, TALLEST - top - foot - 0.16)
+    left_out = len(firm) - n_shown
+    bottom = top + sum(heights[:n_shown])
     figure, axes = page(bottom + foot + (0.16 if left_out else 0))
-    middles = _rows(axes, labels[:shown], heights[:shown], top, names)
+    middles = _rows(axes, labels[:n_shown], heights[:n_shown], top, names)
     left, wide = names + 0.15, WIDTH - names - 0.25
     last = max(float(firm["rank"].max()), float(firm["rank_high"].max()))
 
@@ -270,7 +270,7 @@ def draw_ranks(firm: pd.DataFrame) -> Figure:
     for value in [1, *range(step if step > 1 else 2, int(last) + 1, step)]:
         axes.plot([at(value)] * 2, [top, bottom], color="#dddddd", lw=0.5, zorder=0.5)
         axes.text(at(value), bottom + 0.05, f"{value}", size=SIZE, ha="center", va="top", color=INK)
-    for y, factor in zip(middles, firm.head(shown).to_dict("records"), strict=True):
+    for y, factor in zip(middles, firm.head(n_shown).to_dict("records"), strict=True):
         ends = [at(factor["left_out_low"]), at(factor["left_out_high"])]
         axes.plot(ends, [y, y], color=INK, lw=0.6, zorder=2.5)
         ends = [at(factor["rank_low"] - 0.25), at(factor["rank_high"] + 0.25)]

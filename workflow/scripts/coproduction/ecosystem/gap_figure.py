@@ -49,21 +49,21 @@ def draw_gaps(gaps: pd.DataFrame, conditions: pd.DataFrame, titles: Mapping[str,
         for topic, x in places.items()
     }
     top = HEAD + UP * max([width_of(words) for words in heads.values()], default=0.5)
-    key, more = wrapped(KEY, WIDTH - 0.1), ""
+    key, remark = wrapped(KEY, WIDTH - 0.1), ""
     if len(titles) > len(topics):
-        more = f" {len(titles) - len(topics)} {noun(len(titles) - len(topics), 'topic')} more: see the table."
-        key = wrapped(KEY + more, WIDTH - 0.1)
-    shown = rows_that_fit([ROW] * len(gaps), TALLEST - top - LINE * (len(key) + 2))
-    if shown < len(gaps):
-        left = len(gaps) - shown
-        more += f" {left} {noun(left, 'condition')} with more studies: see the table."
-        key = wrapped(KEY + more, WIDTH - 0.1)
-    bottom = top + ROW * shown
+        remark = f" {len(titles) - len(topics)} {noun(len(titles) - len(topics), 'topic')} more: see the table."
+        key = wrapped(KEY + remark, WIDTH - 0.1)
+    n_shown = rows_that_fit([ROW] * len(gaps), TALLEST - top - LINE * (len(key) + 2))
+    if n_shown < len(gaps):
+        n_left = len(gaps) - n_shown
+        remark += f" {n_left} {noun(n_left, 'condition')} with more studies: see the table."
+        key = wrapped(KEY + remark, WIDTH - 0.1)
+    bottom = top + ROW * n_shown
     figure, axes = page(bottom + LINE * (len(key) + 1))
     for topic, x in places.items():
         axes.text(x, top - 0.06, heads[topic], size=SIZE, rotation=ANGLE, rotation_mode="anchor", color=INK)
     axes.text(STUDIES, top - 0.1, "Studies", size=SIZE, ha="right", color=INK)
-    middles = _draw_conditions(axes, gaps.head(shown), top)
+    middles = _draw_conditions(axes, gaps.head(n_shown), top)
     _draw_links(axes, conditions, middles, places)
     axes.text(0.05, bottom + 0.1, "\n".join(key), size=SIZE, va="top", linespacing=1.12, color=INK)
     return figure

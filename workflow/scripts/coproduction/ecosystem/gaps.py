@@ -39,17 +39,17 @@ def topic_conditions(
     everything = set(placed["record"])
     rows = []
     for topic in topics["topic"]:
-        own = of_topic.get(topic, set())
+        of_this_topic = of_topic.get(topic, set())
         for factor in codebook["id"]:
             speak = mention.get(factor, set()) & everything
-            both = own & speak
-            sizes = (len(own), len(speak), len(everything))
+            both = of_this_topic & speak
+            sizes = (len(of_this_topic), len(speak), len(everything))
             rows.append(
                 {
                     "topic": topic,
                     "factor": factor,
                     "records": len(both),
-                    "of": len(own),
+                    "of": len(of_this_topic),
                     "expected": expected_together(*sizes) if everything else 0.0,
                     "p": more_than_chance(len(both), [sizes]),
                     "examples": ";".join(sorted({study_of[record] for record in both})[:EXAMPLES]),
@@ -74,7 +74,7 @@ def literature_gaps(
     rows = []
     for factor in codebook.to_dict("records"):
         n = int(studies.get(factor["id"], 0))
-        known = [name for name in others if sources.loc[factor["id"], name] > 0]
+        with_sources = [name for name in others if sources.loc[factor["id"], name] > 0]
         rows.append(
             {
                 "factor": factor["id"],
@@ -82,7 +82,7 @@ def literature_gaps(
                 "level": factor["level"],
                 "studies": n,
                 "gap": SILENT if not n else ONE_STUDY if n == 1 else SEVERAL,
-                "elsewhere": ";".join(known),
+                "elsewhere": ";".join(with_sources),
             }
         )
     rows.sort(key=lambda row: (row["studies"], -len(row["elsewhere"].split(";")), LEVELS.index(row["level"])))

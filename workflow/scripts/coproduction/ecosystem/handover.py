@@ -29,20 +29,20 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     if supported == 0:
         rows[1] = accounting.status_row("ecosystem", "Conditions weighed", 0, len(table), "condition")
         return accounting.table(rows, accounting.STATUS)
-    said = int((table["judgement"] != "").sum())
-    asked = int((table["proposed"] != "none").sum())
+    n_judged = int((table["judgement"] != "").sum())
+    n_proposed = int((table["proposed"] != "none").sum())
     rows.append(
         accounting.status_row(
             "ecosystem",
             "Confidence judged",
-            said,
-            asked,
+            n_judged,
+            n_proposed,
             "condition",
             ""
-            if said == asked
+            if n_judged == n_proposed
             else "judgement of the confidence, from the research team (form: "
             "ecosystem/confidence_form.csv among the results)",
-            "" if said == asked else "ecosystem/judgements.csv",
+            "" if n_judged == n_proposed else "ecosystem/judgements.csv",
         )
     )
     return accounting.table(rows, accounting.STATUS)
@@ -54,15 +54,18 @@ def reading_status(form: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     said: the rows of their file and what became of each (DIRECTIONS).
     """
     unread = int((form["state"] == UNREAD).sum())
-    lost = said[said["outcome"] == "not among the evidence"]
+    missing_units = said[said["outcome"] == "not among the evidence"]
     disputed = said[said["outcome"].str.startswith("passage confirmed")]
     awaited = (
         "the direction of what a machine has matched, from the research team (form: "
         "ecosystem/direction_form.csv among the results)"
     )
     asks = [awaited] * (unread > 0)
-    if len(lost):
-        names = [f"row {row.row} ({row.unit}{f'; {row.perhaps}?' if row.perhaps else ''})" for row in lost.itertuples()]
+    if len(missing_units):
+        names = [
+            f"row {row.row} ({row.unit}{f'; {row.perhaps}?' if row.perhaps else ''})"
+            for row in missing_units.itertuples()
+        ]
         asks.append(f"units that are not among the evidence (any more): {accounting.some(names)}")
     if len(disputed):
         names = [f"row {row.row} ({row.unit})" for row in disputed.itertuples()]
@@ -108,14 +111,14 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
 
 def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     """Where every study, every piece of evidence and every settled direction (DIRECTIONS) went."""
-    found = linked[linked["kind"] == "study"]["source"].nunique()
+    with_factor = linked[linked["kind"] == "study"]["source"].nunique()
     names = studies["study"].where(studies["study"] != "", studies["record"])
     number = names.nunique()
     rows = accounting.account_rows(
         "ecosystem",
         "study",
         "screening/included.csv",
-        {"points to a factor": found, "points to no factor": number - found},
+        {"points to a factor": with_factor, "points to no factor": number - with_factor},
     )
     pieces = trace[trace["technique"] != ""]
     for technique, part in pieces.groupby("technique", sort=True):

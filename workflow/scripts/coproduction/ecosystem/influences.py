@@ -30,11 +30,11 @@ class Judged(NamedTuple):
         return given.size > 0 and bool((given <= 1).all())
 
 
-def check_ids(setting: str, ids: Sequence[str], known: set[str]) -> None:
+def check_ids(setting: str, ids: Sequence[str], factor_ids: set[str]) -> None:
     """Raise StudyError where a setting names what is not a factor."""
     for name in ids:
-        if name not in known:
-            hint = did_you_mean(name, sorted(known))
+        if name not in factor_ids:
+            hint = did_you_mean(name, sorted(factor_ids))
             raise StudyError(f"{setting}: '{name}' is not a factor", remedy=f"{hint}Use ids of factors.csv")
 
 
@@ -62,9 +62,9 @@ def judged(table: pd.DataFrame, factors: Sequence[str]) -> Judged:
     raters = sorted(set(used["rater"]))
     values = np.full((len(raters), len(factors), len(factors)), np.nan)
     place = {name: position for position, name in enumerate(factors)}
-    who = {name: position for position, name in enumerate(raters)}
+    place_of_rater = {name: position for position, name in enumerate(raters)}
     for row in used.to_dict("records"):
-        values[who[row["rater"]], place[row["from"]], place[row["to"]]] = row["influence"]
+        values[place_of_rater[row["rater"]], place[row["from"]], place[row["to"]]] = row["influence"]
     return Judged(list(factors), raters, values)
 
 

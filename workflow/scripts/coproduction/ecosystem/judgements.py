@@ -36,8 +36,8 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
         )
         for row in table[~table["unit"].str.fullmatch(UNIT.pattern)].itertuples()
     ]
-    said = table[table["direction"] != ""]
-    first = said.drop_duplicates("unit").set_index("unit")["direction"]
+    settled = table[table["direction"] != ""]
+    first = settled.drop_duplicates("unit").set_index("unit")["direction"]
     errors += [
         StudyError(
             f"unit '{row.unit}' is settled again, as '{row.direction}', and before as '{first[row.unit]}'",
@@ -46,7 +46,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
             column="direction",
             remedy="Agree on one direction and keep one row",
         )
-        for row in said.itertuples()
+        for row in settled.itertuples()
         if row.direction != first[row.unit]
     ]
     errors += [
@@ -57,7 +57,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
             column="reader",
             remedy="Add the reader's initials",
         )
-        for row in said[said["reader"] == ""].itertuples()
+        for row in settled[settled["reader"] == ""].itertuples()
     ]
     raise_all(sorted(errors, key=lambda error: error.row or 0))
     return table.assign(row=table.index).reset_index(drop=True)
@@ -65,10 +65,10 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
 
 def directions_of(rows: pd.DataFrame) -> pd.DataFrame:
     """The directions that people settled (PEOPLE_DIRECTIONS): one row a unit, with all who read it."""
-    said = rows[rows["direction"] != ""]
-    readers = said.groupby("unit")["reader"].agg(lambda own: " ".join(dict.fromkeys(own)))
-    one = said.drop_duplicates("unit").reset_index(drop=True)
-    return one.assign(reader=one["unit"].map(readers).astype(str))
+    settled = rows[rows["direction"] != ""]
+    readers = settled.groupby("unit")["reader"].agg(lambda readers_of_unit: " ".join(dict.fromkeys(readers_of_unit)))
+    first_rows = settled.drop_duplicates("unit").reset_index(drop=True)
+    return first_rows.assign(reader=first_rows["unit"].map(readers).astype(str))
 
 
 def read_judgements(path: str | Path | None, known: set[str]) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _read_pairs(
     raise_all(
         [
             StudyError(
-                f"{_who(row['rater'])} judges '{row['from']}' on '{row['to']}' a second time",
+                f"{_rater_in_words(row['rater'])} judges '{row['from']}' on '{row['to']}' a second time",
                 file=row["file"],
                 row=row["row"],
                 column=column,
@@ -170,26 +170,26 @@ def _read_pairs(
 def _spelled_twice(table: pd.DataFrame) -> list[StudyError]:
     """Experts whose names differ by capitals or blanks alone: nobody can tell whether they are one or two."""
     first: dict[str, str] = {}
-    found = []
+    errors = []
     for row in table.drop_duplicates("rater").to_dict("records"):
-        alike = first.setdefault("".join(row["rater"].casefold().split()), row["rater"])
-        if alike != row["rater"]:
-            problem = f"'{row['rater']}' may be the expert '{alike}'"
+        first_spelling = first.setdefault("".join(row["rater"].casefold().split()), row["rater"])
+        if first_spelling != row["rater"]:
+            problem = f"'{row['rater']}' may be the expert '{first_spelling}'"
             remedy = "Spell one expert alike everywhere, and two differently"
-            found.append(StudyError(problem, file=row["file"], row=row["row"], column="rater", remedy=remedy))
-    return found
+            errors.append(StudyError(problem, file=row["file"], row=row["row"], column="rater", remedy=remedy))
+    return errors
 
 
-def _who(rater: str) -> str:
+def _rater_in_words(rater: str) -> str:
     return f"'{rater}'" if rater else "the file"
 
 
 def _problems(row: dict, column: str, ends: tuple[int, int], known: set[str]) -> list[StudyError]:
-    found = []
+    errors = []
 
     def wrong(column: str, problem: str, remedy: str) -> None:
         place = dict(file=row["file"], row=row["row"], column=column)
-        found.append(StudyError(problem, **place, remedy=remedy))
+        errors.append(StudyError(problem, **place, remedy=remedy))
 
     for name in ("from", "to"):
         if row[name] not in known:
@@ -198,9 +198,9 @@ def _problems(row: dict, column: str, ends: tuple[int, int], known: set[str]) ->
     if row["from"] == row["to"]:
         wrong("to", f"'{row['to']}' is set against itself", "Take the row out")
     if pd.isna(row[column]):
-        return found
+        return errors
     if not ends[0] <= row[column] <= ends[1]:
         wrong(column, f"{row[column]:g} is outside {ends[0]} to {ends[1]}", "Correct the cell")
     if row["rater"] == "" and column == "influence":
         wrong("rater", "the judgement has no expert", "Give a pseudonym")
-    return found
+    return errors

@@ -30,11 +30,11 @@ def link_studies(studies: pd.DataFrame, index: TermIndex) -> pd.DataFrame:
     """
     rows = []
     for study in studies.to_dict("records"):
-        found: dict[str, list[tuple[str, Hit]]] = {}
+        hits_by_factor: dict[str, list[tuple[str, Hit]]] = {}
         for part in PARTS:
             for hit in index.find(_straight(study[part])):
-                found.setdefault(hit.factor, []).append((part, hit))
-        for factor, hits in sorted(found.items()):
+                hits_by_factor.setdefault(hit.factor, []).append((part, hit))
+        for factor, hits in sorted(hits_by_factor.items()):
             part, first = hits[0]
             place = f"characters {first.start + 1}–{first.end}"
             rows.append(

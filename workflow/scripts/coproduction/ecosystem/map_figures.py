@@ -80,8 +80,8 @@ def _draw_dematel(axes: Axes, structure: pd.DataFrame, why: str) -> None:
             color="#4a4f55",
         )
     places = structure.reset_index(drop=True).groupby([x.round(2), y.round(2)], sort=True)
-    found = [(*at, list(rows.index + 1), rows["quadrant"].iloc[0]) for at, rows in places]
-    _draw_places(axes, found)
+    marker_places = [(*at, list(rows.index + 1), rows["quadrant"].iloc[0]) for at, rows in places]
+    _draw_places(axes, marker_places)
 
 
 def _draw_micmac(axes: Axes, structure: pd.DataFrame, cut: str) -> None:
@@ -110,8 +110,8 @@ def _draw_micmac(axes: Axes, structure: pd.DataFrame, cut: str) -> None:
             va="bottom" if y < 0.5 else "top",
         )
     places = structure.reset_index(drop=True).groupby(["dependence", "driving"], sort=True)
-    found = [(x, y, list(rows.index + 1), rows["quadrant"].iloc[0]) for (x, y), rows in places]
-    _draw_places(axes, found)
+    marker_places = [(x, y, list(rows.index + 1), rows["quadrant"].iloc[0]) for (x, y), rows in places]
+    _draw_places(axes, marker_places)
 
 
 def _draw_places(axes: Axes, places: list[tuple[Any, Any, list[int], str]]) -> None:
@@ -138,18 +138,18 @@ def _write(axes: Axes, x: np.ndarray, y: np.ndarray, labels: list[str]) -> None:
     scale = [size / np.diff(limits)[0] for size, limits in zip(room, (axes.get_xlim(), axes.get_ylim()), strict=True)]
     low = [axes.get_xlim()[0], axes.get_ylim()[0]]
     spots = np.column_stack([(x - low[0]) * scale[0], (y - low[1]) * scale[1]])
-    taken = [(a - 0.06, b - 0.06, a + 0.06, b + 0.06) for a, b in spots]
-    taken += _corners(*room)
+    occupied = [(a - 0.06, b - 0.06, a + 0.06, b + 0.06) for a, b in spots]
+    occupied += _corners(*room)
     for (a, b), label in zip(spots, labels, strict=True):
         lines = label.split("\n")
         wide, tall = max(map(width_of, lines)) + 0.02, LINE * len(lines)
-        box, far = _free(a, b, (wide, tall), room, taken)
-        taken.append(box)
+        box, far = _free(a, b, (wide, tall), room, occupied)
+        occupied.append(box)
         middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         at = (middle[0] / scale[0] + low[0], middle[1] / scale[1] + low[1])
         if far:
-            here = (a / scale[0] + low[0], b / scale[1] + low[1])
-            axes.plot(*zip(here, at, strict=True), color="#8A8A8A", lw=0.5, zorder=2)
+            marker = (a / scale[0] + low[0], b / scale[1] + low[1])
+            axes.plot(*zip(marker, at, strict=True), color="#8A8A8A", lw=0.5, zorder=2)
         axes.text(
             *at,
             label,
@@ -168,7 +168,9 @@ def _corners(width: float, height: float) -> list[tuple[float, float, float, flo
     return [(x, y, x + 0.78, y + 0.18) for x in (0, width - 0.78) for y in (0, height - 0.18)]
 
 
-def _free(a: float, b: float, size: tuple[float, float], room: tuple[float, float], taken: list) -> tuple[tuple, bool]:
+def _free(
+    a: float, b: float, size: tuple[float, float], room: tuple[float, float], occupied: list
+) -> tuple[tuple, bool]:
     """A box for a label near (a, b) that covers nothing; whether it stands so far as to need a line."""
     (wide, tall), boxes = size, []
     for ring in range(14):
@@ -178,7 +180,7 @@ def _free(a: float, b: float, size: tuple[float, float], room: tuple[float, floa
             box = (x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
             boxes.append(box)
             inside = min(box[:2]) > 0.02 and box[2] < room[0] - 0.02 and box[3] < room[1] - 0.02
-            if inside and not any(_overlap(box, other) for other in taken):
+            if inside and not any(_overlap(box, other) for other in occupied):
                 return box, ring > 0
     return boxes[0], False
 

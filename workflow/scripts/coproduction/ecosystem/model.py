@@ -52,8 +52,8 @@ def gather(parts: Mapping[str, pd.DataFrame], known: Set[str]) -> pd.DataFrame:
     if not filled:
         return tables.empty(accounting.EVIDENCE)
     order = ["technique", "kind", "factor", "source", "locator", "excerpt"]
-    whole = pd.concat(filled, ignore_index=True).drop_duplicates()
-    return whole.sort_values(order, kind="stable", ignore_index=True)
+    joined = pd.concat(filled, ignore_index=True).drop_duplicates()
+    return joined.sort_values(order, kind="stable", ignore_index=True)
 
 
 def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
@@ -63,7 +63,10 @@ def verdicts(evidence: pd.DataFrame) -> dict[str, str]:
     """
     judged = evidence[(evidence["kind"] == "rating") & (evidence["verdict"] != "")]
     words = judged.groupby("factor", sort=True)["verdict"].unique()
-    return {factor: said[0] if len(said) == 1 else accounting.UNDECIDED for factor, said in words.items()}
+    return {
+        factor: verdicts_of_factor[0] if len(verdicts_of_factor) == 1 else accounting.UNDECIDED
+        for factor, verdicts_of_factor in words.items()
+    }
 
 
 def weigh(
@@ -78,13 +81,13 @@ def weigh(
     """
     ids, techniques = list(factors["id"]), list(settings.kinds)
     counting = strength.counted(pieces, settings.kinds)
-    read = counting[counting["state"].isin(READ_STATES)]
-    sides = {name: read[read["direction"].isin([name, MIXED])] for name in (FAVOURS, HINDERS)}
+    read_pieces = counting[counting["state"].isin(READ_STATES)]
+    sides = {name: read_pieces[read_pieces["direction"].isin([name, MIXED])] for name in (FAVOURS, HINDERS)}
     counts = {
         name: strength.sources(rows[~rows["verdict"].isin(NOT_SAID)], ids, techniques) for name, rows in sides.items()
     }
-    measures = {name: measure(rows, read, counts[name], verdicts, settings) for name, rows in sides.items()}
-    delivered = [name for name in techniques if (read["technique"] == name).any()]
+    measures = {name: measure(rows, read_pieces, counts[name], verdicts, settings) for name, rows in sides.items()}
+    delivered = [name for name in techniques if (read_pieces["technique"] == name).any()]
     among = measures[FAVOURS].to_numpy().T
     standings = {
         name: pd.DataFrame(order_agreement.standings(values.to_numpy().T, among).T, values.index, values.columns)
@@ -94,9 +97,9 @@ def weigh(
     table = factors[FACTOR_FIELDS].set_index("id")
     table = table.join(counts[FAVOURS].add_prefix("sources_"))
     table = table.join(counts[HINDERS].add_prefix("hindering_"))
-    shown = standings[FAVOURS].where(_columns_in(standings[FAVOURS], delivered))
-    table = table.join(shown.add_prefix("standing_"))
-    about = read[read["direction"] != NOT_ABOUT]
+    shown_standings = standings[FAVOURS].where(_columns_in(standings[FAVOURS], delivered))
+    table = table.join(shown_standings.add_prefix("standing_"))
+    about = read_pieces[read_pieces["direction"] != NOT_ABOUT]
     table["sources"] = strength.independent(strength.sources(about, ids, techniques), settings.lines)
     unread = counting[counting["state"] == UNREAD]
     table["unread"] = strength.independent(strength.sources(unread, ids, techniques), settings.lines)
@@ -118,17 +121,17 @@ def weigh(
     table["lines"] = supporting[FAVOURS].mask(hinders, supporting[HINDERS])
     enough = table["sources"] >= settings.floor_sources
     enough &= table["lines"] >= settings.floor_lines
-    shown = table["strength"].mask(hinders, table["hindrance"])
+    shown_standings = table["strength"].mask(hinders, table["hindrance"])
     table["band"] = [
         strength.band(value, settings.moderate_from, settings.strong_from, is_enough)
-        for value, is_enough in zip(shown, enough, strict=True)
+        for value, is_enough in zip(shown_standings, enough, strict=True)
     ]
     return _ranked(table)
 
 
 def measure(
     rows: pd.DataFrame,
-    read: pd.DataFrame,
+    read_pieces: pd.DataFrame,
     counts: pd.DataFrame,
     verdicts: Mapping[str, str],
     settings: EcosystemSettings,
@@ -140,8 +143,8 @@ def measure(
     """
     measures, ids = counts.astype(float), list(counts.index)
     for technique in settings.measured_by_value:
-        asked = strength.mean_values(read, ids, technique)
-        values = strength.mean_values(rows, ids, technique).fillna(0.0).where(asked.notna())
+        asked_values = strength.mean_values(read_pieces, ids, technique)
+        values = strength.mean_values(rows, ids, technique).fillna(0.0).where(asked_values.notna())
         measures[technique] = values.mask([verdicts.get(name) == REJECTED for name in ids], 0.0)
     return measures
 
@@ -198,10 +201,10 @@ def trace_table(evidence: pd.DataFrame, table: pd.DataFrame, settings: Ecosystem
         context=evidence.get("context", ""),
     )
     rows["aside"] = rows["counts"] == "no"
-    whole = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
-    whole = whole.merge(rows, on="factor", how="left")
-    whole = whole.sort_values(ORDER, kind="stable")
+    rows_of_all = table[["id", "name"]].rename(columns={"id": "factor"}).reset_index(names="order")
+    rows_of_all = rows_of_all.merge(rows, on="factor", how="left")
+    rows_of_all = rows_of_all.sort_values(ORDER, kind="stable")
     words = [name for name, column in TRACE.columns.items() if column.kind == "text"]
-    whole[words] = whole[words].astype(object).fillna("").astype(str)
-    whole["value"] = whole["value"].astype(float)
-    return whole.reset_index(drop=True)
+    rows_of_all[words] = rows_of_all[words].astype(object).fillna("").astype(str)
+    rows_of_all["value"] = rows_of_all["value"].astype(float)
+    return rows_of_all.reset_index(drop=True)

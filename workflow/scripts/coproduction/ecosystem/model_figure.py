@@ -119,10 +119,10 @@ def _strongest(order: pd.DataFrame, most: int, room: float) -> tuple[list[str], 
     """The names that a list of this height holds, the strongest of all, and their numbers in order."""
     ranked = order.reset_index(drop=True).sort_values("strength", ascending=False, kind="stable").index
     names, keys = list(order["name"]), [str(n) for n in range(1, len(order) + 1)]
-    for left in range(1, len(order) + 1):
-        kept = sorted(ranked[: len(order) - left])
-        names = [*order["name"].iloc[kept], f"… and {left} more: see the table"]
-        keys = [*(str(n + 1) for n in kept), ""]
+    for n_left in range(1, len(order) + 1):
+        positions = sorted(ranked[: len(order) - n_left])
+        names = [*order["name"].iloc[positions], f"… and {n_left} more: see the table"]
+        keys = [*(str(n + 1) for n in positions), ""]
         if list_height(names, most) <= room:
             break
     return names, keys
@@ -130,10 +130,10 @@ def _strongest(order: pd.DataFrame, most: int, room: float) -> tuple[list[str], 
 
 def _bands(factors: pd.DataFrame, level: str, most: int, numbers: dict[str, str] | None = None) -> list[list[Block]]:
     """The blocks of a level, those beside one another in one band; `numbers` in the place of names."""
-    own = factors[factors["level"] == level]
+    of_level = factors[factors["level"] == level]
     columns = LISTED[level] if numbers else FRAMES[level].columns
     width = (WIDTH - 2 * list(FRAMES).index(level) * INSET - 0.2) / columns
-    rows = list(own.itertuples())
+    rows = list(of_level.itertuples())
 
     def block(head: str, some: list[Any], beside: int) -> Block:
         words = [numbers[row.id] if numbers else row.name for row in some]
@@ -147,10 +147,10 @@ def _bands(factors: pd.DataFrame, level: str, most: int, numbers: dict[str, str]
 
     if level != "environment":
         return [[block("", rows, columns)]] if rows else []
-    names = list(dict.fromkeys(own["dimension"]))
+    names = list(dict.fromkeys(of_level["dimension"]))
     across = min(len(names), COLUMNS) or 1
-    found = [block(name, [row for row in rows if row.dimension == name], columns // across) for name in names]
-    return [found[at : at + across] for at in range(0, len(found), across)]
+    blocks = [block(name, [row for row in rows if row.dimension == name], columns // across) for name in names]
+    return [blocks[at : at + across] for at in range(0, len(blocks), across)]
 
 
 def _tall(bands: list[list[Block]]) -> float:

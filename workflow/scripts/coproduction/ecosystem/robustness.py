@@ -50,23 +50,23 @@ def gather_material(
     """The material of the model: trace (TRACE), weighed factors (FACTORS), the panel's ratings."""
     ids = list(factors["id"])
     place = {name: number for number, name in enumerate(ids)}
-    read = trace[(trace["counts"] == "yes") & trace["state"].isin(READ_STATES)]
-    favours = read[read["direction"].isin([FAVOURS, MIXED])]
-    techniques = [name for name in settings.kinds if (read["technique"] == name).any()]
+    read_pieces = trace[(trace["counts"] == "yes") & trace["state"].isin(READ_STATES)]
+    favours = read_pieces[read_pieces["direction"].isin([FAVOURS, MIXED])]
+    techniques = [name for name in settings.kinds if (read_pieces["technique"] == name).any()]
     sources, speak, fixed, panel = {}, {}, {}, None
     for name in techniques:
-        own = favours[favours["technique"] == name]
+        of_technique = favours[favours["technique"] == name]
         if name in settings.measured_by_value:
-            known = _panel(read[read["technique"] == name], own, ratings, place)
-            panel = (name, known) if known is not None else panel
+            panel_ratings = _panel(read_pieces[read_pieces["technique"] == name], of_technique, ratings, place)
+            panel = (name, panel_ratings) if panel_ratings is not None else panel
             values = factors.set_index("id")[f"value_{name}"]
-            mine = values.where(values.isna() | values.index.isin(own["factor"]), 0.0)
-            fixed[name] = mine.to_numpy(dtype=float)
+            favouring_values = values.where(values.isna() | values.index.isin(of_technique["factor"]), 0.0)
+            fixed[name] = favouring_values.to_numpy(dtype=float)
             continue
-        units = sorted(set(own["source"]))
+        units = sorted(set(of_technique["source"]))
         at = {unit: number for number, unit in enumerate(units)}
         matrix = np.zeros((len(units), len(ids)))
-        matrix[own["source"].map(at).to_numpy(int), own["factor"].map(place).to_numpy(int)] = 1
+        matrix[of_technique["source"].map(at).to_numpy(int), of_technique["factor"].map(place).to_numpy(int)] = 1
         sources[name], speak[name] = units, matrix
     return Material(
         factors=ids,
@@ -87,15 +87,15 @@ def gather_material(
 def _panel(rated: pd.DataFrame, favours: pd.DataFrame, ratings: pd.DataFrame, place: Mapping[str, int]) -> Panel | None:
     """The ratings of the round that each statement's evidence stands for; None without any."""
     rounds = rated["locator"].str.extract(r"(\d+)$")[0].astype("Int64")
-    wanted = pd.DataFrame({"statement": rated["source"], "round": rounds, "factor": rated["factor"]})
-    wanted = wanted[rated["source"].isin(favours["source"]).to_numpy()]
-    given = ratings[ratings["rating"].notna()]
-    own = given.merge(wanted[["statement", "round"]].drop_duplicates(), on=["statement", "round"])
-    if own.empty:
+    statement_rounds = pd.DataFrame({"statement": rated["source"], "round": rounds, "factor": rated["factor"]})
+    statement_rounds = statement_rounds[rated["source"].isin(favours["source"]).to_numpy()]
+    filled = ratings[ratings["rating"].notna()]
+    matched = filled.merge(statement_rounds[["statement", "round"]].drop_duplicates(), on=["statement", "round"])
+    if matched.empty:
         return None
-    table = own.pivot_table(index=["panellist", "group"], columns="statement", values="rating")
+    table = matched.pivot_table(index=["panellist", "group"], columns="statement", values="rating")
     shares = np.zeros((table.shape[1], len(place)))
-    for row in wanted[wanted["statement"].isin(table.columns)].itertuples():
+    for row in statement_rounds[statement_rounds["statement"].isin(table.columns)].itertuples():
         shares[table.columns.get_loc(row.statement), place[row.factor]] = 1
     shares /= np.maximum(shares.sum(axis=0), 1)
     people = table.index.to_frame()
@@ -109,21 +109,21 @@ def measures(material: Material, counts: Mapping[str, np.ndarray], panellists: n
     without counts has each source once. panellists: the same for the panel.
     """
     draws = len(panellists) if panellists is not None else max(map(len, counts.values()), default=1)
-    found = np.empty((draws, len(material.techniques), len(material.factors)))
+    measured = np.empty((draws, len(material.techniques), len(material.factors)))
     for place, name in enumerate(material.techniques):
         if name in material.speak:
             matrix = material.speak[name]
-            found[:, place] = counts[name] @ matrix if name in counts else matrix.sum(axis=0)
+            measured[:, place] = counts[name] @ matrix if name in counts else matrix.sum(axis=0)
             continue
-        found[:, place] = material.fixed[name]
+        measured[:, place] = material.fixed[name]
         if material.panel is not None and material.panel[0] == name and panellists is not None:
             panel = material.panel[1]
             medians = resampling.weighted_medians(panel.ratings, panellists)
             drawn = np.nan_to_num(medians) @ panel.shares
-            asked = ~np.isnan(material.fixed[name]) & (panel.shares.sum(axis=0) > 0)
-            found[:, place] = np.where(asked, drawn, material.fixed[name])
-        found[:, place, material.rejected] = 0.0
-    return found
+            was_asked = ~np.isnan(material.fixed[name]) & (panel.shares.sum(axis=0) > 0)
+            measured[:, place] = np.where(was_asked, drawn, material.fixed[name])
+        measured[:, place, material.rejected] = 0.0
+    return measured
 
 
 def strengths(material: Material, measured: np.ndarray) -> np.ndarray:
@@ -136,8 +136,8 @@ def strengths(material: Material, measured: np.ndarray) -> np.ndarray:
     for line, members in material.lines.items():
         if not members:
             continue
-        asked = ~np.isnan(stand[:, members])
-        number_asked = asked.sum(axis=1)
+        was_asked = ~np.isnan(stand[:, members])
+        number_asked = was_asked.sum(axis=1)
         mean = np.nansum(stand[:, members], axis=1) / np.maximum(number_asked, 1)
         total += material.weights[line] * np.where(number_asked > 0, mean, 0.0)
         weight += material.weights[line] * (number_asked > 0)
@@ -164,11 +164,11 @@ def left_out(material: Material, countries: Mapping[tuple[str, str], str]) -> It
     countries: of (technique, source), and of (technique of the panel, panellist). Without the studies nobody
     could say which way their topics point, so that these are left out with them.
     """
-    whole = measures(material, {})
+    all_measures = measures(material, {})
     for place, name in enumerate(material.techniques):
-        without = whole.copy()
-        gone = [place, *(n for n, other in enumerate(material.techniques) if FOLLOW.get(other) == name)]
-        without[:, gone] = np.nan
+        without = all_measures.copy()
+        dropped = [place, *(n for n, other in enumerate(material.techniques) if FOLLOW.get(other) == name)]
+        without[:, dropped] = np.nan
         yield "technique", name, strengths(material, without)[0]
     for country in sorted(set(countries.values()) - {""}):
         counts = {
@@ -181,33 +181,33 @@ def left_out(material: Material, countries: Mapping[tuple[str, str], str]) -> It
         yield "country", country, strengths(material, measures(material, counts, people))[0]
     groups = sorted(set(material.panel[1].groups) - {""}) if material.panel else []
     for group in groups if len(groups) > 1 else []:
-        people = _panellists(material, lambda _, own, g=group: own != g)
+        people = _panellists(material, lambda _, panel_group, g=group: panel_group != g)
         yield "panel group", group, strengths(material, measures(material, {}, people))[0]
 
 
-def _panellists(material: Material, kept) -> np.ndarray | None:
+def _panellists(material: Material, is_kept) -> np.ndarray | None:
     if material.panel is None:
         return None
     technique, panel = material.panel
     people = zip(panel.panellists, panel.groups, strict=True)
-    return np.array([[int(kept((technique, name), group)) for name, group in people]])
+    return np.array([[int(is_kept((technique, name), group)) for name, group in people]])
 
 
 def robustness_table(
-    material: Material, names: Mapping[str, str], drawn: np.ndarray, left: pd.DataFrame, leading: int
+    material: Material, names: Mapping[str, str], drawn: np.ndarray, left_out_ranks: pd.DataFrame, leading: int
 ) -> pd.DataFrame:
     """Intervals of strength and rank, and the ranks with one thing left out (ROBUSTNESS)."""
-    whole = strengths(material, measures(material, {}))[0]
+    base = strengths(material, measures(material, {}))[0]
     places = resampling.ranks(drawn)
     low, high = resampling.interval(drawn)
     rank_low, rank_high = resampling.interval(places.astype(float))
-    ranges = left.groupby("factor")["rank"].agg(["min", "max"]) if len(left) else None
-    place = resampling.ranks(whole)
+    ranges = left_out_ranks.groupby("factor")["rank"].agg(["min", "max"]) if len(left_out_ranks) else None
+    place = resampling.ranks(base)
     table = pd.DataFrame(
         {
             "factor": material.factors,
             "name": [names[factor] for factor in material.factors],
-            "strength": whole,
+            "strength": base,
             "low": low,
             "high": high,
             "rank": place,
@@ -251,8 +251,8 @@ def smallest_changes(material: Material, names: Mapping[str, str], leading: int)
     Columns as in SMALLEST_CHANGE, the smallest first; factors that no loss within one technique takes
     from the lead are left out.
     """
-    whole = measures(material, {})
-    base = strengths(material, whole)[0]
+    all_measures = measures(material, {})
+    base = strengths(material, all_measures)[0]
     before = resampling.ranks(base)
     rows = []
     for factor in np.flatnonzero((before <= leading) & (base > 0)):
@@ -260,23 +260,23 @@ def smallest_changes(material: Material, names: Mapping[str, str], leading: int)
         for place, technique in enumerate(material.techniques):
             if technique not in material.speak or technique in FOLLOW:
                 continue
-            had = int(whole[0, place, factor])
-            if not had:
+            n_sources = int(all_measures[0, place, factor])
+            if not n_sources:
                 continue
-            tried = np.repeat(whole, had, axis=0)
-            tried[:, place, factor] = np.arange(had - 1, -1, -1)
-            found = strengths(material, tried)
-            out = np.flatnonzero(resampling.ranks(found)[:, factor] > leading)
+            reduced = np.repeat(all_measures, n_sources, axis=0)
+            reduced[:, place, factor] = np.arange(n_sources - 1, -1, -1)
+            reduced_strengths = strengths(material, reduced)
+            out = np.flatnonzero(resampling.ranks(reduced_strengths)[:, factor] > leading)
             if len(out):
-                options.append((int(out[0]) + 1, had, technique, found[out[0]]))
+                options.append((int(out[0]) + 1, n_sources, technique, reduced_strengths[out[0]]))
         if not options:
             continue
-        removed, had, technique, found = min(options, key=lambda option: option[:3])
-        after = resampling.ranks(found)
+        removed, n_sources, technique, reduced_strengths = min(options, key=lambda option: option[:3])
+        after = resampling.ranks(reduced_strengths)
         risen = [n for n in np.argsort(after, kind="stable") if before[n] > leading >= after[n]]
-        other = material.factors[risen[0]] if risen else ""
-        own = material.factors[factor]
-        rows.append((own, names[own], technique, had, removed, other, names.get(other, "")))
+        riser = material.factors[risen[0]] if risen else ""
+        factor_id = material.factors[factor]
+        rows.append((factor_id, names[factor_id], technique, n_sources, removed, riser, names.get(riser, "")))
     columns = ["factor", "name", "technique", "sources", "removed", "rises", "rises_name"]
     table = pd.DataFrame(rows, columns=columns)
     return table.sort_values(["removed", "factor"], kind="stable")

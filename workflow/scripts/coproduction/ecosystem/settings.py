@@ -259,16 +259,16 @@ class EcosystemSettings(StructureSettings):
         for name in self.kinds:
             if placed.count(name) != 1:
                 raise ValueError(f"'{name}' must stand in exactly one of the lines of evidence")
-        _known("lines", placed, self.kinds)
-        _known("measured_by_value", self.measured_by_value, self.kinds)
-        _known("weights", self.weights, self.lines)
-        _known("edge_units", self.edge_units, KINDS)
-        _known("kinds", [kind for kinds in self.kinds.values() for kind in kinds], KINDS)
+        _check_known("lines", placed, self.kinds)
+        _check_known("measured_by_value", self.measured_by_value, self.kinds)
+        _check_known("weights", self.weights, self.lines)
+        _check_known("edge_units", self.edge_units, KINDS)
+        _check_known("kinds", [kind for kinds in self.kinds.values() for kind in kinds], KINDS)
         columns = [name for names in self.edge_units.values() for name in names]
-        _known("edge_units", columns, ["source", "place"])
+        _check_known("edge_units", columns, ["source", "place"])
         if any(weight < 0 for weight in self.weights.values()):
             raise ValueError("weights must not be negative")
-        _known("reading", self.reading, KINDS)
+        _check_known("reading", self.reading, KINDS)
         if self.moderate_from > self.strong_from:
             raise ValueError("moderate_from must not be above strong_from")
         if self.very_few_sources >= self.enough_sources:
@@ -276,7 +276,7 @@ class EcosystemSettings(StructureSettings):
         return self
 
 
-def _known(setting: str, names: Iterable[str], allowed: Iterable[str]) -> None:
-    strange = sorted(set(names) - set(allowed))
-    if strange:
-        raise ValueError(f"{setting} names '{strange[0]}'; possible are {', '.join(allowed)}")
+def _check_known(setting: str, names: Iterable[str], allowed: Iterable[str]) -> None:
+    unknown = sorted(set(names) - set(allowed))
+    if unknown:
+        raise ValueError(f"{setting} names '{unknown[0]}'; possible are {', '.join(allowed)}")

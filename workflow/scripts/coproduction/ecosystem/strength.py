@@ -32,8 +32,8 @@ def counted(evidence: pd.DataFrame, kinds: Mapping[str, Sequence[str]]) -> pd.Da
     `kinds` maps a technique to the kinds of evidence that count. Other rows stay in the
     trace; indicators, for instance, say how a country stands, not that the factor matters.
     """
-    wanted = {(technique, kind) for technique, names in kinds.items() for kind in names}
-    keep = [pair in wanted for pair in zip(evidence["technique"], evidence["kind"], strict=True)]
+    counting_pairs = {(technique, kind) for technique, names in kinds.items() for kind in names}
+    keep = [pair in counting_pairs for pair in zip(evidence["technique"], evidence["kind"], strict=True)]
     return evidence[pd.Series(keep, index=evidence.index, dtype=bool)]
 
 
@@ -84,9 +84,9 @@ def strength(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series:
     no line asked about has strength 0.
     """
     chosen = pd.Series({line: weights.get(line, 1.0) for line in by_line}, dtype=float)
-    asked = by_line.notna().mul(chosen, axis="columns").sum(axis="columns")
+    asked_weight = by_line.notna().mul(chosen, axis="columns").sum(axis="columns")
     total = by_line.mul(chosen, axis="columns").sum(axis="columns")
-    return (total / asked.where(asked > 0)).fillna(0.0).astype(float)
+    return (total / asked_weight.where(asked_weight > 0)).fillna(0.0).astype(float)
 
 
 def strength_range(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
@@ -95,11 +95,11 @@ def strength_range(by_line: pd.DataFrame, weights: Mapping[str, float]) -> pd.Da
     Columns `low` and `high`; both equal the strength itself with fewer than two lines.
     """
     if len(by_line.columns) < 2:
-        whole = strength(by_line, weights)
-        return pd.DataFrame({"low": whole, "high": whole})
+        base = strength(by_line, weights)
+        return pd.DataFrame({"low": base, "high": base})
     left_out = [strength(by_line.drop(columns=line), weights) for line in by_line]
-    together = pd.concat(left_out, axis="columns")
-    return pd.DataFrame({"low": together.min(axis=1), "high": together.max(axis=1)})
+    ranges = pd.concat(left_out, axis="columns")
+    return pd.DataFrame({"low": ranges.min(axis=1), "high": ranges.max(axis=1)})
 
 
 def band(value: float, moderate_from: float, strong_from: float, enough: bool = True) -> str:

@@ -86,7 +86,7 @@ def draws(number: int, settings: StructureSettings, seed: int) -> Iterator[np.nd
         yield random.integers(number, size=number)
 
 
-def stability(judged: Judged, found: Structure, settings: StructureSettings, seed: int) -> pd.DataFrame:
+def stability(judged: Judged, structure: Structure, settings: StructureSettings, seed: int) -> pd.DataFrame:
     """Per factor the share of draws with the same quadrant, level and group, and their number.
 
     Draws in which DEMATEL has no result do not count for the group.
@@ -96,12 +96,12 @@ def stability(judged: Judged, found: Structure, settings: StructureSettings, see
     for chosen in draws(len(judged.raters), settings, seed):
         drawn = analyse(judged.values[chosen], judged.binary, settings)
         number += 1
-        quadrant += np.array(drawn.quadrants) == np.array(found.quadrants)
-        level += drawn.levels == found.levels
+        quadrant += np.array(drawn.quadrants) == np.array(structure.quadrants)
+        level += drawn.levels == structure.levels
         if drawn.totals is not None:
             with_group += 1
-            group += np.array(drawn.groups) == np.array(found.groups)
-    if found.totals is None:
+            group += np.array(drawn.groups) == np.array(structure.groups)
+    if structure.totals is None:
         with_group = 0
     return pd.DataFrame(
         {
@@ -119,17 +119,17 @@ def _share(counts: np.ndarray, number: int) -> np.ndarray:
 
 def _places(judged: Judged) -> tuple[dict[str, np.ndarray], micmac.Indirect]:
     """Places by direct and by indirect influence; none over chains where no order is stable."""
-    own = means(judged.values)
-    chains = micmac.indirect(own)
+    mean_influence = means(judged.values)
+    chains = micmac.indirect(mean_influence)
     over = [np.where(places > 0, places, np.nan) for places in (chains.driving, chains.dependence)]
-    sides = zip(("driving", "dependence"), micmac.direct(own), over, strict=True)
+    sides = zip(("driving", "dependence"), micmac.direct(mean_influence), over, strict=True)
     return {f"{kind}_{side}": places for side, *both in sides for kind, places in zip(KINDS, both, strict=True)}, chains
 
 
-def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def structure_table(judged: Judged, structure: Structure, stable: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Rows of STRUCTURE: highest level first, then by driving power and D − R."""
     nothing = np.full(len(judged.factors), np.nan)
-    totals = found.totals or dematel.Totals(nothing, nothing, nothing)
+    totals = structure.totals or dematel.Totals(nothing, nothing, nothing)
     table = pd.DataFrame(
         {
             "factor": judged.factors,
@@ -138,11 +138,11 @@ def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, name
             "received": totals.received,
             "prominence": totals.prominence,
             "relation": totals.relation,
-            "group": found.groups,
-            "level": found.levels,
-            "driving": found.driving,
-            "dependence": found.dependence,
-            "quadrant": found.quadrants,
+            "group": structure.groups,
+            "level": structure.levels,
+            "driving": structure.driving,
+            "dependence": structure.dependence,
+            "quadrant": structure.quadrants,
         }
         | {name: pd.array(places, dtype="Int64") for name, places in _places(judged)[0].items()}
     )
@@ -152,23 +152,23 @@ def structure_table(judged: Judged, found: Structure, stable: pd.DataFrame, name
     return table[list(STRUCTURE.columns)].reset_index(drop=True)
 
 
-def relations_table(judged: Judged, found: Structure, settings: StructureSettings) -> pd.DataFrame:
+def relations_table(judged: Judged, structure: Structure, settings: StructureSettings) -> pd.DataFrame:
     """Rows of RELATIONS: pairs that are an influence in the ISM or reach DEMATEL's threshold."""
     number = (~np.isnan(judged.values)).sum(axis=0)
     least = 1 if judged.binary else settings.influence_from
     mean, share = means(judged.values), shares(judged.values, least)
-    words = ism.skeleton(found.direct)
+    words = ism.skeleton(structure.direct)
     rows = []
     for a, source in enumerate(judged.factors):
         for b, target in enumerate(judged.factors):
-            total = np.nan if found.totals is None else found.totals.total[a, b]
-            over = bool(total >= found.alpha)
-            if a == b or not (over or found.direct[a, b]):
+            total = np.nan if structure.totals is None else structure.totals.total[a, b]
+            reaches_threshold = bool(total >= structure.alpha)
+            if a == b or not (reaches_threshold or structure.direct[a, b]):
                 continue
-            here = (mean[a, b], share[a, b]) if number[a, b] else (np.nan, np.nan)
+            judgements = (mean[a, b], share[a, b]) if number[a, b] else (np.nan, np.nan)
             counts = (number[a, b], len(judged.raters) - number[a, b])
-            said = ("yes" if over else "no", "yes" if found.direct[a, b] else "no", words[a, b])
-            rows.append((source, target, *here, *counts, total, *said))
+            yes_no = ("yes" if reaches_threshold else "no", "yes" if structure.direct[a, b] else "no", words[a, b])
+            rows.append((source, target, *judgements, *counts, total, *yes_no))
     table = pd.DataFrame(rows, columns=list(RELATIONS.columns))
     return table.sort_values(
         ["mean", "total", "from", "to"], ascending=[False, False, True, True], kind="stable"
@@ -181,10 +181,10 @@ def tables_of(
     """Both tables and the analysis; empty tables and None while no expert has judged."""
     if not judged.raters:
         return tables.empty(STRUCTURE), tables.empty(RELATIONS), None
-    found = analyse(judged.values, judged.binary, settings)
-    stable = stability(judged, found, settings, seed)
-    rows = structure_table(judged, found, stable, names)
-    return rows, relations_table(judged, found, settings), found
+    structure = analyse(judged.values, judged.binary, settings)
+    stable = stability(judged, structure, settings, seed)
+    rows = structure_table(judged, structure, stable, names)
+    return rows, relations_table(judged, structure, settings), structure
 
 
 def pairs_by_judges(judged: Judged) -> dict[str, int]:
@@ -200,7 +200,7 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
     }
 
 
-def summary(said: pd.DataFrame, judged: Judged, found: Structure | None, settings: StructureSettings) -> dict:
+def summary(said: pd.DataFrame, judged: Judged, structure: Structure | None, settings: StructureSettings) -> dict:
     """What the report and the map need to know beside the tables; empty numbers are None.
 
     said: every row of the experts' files, also about factors that are not asked about.
@@ -208,7 +208,7 @@ def summary(said: pd.DataFrame, judged: Judged, found: Structure | None, setting
     outside = said[said["influence"].notna() & ~usable(said, judged.factors)]
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
     agreement = interval_alpha(judged.values.reshape(len(judged.raters), -1)) if judged.raters else float("nan")
-    threshold = float("nan") if found is None else found.alpha
+    threshold = float("nan") if structure is None else structure.alpha
     chains = _places(judged)[1] if judged.raters else None
     return {
         "experts": len(judged.raters),
@@ -220,7 +220,7 @@ def summary(said: pd.DataFrame, judged: Judged, found: Structure | None, setting
         "yes_or_no": judged.binary,
         "agreement": None if math.isnan(agreement) else round(agreement, 6),
         "dematel_threshold": None if math.isnan(threshold) else round(threshold, 6),
-        "no_dematel": "" if found is None else found.why,
+        "no_dematel": "" if structure is None else structure.why,
         "micmac_power": 0 if chains is None else chains.power,
         "no_micmac": "" if chains is None else chains.why,
         "not_asked": {
@@ -234,14 +234,14 @@ def summary(said: pd.DataFrame, judged: Judged, found: Structure | None, setting
 def influence_account(said: pd.DataFrame, judged: Judged) -> pd.DataFrame:
     """Rows of ACCOUNT: every row of the experts' files, and every pair that was asked about."""
     rows = []
-    used = usable(said, judged.factors)
+    is_used = usable(said, judged.factors)
     for path, part in said.groupby("file", sort=True):
         empty = part["influence"].isna()
-        taken = used[part.index]
+        is_used_here = is_used[part.index]
         outcomes = {
-            "used": int(taken.sum()),
+            "used": int(is_used_here.sum()),
             "left empty, not judged": int(empty.sum()),
-            "about a factor that is not asked about": int((~taken & ~empty).sum()),
+            "about a factor that is not asked about": int((~is_used_here & ~empty).sum()),
         }
         rows += accounting.account_rows("ecosystem", "judgement of influence", _short(path), outcomes)
     if len(judged.factors) > 1:

@@ -100,14 +100,14 @@ def layout(structure: pd.DataFrame, relations: pd.DataFrame) -> tuple[list[list[
 
 def _groups(structure: pd.DataFrame, relations: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Which factors drive each other over some chain: those joined by feedback."""
-    found = {factor: {factor} for factor in structure["factor"]}
+    group_of = {factor: {factor} for factor in structure["factor"]}
     both = relations[relations["skeleton"] == CYCLE]
     for a, b in zip(both["from"], both["to"], strict=True):
-        joined = found[a] | found[b]
+        joined = group_of[a] | group_of[b]
         for factor in joined:
-            found[factor] = joined
+            group_of[factor] = joined
     order = list(structure["factor"])
-    return {factor: tuple(sorted(found[factor], key=order.index)) for factor in order}
+    return {factor: tuple(sorted(group_of[factor], key=order.index)) for factor in order}
 
 
 def _fewer_crossings(columns: list[list[Node]], chains: list[list[Node]]) -> list[list[Node]]:
@@ -160,14 +160,14 @@ def _places(
     columns: Sequence[Sequence[Node]], boxes: dict, width: float, middle: float
 ) -> dict[Node, tuple[float, float, float]]:
     """Centre and height of each node, the columns centred on the same line."""
-    found = {}
+    centres = {}
     for number, column in enumerate(columns):
         heights = [_height(node, boxes) for node in column]
         top = middle + (sum(heights) + GAP * (len(column) - 1)) / 2
         for node, height in zip(column, heights, strict=True):
-            found[node] = ((number + 0.5) * width, top - height / 2, height)
+            centres[node] = ((number + 0.5) * width, top - height / 2, height)
             top -= height + GAP
-    return found
+    return centres
 
 
 def _draw_arrow(axes: Axes, chain: Sequence[Node], places: dict, box: float) -> None:
@@ -178,13 +178,13 @@ def _draw_arrow(axes: Axes, chain: Sequence[Node], places: dict, box: float) -> 
         points += [(x - box / 2, y), (x + box / 2, y)]
     points.append((places[end][0] - _half(end, box), places[end][1]))
     path, codes = [points[0]], [Path.MOVETO]
-    for number, (here, there) in enumerate(itertools.pairwise(points)):
+    for number, (point, next_point) in enumerate(itertools.pairwise(points)):
         if number % 2:  # straight past the boxes of a level
-            path.append(there)
+            path.append(next_point)
             codes.append(Path.LINETO)
             continue
-        half = (there[0] - here[0]) / 2
-        path += [(here[0] + half, here[1]), (there[0] - half, there[1]), there]
+        half = (next_point[0] - point[0]) / 2
+        path += [(point[0] + half, point[1]), (next_point[0] - half, next_point[1]), next_point]
         codes += [Path.CURVE4] * 3
     axes.add_patch(
         FancyArrowPatch(

@@ -61,10 +61,10 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
         tables = [accounting.table([], form) for form in forms]
         return Found(*[*tables, skewed, accounting.table([], FITTED)])
     parts = parts_of(of_study, frame, settings)
-    first, second = (solve(part, settings) for part in parts)
+    of_outcome, of_absence = (solve(part, settings) for part in parts)
     solved = [
-        enhance(part, own, other, settings)
-        for part, own, other in zip(parts, (first, second), (second, first), strict=True)
+        enhance(part, solved_part, opposite, settings)
+        for part, solved_part, opposite in zip(parts, (of_outcome, of_absence), (of_absence, of_outcome), strict=True)
     ]
     both = list(zip(parts, solved, strict=True))
     variants = [list(variants_of(part, settings)) for part in parts]
@@ -88,21 +88,21 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     )
 
 
-def _truth(part: Part, done: Solved, settings: QcaSettings):
+def _truth(part: Part, solved: Solved, settings: QcaSettings):
     full = sum(part.data.fields.masks)
-    positive = set(done.positive)
-    assumed = {kind: set(rows) for kind, rows in done.assumed.items()}
+    positive = set(solved.positive)
+    assumed = {kind: set(rows) for kind, rows in solved.assumed.items()}
     for row in sorted(part.table, key=lambda r: (-r.n, -r.number)):
-        seen = row.n >= settings.cases
+        observed = row.n >= settings.cases
         yield {
             "outcome": part.data.outcome,
             "configuration": part.data.words((full, row.number)),
-            "sufficient": "yes" if row.number in positive else "no" if seen else "remainder",
+            "sufficient": "yes" if row.number in positive else "no" if observed else "remainder",
             "n": row.n,
             "consistency": row.consistency,
             "pri": row.pri,
             "cases": row.cases,
-            "excluded": done.excluded.get(row.number, ""),
+            "excluded": solved.excluded.get(row.number, ""),
             "assumed": ";".join(kind for kind, rows in assumed.items() if row.number in rows),
         }
 
@@ -121,44 +121,46 @@ def _necessity(data: Data, settings: QcaSettings):
         }
 
 
-def _solutions(data: Data, done: Solved):
+def _solutions(data: Data, solved: Solved):
     """Rows of SOLUTIONS; a term that many solutions share is measured once."""
-    kinds = [kind for kind in (*KINDS, *ENHANCED) if kind in done.solutions]
-    terms = {term for kind in kinds for solution in done.solutions[kind].listed for term in solution}
+    kinds = [kind for kind in (*KINDS, *ENHANCED) if kind in solved.solutions]
+    terms = {term for kind in kinds for solution in solved.solutions[kind].listed for term in solution}
     member = {term: data.member(term) for term in sorted(terms)}
     fit = {term: _fit(data, x) | {"expression": data.words(term)} for term, x in member.items()}
     for kind in kinds:
-        for model, solution in enumerate(done.solutions[kind].listed, 1):
+        for model, solution in enumerate(solved.solutions[kind].listed, 1):
             base = {"outcome": data.outcome, "kind": kind, "model": model}
-            own = np.array([member[term] for term in solution])
-            whole = own.max(axis=0)
-            for term, unique in zip(solution, _unique(own, data.y), strict=True):
+            memberships = np.array([member[term] for term in solution])
+            solution_membership = memberships.max(axis=0)
+            for term, unique in zip(solution, _unique(memberships, data.y), strict=True):
                 yield base | fit[term] | {"part": "term", "unique": unique}
-            outside = data.named((data.y > 0.5) & (whole <= 0.5))
-            together = _fit(data, whole) | {"expression": " + ".join([fit[term]["expression"] for term in solution])}
-            yield base | together | {"part": "whole", "uncovered": outside}
+            outside = data.named((data.y > 0.5) & (solution_membership <= 0.5))
+            solution_row = _fit(data, solution_membership) | {
+                "expression": " + ".join([fit[term]["expression"] for term in solution])
+            }
+            yield base | solution_row | {"part": "whole", "uncovered": outside}
 
 
-def _unique(own: np.ndarray, y: np.ndarray) -> list[float]:
-    """What each term alone covers of the outcome; `own`: terms x cases."""
-    whole = truth_tables.coverage(own.max(axis=0), y)
-    if np.isnan(whole):
-        return [whole] * len(own)
-    ordered = np.sort(own, axis=0)
-    second = ordered[-2] if len(own) > 1 else np.zeros_like(y)
-    others = np.where(own < ordered[-1], ordered[-1], second)  # the largest of the other terms
-    return (whole - np.minimum(y, others).sum(axis=1) / y.sum()).tolist()
+def _unique(memberships: np.ndarray, y: np.ndarray) -> list[float]:
+    """What each term alone covers of the outcome; `memberships`: terms x cases."""
+    solution_coverage = truth_tables.coverage(memberships.max(axis=0), y)
+    if np.isnan(solution_coverage):
+        return [solution_coverage] * len(memberships)
+    ordered = np.sort(memberships, axis=0)
+    second = ordered[-2] if len(memberships) > 1 else np.zeros_like(y)
+    largest_other = np.where(memberships < ordered[-1], ordered[-1], second)  # the largest of the other terms
+    return (solution_coverage - np.minimum(y, largest_other).sum(axis=1) / y.sum()).tolist()
 
 
-def _models(data: Data, done: Solved):
-    for kind, found in done.solutions.items():
+def _models(data: Data, solved: Solved):
+    for kind, solutions in solved.solutions.items():
         yield {
             "outcome": data.outcome,
             "kind": kind,
-            "models": found.number,
-            "listed": len(found.listed),
-            "counted": "all" if found.complete else "at least",
-        } | dict(zip(("between", "pairs"), found.between or (), strict=False))
+            "models": solutions.number,
+            "listed": len(solutions.listed),
+            "counted": "all" if solutions.complete else "at least",
+        } | dict(zip(("between", "pairs"), solutions.between or (), strict=False))
 
 
 def _fit(data: Data, x: np.ndarray) -> dict:
@@ -171,15 +173,15 @@ def _fit(data: Data, x: np.ndarray) -> dict:
     }
 
 
-def _fitted(data: Data, done: Solved, names: pd.Series):
-    x = data.together(done.shown())
-    for case, inside, y in zip(data.cases, x, data.y, strict=True):
-        place = PLACES[2 * (inside <= 0.5) + (y <= 0.5)]
+def _fitted(data: Data, solved: Solved, names: pd.Series):
+    x = data.together(solved.shown())
+    for case, membership, y in zip(data.cases, x, data.y, strict=True):
+        place = PLACES[2 * (membership <= 0.5) + (y <= 0.5)]
         yield {
             "outcome": data.outcome,
             "case": case,
             "name": names[case],
-            "solution": inside,
+            "solution": membership,
             "membership": y,
             "place": place,
         }
@@ -187,8 +189,8 @@ def _fitted(data: Data, done: Solved, names: pd.Series):
 
 def shown_terms(solutions: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """The terms of the solution that is shown: the first of the intermediate or conservative ones."""
-    own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
-    return own[(own["kind"] == shown_kind(set(own["kind"]))) & (own["model"] == 1)]
+    terms = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+    return terms[(terms["kind"] == shown_kind(set(terms["kind"]))) & (terms["model"] == 1)]
 
 
 def term_memberships(of_study: pd.DataFrame, calibrated: pd.DataFrame, solutions: pd.DataFrame) -> pd.DataFrame:
@@ -225,10 +227,10 @@ def term_memberships(of_study: pd.DataFrame, calibrated: pd.DataFrame, solutions
 def _member(frame: pd.DataFrame, words: str) -> np.ndarray:
     """Memberships in A, ~A or A[2]."""
     name, _, value = words.removeprefix("~").rstrip("]").partition("[")
-    own = frame[name].to_numpy(dtype=float)
+    memberships = frame[name].to_numpy(dtype=float)
     if value:
-        return (own == int(value)).astype(float)
-    return 1 - own if words.startswith("~") else own
+        return (memberships == int(value)).astype(float)
+    return 1 - memberships if words.startswith("~") else memberships
 
 
 def configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFrame:
@@ -236,11 +238,11 @@ def configurations(solutions: pd.DataFrame, of_study: pd.DataFrame) -> pd.DataFr
     names = of_study.set_index("set")["name"]
     rows = []
     for outcome in solutions["outcome"].unique():
-        own = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
-        short = [set(e.split("*")) for e in own.loc[own["kind"] == "parsimonious", "expression"]]
+        terms = solutions[(solutions["outcome"] == outcome) & (solutions["part"] == "term")]
+        parsimonious = [set(e.split("*")) for e in terms.loc[terms["kind"] == "parsimonious", "expression"]]
         for n, term in enumerate(shown_terms(solutions, outcome).itertuples(index=False), 1):
             literals = term.expression.split("*")
-            core = {part for words in short if words <= set(literals) for part in words}
+            core = {part for words in parsimonious if words <= set(literals) for part in words}
             for literal in [part for part in literals if part != "always"]:
                 name, _, value = literal.removeprefix("~").rstrip("]").partition("[")
                 rows.append(

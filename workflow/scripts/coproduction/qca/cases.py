@@ -44,13 +44,13 @@ def skewness(of_study: pd.DataFrame, frame: pd.DataFrame) -> Iterator[dict]:
     Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
     """
     for entry in of_study[of_study["values"].fillna(2) == 2].itertuples(index=False):
-        own = frame[entry.set].dropna()
-        inside = int((own > 0.5).sum())
-        share = inside / len(own) if len(own) else float("nan")
-        skewed = bool(len(own)) and not SKEWED <= share <= 1 - SKEWED
+        memberships = frame[entry.set].dropna()
+        inside = int((memberships > 0.5).sum())
+        share = inside / len(memberships) if len(memberships) else float("nan")
+        skewed = bool(len(memberships)) and not SKEWED <= share <= 1 - SKEWED
         yield {
             "set": entry.set,
-            "cases": len(own),
+            "cases": len(memberships),
             "inside": inside,
             "share": share,
             "skewed": "yes" if skewed else "no",

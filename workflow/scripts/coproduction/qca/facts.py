@@ -15,35 +15,35 @@ from coproduction.qca.tables import STATES
 ANCHORS = ["exclusion", "crossover", "inclusion"]
 
 
-def facts(of_study: pd.DataFrame, found: Found, settings: QcaSettings) -> dict[str, Any]:
+def facts(of_study: pd.DataFrame, analysis: Found, settings: QcaSettings) -> dict[str, Any]:
     """What the templates need; of a study that is under way what there is of it."""
-    analysed = not (found.truth_table.empty or found.fitted.empty)
-    told = {
+    analysed = not (analysis.truth_table.empty or analysis.fitted.empty)
+    known_facts = {
         "settings": settings.model_dump(mode="json"),
         "begun": not of_study.empty,
         "analysed": analysed,
         "sets": _sets(of_study),
-        "unfilled": _unfilled(of_study, found.cases),
+        "unfilled": _unfilled(of_study, analysis.cases),
     }
-    return told | (_analysis(of_study, found) if analysed else {})
+    return known_facts | (_analysis(of_study, analysis) if analysed else {})
 
 
-def _analysis(of_study: pd.DataFrame, found: Found) -> dict[str, Any]:
+def _analysis(of_study: pd.DataFrame, analysis: Found) -> dict[str, Any]:
     outcome = of_study.loc[of_study["role"] == "outcome", "set"].iloc[0]
     words = _words(of_study)
     return {
         "outcome": words[outcome],
-        **_cases(found.cases, of_study),
-        **_truth(found.truth_table, outcome),
-        **_necessity(found.necessity, outcome, words),
-        "solved": [_solution(found, name) | _paths(found, name, words) for name in (outcome, f"~{outcome}")],
-        "terms": _terms(found.solutions),
-        "plotted": int(found.fitted["case"].nunique()),
-        **_robustness(found.robustness, outcome),
-        "robustness_fit": _robustness_fit(found.robustness_fit),
-        "sensitivity": _sensitivity(found.sensitivity),
-        "skewed": [words[name] for name in found.skewness.loc[found.skewness["skewed"] == "yes", "set"]],
-        "excluded": _excluded(found.truth_table),
+        **_cases(analysis.cases, of_study),
+        **_truth(analysis.truth_table, outcome),
+        **_necessity(analysis.necessity, outcome, words),
+        "solved": [_solution(analysis, name) | _paths(analysis, name, words) for name in (outcome, f"~{outcome}")],
+        "terms": _terms(analysis.solutions),
+        "plotted": int(analysis.fitted["case"].nunique()),
+        **_robustness(analysis.robustness, outcome),
+        "robustness_fit": _robustness_fit(analysis.robustness_fit),
+        "sensitivity": _sensitivity(analysis.sensitivity),
+        "skewed": [words[name] for name in analysis.skewness.loc[analysis.skewness["skewed"] == "yes", "set"]],
+        "excluded": _excluded(analysis.truth_table),
     }
 
 
@@ -55,7 +55,7 @@ def _words(of_study: pd.DataFrame) -> dict[str, str]:
         for row in of_study.itertuples(index=False)
         for value in range(int(row.values) if pd.notna(row.values) and row.values > 2 else 0)
     ]
-    absent = {f"~{name}": f"absence of: {said}" for name, said in names.items()}
+    absent = {f"~{name}": f"absence of: {words}" for name, words in names.items()}
     return names | absent | dict(values)
 
 
@@ -64,14 +64,14 @@ def _listed(cell: str) -> str:
 
 
 def _cases(cases: pd.DataFrame, of_study: pd.DataFrame) -> dict[str, Any]:
-    left = cases[cases["state"] != STATES[0]]
+    incomplete = cases[cases["state"] != STATES[0]]
     return {
         "cases": len(cases),
         "analysed_cases": int((cases["state"] == STATES[0]).sum()),
         "conditions": int((of_study["role"] == "condition").sum()),
         "left_out": [
             {"case": row.name, "state": row.state, "missing": split_list(row.missing)}
-            for row in left.itertuples(index=False)
+            for row in incomplete.itertuples(index=False)
         ],
     }
 
@@ -80,8 +80,8 @@ def _unfilled(of_study: pd.DataFrame, cases: pd.DataFrame) -> list[dict[str, str
     """Sets in which no case has a membership: one of them keeps every case out of the analysis."""
     missing = [set(split_list(cell)) for cell in cases["missing"]]
     lacking = set.intersection(*missing) if missing else set()
-    own = of_study[of_study["set"].isin(lacking)]
-    return [{"name": row.name, "indicator": row.indicator} for row in own.itertuples(index=False)]
+    empty_sets = of_study[of_study["set"].isin(lacking)]
+    return [{"name": row.name, "indicator": row.indicator} for row in empty_sets.itertuples(index=False)]
 
 
 def _sets(of_study: pd.DataFrame) -> pd.DataFrame:
@@ -108,31 +108,31 @@ def _origin(entry) -> str:
 
 
 def _truth(truth_table: pd.DataFrame, outcome: str) -> dict[str, Any]:
-    own = truth_table[truth_table["outcome"] == outcome]
-    seen = own[own["sufficient"] != "remainder"]
+    rows_of_outcome = truth_table[truth_table["outcome"] == outcome]
+    observed = rows_of_outcome[rows_of_outcome["sufficient"] != "remainder"]
     assumed = truth_table[(truth_table["sufficient"] == "remainder") & (truth_table["assumed"] != "")]
     rows = pd.DataFrame(
         {
-            "configuration": seen["configuration"].str.replace("*", " * ", regex=False),
-            "sufficient": seen["sufficient"],
-            "n": seen["n"],
-            "consistency": seen["consistency"],
-            "pri": seen["pri"],
-            "cases": seen["cases"].map(_listed),
+            "configuration": observed["configuration"].str.replace("*", " * ", regex=False),
+            "sufficient": observed["sufficient"],
+            "n": observed["n"],
+            "consistency": observed["consistency"],
+            "pri": observed["pri"],
+            "cases": observed["cases"].map(_listed),
         }
     )
     return {
-        "configurations": len(own),
-        "observed": len(seen),
-        "with_outcome": int((seen["sufficient"] == "yes").sum()),
+        "configurations": len(rows_of_outcome),
+        "observed": len(observed),
+        "with_outcome": int((observed["sufficient"] == "yes").sum()),
         "assumed_for_both": int((assumed.groupby("configuration").size() > 1).sum()),
         "truth_table": rows,
     }
 
 
 def _necessity(necessity: pd.DataFrame, outcome: str, words: dict[str, str]) -> dict[str, Any]:
-    own = necessity[necessity["outcome"] == outcome]
-    said = own["condition"].map(words).str.lower()
+    of_outcome = necessity[necessity["outcome"] == outcome]
+    condition_words = of_outcome["condition"].map(words).str.lower()
     table = pd.DataFrame(
         {
             "outcome": necessity["outcome"],
@@ -144,28 +144,28 @@ def _necessity(necessity: pd.DataFrame, outcome: str, words: dict[str, str]) -> 
         }
     )
     return {
-        "necessary": list(said[own["verdict"] == "necessary"]),
-        "trivial": list(said[own["verdict"] == "trivial"]),
+        "necessary": list(condition_words[of_outcome["verdict"] == "necessary"]),
+        "trivial": list(condition_words[of_outcome["verdict"] == "trivial"]),
         "necessity": table,
     }
 
 
-def _solution(found: Found, outcome: str) -> dict[str, Any]:
+def _solution(analysis: Found, outcome: str) -> dict[str, Any]:
     """The solution that is shown for the outcome or its absence; no kind where there is none."""
-    own = found.solutions[found.solutions["outcome"] == outcome]
-    told = {"absence": outcome.startswith("~")}
-    if own.empty:
-        return told | {"kind": None}
-    kind = shown_kind(set(own["kind"]))
-    models = found.models[(found.models["outcome"] == outcome) & (found.models["kind"] == kind)]
-    enhanced = own[(own["kind"] == f"enhanced {kind}") & (own["part"] == "whole")]
-    whole = own[(own["kind"] == kind) & (own["part"] == "whole")]
-    first = whole.iloc[0]
-    return told | {
+    of_outcome = analysis.solutions[analysis.solutions["outcome"] == outcome]
+    base = {"absence": outcome.startswith("~")}
+    if of_outcome.empty:
+        return base | {"kind": None}
+    kind = shown_kind(set(of_outcome["kind"]))
+    models = analysis.models[(analysis.models["outcome"] == outcome) & (analysis.models["kind"] == kind)]
+    enhanced = of_outcome[(of_outcome["kind"] == f"enhanced {kind}") & (of_outcome["part"] == "whole")]
+    solution_rows = of_outcome[(of_outcome["kind"] == kind) & (of_outcome["part"] == "whole")]
+    first = solution_rows.iloc[0]
+    return base | {
         "kind": kind,
-        "terms": len(shown_terms(found.solutions, outcome)),
+        "terms": len(shown_terms(analysis.solutions, outcome)),
         "models": int(models["models"].iloc[0]),
-        "listed": len(whole),
+        "listed": len(solution_rows),
         "counted": models["counted"].iloc[0],
         "between": _or_none(models["between"].iloc[0]),
         "pairs": _or_none(models["pairs"].iloc[0]),
@@ -182,16 +182,16 @@ def _or_none(number: Any) -> int | None:
     return None if pd.isna(number) else int(number)
 
 
-def _paths(found: Found, outcome: str, words: dict[str, str]) -> dict[str, Any]:
+def _paths(analysis: Found, outcome: str, words: dict[str, str]) -> dict[str, Any]:
     """The configurations of the solution that is shown, in words: what all of them have, and what each adds."""
-    if found.solutions[found.solutions["outcome"] == outcome].empty:
+    if analysis.solutions[analysis.solutions["outcome"] == outcome].empty:
         return {"common": [], "paths": []}
-    terms = [expression.split("*") for expression in shown_terms(found.solutions, outcome)["expression"]]
+    terms = [expression.split("*") for expression in shown_terms(analysis.solutions, outcome)["expression"]]
     common = [name for name in terms[0] if all(name in term for term in terms)] if len(terms) > 1 else []
-    said = {name: uncapitalised(told) for name, told in words.items()}
+    lower_words = {name: uncapitalised(text) for name, text in words.items()}
     return {
-        "common": [said[name] for name in common],
-        "paths": [[said[name] for name in term if name not in common] for term in terms],
+        "common": [lower_words[name] for name in common],
+        "paths": [[lower_words[name] for name in term if name not in common] for term in terms],
     }
 
 
@@ -200,23 +200,23 @@ def _terms(solutions: pd.DataFrame) -> pd.DataFrame:
     outcomes = solutions["outcome"].unique()
     if not len(outcomes):
         return pd.DataFrame()
-    shown = pd.concat([shown_terms(solutions, name) for name in outcomes])
+    terms = pd.concat([shown_terms(solutions, name) for name in outcomes])
     return pd.DataFrame(
         {
-            "outcome": shown["outcome"],
-            "configuration": shown["expression"].str.replace("*", " * ", regex=False),
-            "consistency": shown["consistency"],
-            "pri": shown["pri"],
-            "coverage": shown["coverage"],
-            "unique": shown["unique"],
-            "cases": shown["cases"].map(_listed),
+            "outcome": terms["outcome"],
+            "configuration": terms["expression"].str.replace("*", " * ", regex=False),
+            "consistency": terms["consistency"],
+            "pri": terms["pri"],
+            "coverage": terms["coverage"],
+            "unique": terms["unique"],
+            "cases": terms["cases"].map(_listed),
         }
     )
 
 
 def _robustness(robustness: pd.DataFrame, outcome: str) -> dict[str, Any]:
-    own = robustness[robustness["outcome"] == outcome]
-    chosen = own.loc[own["chosen"] == 1, "expression"].iloc[0]
+    of_outcome = robustness[robustness["outcome"] == outcome]
+    chosen = of_outcome.loc[of_outcome["chosen"] == 1, "expression"].iloc[0]
     marks = robustness["chosen"].map({1: " (chosen cut-offs)", 0: ""})
     table = pd.DataFrame(
         {
@@ -228,7 +228,11 @@ def _robustness(robustness: pd.DataFrame, outcome: str) -> dict[str, Any]:
             "coverage": robustness["coverage"],
         }
     )
-    return {"variants": len(own) - 1, "unchanged": int((own["expression"] == chosen).sum()) - 1, "robustness": table}
+    return {
+        "variants": len(of_outcome) - 1,
+        "unchanged": int((of_outcome["expression"] == chosen).sum()) - 1,
+        "robustness": table,
+    }
 
 
 def _robustness_fit(fit: pd.DataFrame) -> pd.DataFrame:
@@ -254,6 +258,6 @@ def _sensitivity(sensitivity: pd.DataFrame) -> pd.DataFrame:
 
 def _excluded(truth_table: pd.DataFrame) -> list[dict[str, Any]]:
     """How many remainders the enhanced solutions for the outcome do not assume, by reason."""
-    own = truth_table[truth_table["outcome"] == truth_table["outcome"].iloc[0]]
-    counts = own.loc[own["excluded"] != "", "excluded"].value_counts().sort_index()
+    of_outcome = truth_table[truth_table["outcome"] == truth_table["outcome"].iloc[0]]
+    counts = of_outcome.loc[of_outcome["excluded"] != "", "excluded"].value_counts().sort_index()
     return [{"reason": reason, "n": int(n)} for reason, n in counts.items()]

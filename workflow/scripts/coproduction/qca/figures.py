@@ -20,12 +20,12 @@ NAMES = 2.3  # inches: the names of conditions
 NOTHING_YET = "No configurations yet: {}."
 
 
-def draw_configurations(shown: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
+def draw_configurations(configurations: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     """Conditions by terms, in the notation of Fiss (2011): full circle present, crossed absent."""
-    if shown.empty:
+    if configurations.empty:
         return figures.awaited(NOTHING_YET.format("the sets and their cases are awaited in qca/"))
     conditions = of_study[of_study["role"] == "condition"]
-    columns = shown.drop_duplicates(["outcome", "term"])
+    columns = configurations.drop_duplicates(["outcome", "term"])
     gaps = (columns["outcome"] != columns["outcome"].iloc[0]).astype(float) * 0.6
     x = {key: n + gap for n, (key, gap) in enumerate(zip(_keys(columns), gaps, strict=True))}
     y = {name: -n for n, name in enumerate(conditions["set"])}
@@ -37,7 +37,7 @@ def draw_configurations(shown: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figu
     figure = plt.figure(figsize=(NAMES + 0.1 + wide * span, height))
     across = 1 - (NAMES + 0.1) / figure.get_size_inches()[0]
     ax = figure.add_axes((1 - across, 0, across, 1 - 0.5 / height))
-    for row in shown.itertuples(index=False):
+    for row in configurations.itertuples(index=False):
         _symbol(ax, x[row.outcome, row.term], y[row.condition], row.state, row.core)
     _measures(ax, columns, x, -len(y) - 0.1)
     _headings(ax, columns, x, of_study, wide)
@@ -123,18 +123,18 @@ def draw_terms(terms: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     """Membership in each configuration of the solution and in the outcome (Schneider and Rohlfing)."""
     if terms.empty:
         return figures.awaited(NOTHING_YET.format("no configuration is sufficient for the outcome"))
-    shown = list(terms["expression"].unique())
-    columns = min(3, len(shown))
-    rows = -(-len(shown) // columns)
+    expressions = list(terms["expression"].unique())
+    columns = min(3, len(expressions))
+    rows = -(-len(expressions) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(figures.DOUBLE, 2.5 * rows + 0.7), squeeze=False, sharey=True, sharex=True
     )
-    for ax, expression in zip(axes.flat, shown, strict=False):
+    for ax, expression in zip(axes.flat, expressions, strict=False):
         _panel(ax, terms[terms["expression"] == expression])
         ax.set_title(
             "\n".join(lettering.wrapped(expression.replace("*", " * "), figures.DOUBLE / columns - 0.35)), size=SIZE
         )
-    for ax in axes.flat[len(shown) :]:
+    for ax in axes.flat[len(expressions) :]:
         ax.set_visible(False)
     for ax in axes[:, 0]:
         ax.set_ylabel("Outcome")
@@ -144,12 +144,12 @@ def draw_terms(terms: pd.DataFrame, of_study: pd.DataFrame) -> plt.Figure:
     return figure
 
 
-def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
+def _panel(ax: plt.Axes, cases: pd.DataFrame) -> None:
     ax.plot([0, 1], [0, 1], color="#999999", lw=0.7, zorder=1)
     ax.axhline(0.5, color="#CCCCCC", lw=0.6, zorder=0)
     ax.axvline(0.5, color="#CCCCCC", lw=0.6, zorder=0)
     for place in PLACES:
-        part = own[own["place"] == place]
+        part = cases[cases["place"] == place]
         size = 26 if place != "outside" else 9
         ax.scatter(
             part["solution"],
@@ -160,7 +160,7 @@ def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
             linewidths=0,
             zorder=3,
         )
-    _labels(ax, own[own["place"].isin(["deviant", "uncovered"])])
+    _labels(ax, cases[cases["place"].isin(["deviant", "uncovered"])])
     ax.set_xlim(-0.04, 1.04)
     ax.set_ylim(-0.04, 1.04)
     ax.set_aspect("equal")
@@ -168,12 +168,12 @@ def _panel(ax: plt.Axes, own: pd.DataFrame) -> None:
 
 def _labels(ax: plt.Axes, cases: pd.DataFrame) -> None:
     """The names of the cases that contradict the solution; close ones are shifted upwards."""
-    taken: list[tuple[float, float]] = []
+    label_positions: list[tuple[float, float]] = []
     for case in cases.sort_values(["membership", "solution", "case"]).itertuples(index=False):
         y = case.membership
-        while any(abs(y - other) < 0.045 and abs(case.solution - x) < 0.4 for x, other in taken):
+        while any(abs(y - other) < 0.045 and abs(case.solution - x) < 0.4 for x, other in label_positions):
             y += 0.045
-        taken.append((case.solution, y))
+        label_positions.append((case.solution, y))
         left = case.solution > 0.55
         ax.annotate(
             case.name,

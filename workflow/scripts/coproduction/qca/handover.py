@@ -43,7 +43,7 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     outcomes = int((of_study["role"] == "outcome").sum())
     conditions = len(of_study) - outcomes
     lacking = ["an outcome"] * (not outcomes) + ["two conditions or more"] * (conditions < 2)
-    asked = " and ".join(lacking) + ", from the research team" if len(of_study) and lacking else ""
+    lacking_text = " and ".join(lacking) + ", from the research team" if len(of_study) and lacking else ""
     rows = [
         accounting.status_row(
             TECHNIQUE,
@@ -51,26 +51,26 @@ def status(of_study: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
             len(of_study),
             len(of_study) or None,
             "set",
-            asked,
-            f"{FOLDER}/sets.csv" if asked else "",
+            lacking_text,
+            f"{FOLDER}/sets.csv" if lacking_text else "",
         )
     ]
-    done = int((cases["state"] == STATES[0]).sum())
-    awaited, where = "", ""
-    if len(of_study) and not asked and cases.empty:
-        awaited, where = "cases and their memberships, from the research team", "memberships.csv"
-    elif done < len(cases):
+    n_complete = int((cases["state"] == STATES[0]).sum())
+    awaited, table_name = "", ""
+    if len(of_study) and not lacking_text and cases.empty:
+        awaited, table_name = "cases and their memberships, from the research team", "memberships.csv"
+    elif n_complete < len(cases):
         awaited = "memberships of " + accounting.some(list(cases.loc[cases["state"] != STATES[0], "name"]))
-        where = "memberships.csv"
+        table_name = "memberships.csv"
     rows.append(
         accounting.status_row(
             TECHNIQUE,
             "Cases in a configuration",
-            done,
+            n_complete,
             len(cases) or None,
             "case",
             awaited,
-            f"{FOLDER}/{where}" if where else "",
+            f"{FOLDER}/{table_name}" if table_name else "",
         )
     )
     return accounting.table(rows, accounting.STATUS)

@@ -29,14 +29,14 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     """
     if path is None:
         return tables.empty(SETS)
-    found = people_tables.read_people_table(path, STUDY_SETS)
-    for name in set(SETS.columns) - set(found):
-        found[name] = np.nan if name in ANCHORS else ""
-    found["values"] = _values(found)
-    raise_all([error for row, entry in found.iterrows() for error in _faults(entry, row, indicators, path)])
-    check_factor_ids(found["factors"], factors, path, "factors")
-    second = found.index[found["role"] == "outcome"][1:]
-    extra = found.index[found["role"] == "condition"][MOST_CONDITIONS:]
+    sets = people_tables.read_people_table(path, STUDY_SETS)
+    for name in set(SETS.columns) - set(sets):
+        sets[name] = np.nan if name in ANCHORS else ""
+    sets["values"] = _values(sets)
+    raise_all([error for row, entry in sets.iterrows() for error in _faults(entry, row, indicators, path)])
+    check_factor_ids(sets["factors"], factors, path, "factors")
+    second = sets.index[sets["role"] == "outcome"][1:]
+    extra = sets.index[sets["role"] == "condition"][MOST_CONDITIONS:]
     raise_all(
         [
             *(
@@ -61,7 +61,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
             ),
         ]
     )
-    return found[list(SETS.columns)]
+    return sets[list(SETS.columns)]
 
 
 def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
@@ -118,10 +118,10 @@ def _values(sets: pd.DataFrame) -> pd.Series:
 def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
     """What cannot be in the row of a multi-value condition."""
     numbers = [parse(cell) for cell in split_list(entry["thresholds"])]
-    known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers):
+    thresholds = [number for number in numbers if number is not None]
+    if len(thresholds) < len(numbers):
         yield error("the thresholds are not numbers", "thresholds", "Write them as 10;20.5")
-    elif any(b <= a for a, b in itertools.pairwise(known)):
+    elif any(b <= a for a, b in itertools.pairwise(thresholds)):
         yield error("the thresholds do not rise", "thresholds", "Write the lowest first")
     if entry["thresholds"] and (not entry["indicator"] or anchors):
         yield error(
@@ -149,14 +149,14 @@ def read_memberships(
     """
     if path is None:
         return tables.empty(MEMBERSHIPS)
-    found = people_tables.read_people_table(path, STUDY_MEMBERSHIPS)
-    codes = countries.iso3(found["case"], settled)
-    found["case"] = [codes.get(case) or case for case in found["case"]]
-    judged = set(sets.loc[sets["indicator"] == "", "set"])
+    memberships = people_tables.read_people_table(path, STUDY_MEMBERSHIPS)
+    codes = countries.iso3(memberships["case"], settled)
+    memberships["case"] = [codes.get(case) or case for case in memberships["case"]]
+    judged_sets = set(sets.loc[sets["indicator"] == "", "set"])
     values = dict(zip(sets["set"], sets["values"].astype(int), strict=True))
-    doubled = found.duplicated(["case", "set"])
+    doubled = memberships.duplicated(["case", "set"])
     errors = []
-    for (row, entry), again in zip(found.iterrows(), doubled, strict=True):
+    for (row, entry), again in zip(memberships.iterrows(), doubled, strict=True):
         error = partial(StudyError, file=path, row=int(row))
         if entry["set"] not in set(sets["set"]):
             errors.append(
@@ -166,7 +166,7 @@ def read_memberships(
                     remedy="Correct it, or add the set there",
                 )
             )
-        elif entry["set"] not in judged:
+        elif entry["set"] not in judged_sets:
             errors.append(
                 error(
                     f"'{entry['set']}' takes its memberships from an indicator",
@@ -200,9 +200,9 @@ def read_memberships(
                 )
             )
     raise_all(errors)
-    if "reason" not in found:
-        found["reason"] = ""
-    return found[list(MEMBERSHIPS.columns)]
+    if "reason" not in memberships:
+        memberships["reason"] = ""
+    return memberships[list(MEMBERSHIPS.columns)]
 
 
 def calibrate(sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFrame, at: float) -> pd.DataFrame:
@@ -235,10 +235,10 @@ def calibrate(sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFram
 def _from_value(used: pd.DataFrame, key: tuple, anchors: list[float], cuts: list, at: float) -> dict:
     if key not in used.index:
         return {"origin": f"no value of {key[1]}"}
-    found = used.loc[key]
-    value = np.array([float(found["value"])])
+    entry = used.loc[key]
+    value = np.array([float(entry["value"])])
     member = memberships_of(value, anchors, cuts, at)
-    return {"origin": f"{key[1]}, {found['year']}", "value": value[0], "membership": member[0]}
+    return {"origin": f"{key[1]}, {entry['year']}", "value": value[0], "membership": member[0]}
 
 
 def _from_people(judged: pd.DataFrame, key: tuple) -> dict:

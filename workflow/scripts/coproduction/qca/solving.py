@@ -61,17 +61,17 @@ def parts_of(of_study: pd.DataFrame, frame: pd.DataFrame, settings: QcaSettings)
     data = truth_tables.of_frame(frame[complete], outcome, names, levels)
     mask, value = _expected(conditions, data.fields)
     return [
-        Part(own, truth_tables.rows(own), (mask, bits), tuple(_necessary(own, settings)))
-        for own, bits in ((data, value), (data.absent(), value ^ mask))
+        Part(side_data, truth_tables.rows(side_data), (mask, bits), tuple(_necessary(side_data, settings)))
+        for side_data, bits in ((data, value), (data.absent(), value ^ mask))
     ]
 
 
 def _expected(conditions: pd.DataFrame, fields: minimisation.Fields) -> Term:
     """Mask of the conditions with an expectation and the bits that theory expects of them."""
     mask = value = 0
-    for said, own in zip(conditions["expected"], fields.masks, strict=True):
-        mask |= own if said else 0
-        value |= own if said == "present" else 0
+    for expectation, condition_mask in zip(conditions["expected"], fields.masks, strict=True):
+        mask |= condition_mask if expectation else 0
+        value |= condition_mask if expectation == "present" else 0
     return mask, value
 
 
@@ -87,34 +87,40 @@ def solve(part: Part, settings: QcaSettings) -> Solved:
     table, fields = part.table, part.data.fields
     positive = truth_tables.positive(table, settings.cases, settings.consistency, settings.pri)
     remainders = remainders_of(table, settings)
-    plain = minimisation.shortest(positive, [], fields)
-    short = minimisation.shortest(positive, remainders, fields)
-    found = {"conservative": plain, "parsimonious": short}
-    assumed = {"conservative": [], "parsimonious": _covered(remainders, short.listed)}
+    conservative = minimisation.shortest(positive, [], fields)
+    parsimonious = minimisation.shortest(positive, remainders, fields)
+    solutions = {"conservative": conservative, "parsimonious": parsimonious}
+    assumed = {"conservative": [], "parsimonious": _covered(remainders, parsimonious.listed)}
     if part.expected[0]:
-        found["intermediate"] = _intermediate(part, positive, plain, short, remainders)
-        assumed["intermediate"] = _covered(remainders, found["intermediate"].listed)
-    return Solved(positive, assumed, found, {})
+        solutions["intermediate"] = _intermediate(part, positive, conservative, parsimonious, remainders)
+        assumed["intermediate"] = _covered(remainders, solutions["intermediate"].listed)
+    return Solved(positive, assumed, solutions, {})
 
 
 def _intermediate(
-    part: Part, positive: list[int], plain: minimisation.Solutions, short: minimisation.Solutions, left: list[int]
+    part: Part,
+    positive: list[int],
+    conservative: minimisation.Solutions,
+    parsimonious: minimisation.Solutions,
+    remainders: list[int],
 ) -> minimisation.Solutions:
     """The solutions between the conservative and the parsimonious ones, with the true number of pairs of them."""
     fields = part.data.fields
-    between = minimisation.Between(positive, plain.listed, short.listed, left, part.expected, fields)
-    found = minimisation.intermediate(between)
-    looked = found.between[0] if found.between else 0
-    every = plain.number * short.number
-    complete = found.complete and plain.complete and short.complete and looked == every
-    return replace(found, complete=complete, between=(looked, every))
+    between = minimisation.Between(
+        positive, conservative.listed, parsimonious.listed, remainders, part.expected, fields
+    )
+    solutions = minimisation.intermediate(between)
+    pairs_compared = solutions.between[0] if solutions.between else 0
+    all_pairs = conservative.number * parsimonious.number
+    complete = solutions.complete and conservative.complete and parsimonious.complete and pairs_compared == all_pairs
+    return replace(solutions, complete=complete, between=(pairs_compared, all_pairs))
 
 
 def remainders_of(table: list[Row], settings: QcaSettings) -> list[int]:
     return [row.number for row in table if row.n < settings.cases]
 
 
-def enhance(part: Part, own: Solved, other: Solved, settings: QcaSettings) -> Solved:
+def enhance(part: Part, solved: Solved, opposite: Solved, settings: QcaSettings) -> Solved:
     """The solutions, and those of the Enhanced Standard Analysis where it excludes a remainder.
 
     Not assumed are remainders that lack a necessary condition, and those that the parsimonious
@@ -123,23 +129,23 @@ def enhance(part: Part, own: Solved, other: Solved, settings: QcaSettings) -> So
     Source: Schneider and Wagemann (2012), doi:10.1017/CBO9781139004244
     """
     remainders, fields = remainders_of(part.table, settings), part.data.fields
-    both = set(own.assumed["parsimonious"]) & set(other.assumed["parsimonious"])
+    both = set(solved.assumed["parsimonious"]) & set(opposite.assumed["parsimonious"])
     excluded = dict.fromkeys(sorted(both), "assumed for the outcome and for its absence")
     values = fields.values(remainders)
     for place, value in part.necessary:
         lacking = [row for row, has in zip(remainders, values[:, place] == value, strict=True) if not has]
         excluded |= dict.fromkeys(lacking, "lacks a necessary condition")
-    if not excluded or not own.positive:
-        return own
-    left = [row for row in remainders if row not in excluded]
-    plain = own.solutions["conservative"]
-    short = minimisation.shortest(own.positive, left, fields)
-    found, assumed = own.solutions | {ENHANCED[0]: short}, dict(own.assumed)
+    if not excluded or not solved.positive:
+        return solved
+    assumable = [row for row in remainders if row not in excluded]
+    conservative = solved.solutions["conservative"]
+    parsimonious = minimisation.shortest(solved.positive, assumable, fields)
+    solutions, assumed = solved.solutions | {ENHANCED[0]: parsimonious}, dict(solved.assumed)
     if part.expected[0]:
-        found[ENHANCED[1]] = _intermediate(part, own.positive, plain, short, left)
-    for kind in [kind for kind in ENHANCED if kind in found]:
-        assumed[kind] = _covered(left, found[kind].listed)
-    return Solved(own.positive, assumed, found, excluded)
+        solutions[ENHANCED[1]] = _intermediate(part, solved.positive, conservative, parsimonious, assumable)
+    for kind in [kind for kind in ENHANCED if kind in solutions]:
+        assumed[kind] = _covered(assumable, solutions[kind].listed)
+    return Solved(solved.positive, assumed, solutions, excluded)
 
 
 def shown_kind(kinds: Iterable[str]) -> str:
@@ -147,13 +153,13 @@ def shown_kind(kinds: Iterable[str]) -> str:
     return "intermediate" if "intermediate" in kinds else "conservative"
 
 
-def _covered(rows: list[int], found: list[minimisation.Solution]) -> list[int]:
-    terms = {term for solution in found for term in solution}
+def _covered(rows: list[int], solutions: list[minimisation.Solution]) -> list[int]:
+    terms = {term for solution in solutions for term in solution}
     numbers = np.array(rows, dtype=np.int64)
-    there = np.zeros(len(rows), dtype=bool)
+    is_covered = np.zeros(len(rows), dtype=bool)
     for mask, value in terms:
-        there |= (numbers & mask) == value
-    return [int(row) for row in numbers[there]]
+        is_covered |= (numbers & mask) == value
+    return [int(row) for row in numbers[is_covered]]
 
 
 def verdict(x: np.ndarray, y: np.ndarray, settings: QcaSettings) -> str:

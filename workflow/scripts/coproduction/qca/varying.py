@@ -26,23 +26,23 @@ def variants_of(part: Part, settings: QcaSettings) -> Iterator[tuple[QcaSettings
             yield other, step == 0 and cases == settings.cases, solve(part, other)
 
 
-def robustness_rows(part: Part, done: Solved, variants: list):
+def robustness_rows(part: Part, solved: Solved, variants: list):
     """The shown solution (intermediate, or conservative without expectations) at other cut-offs."""
     data = part.data
-    initial = data.together(done.shown())
-    for other, chosen, tried in variants:
-        found = tried.solutions[shown_kind(tried.solutions)]
+    initial = data.together(solved.shown())
+    for variant, chosen, variant_solved in variants:
+        solutions = variant_solved.solutions[shown_kind(variant_solved.solutions)]
         row = {
             "outcome": data.outcome,
-            "consistency_cut": other.consistency,
-            "cases_cut": other.cases,
+            "consistency_cut": variant.consistency,
+            "cases_cut": variant.cases,
             "chosen": int(chosen),
-            "models": found.number,
+            "models": solutions.number,
         }
-        if found.listed:
-            x = data.together(found.listed[0])
+        if solutions.listed:
+            x = data.together(solutions.listed[0])
             row |= {
-                "expression": data.formula(found.listed[0]),
+                "expression": data.formula(solutions.listed[0]),
                 "consistency": truth_tables.consistency(x, data.y),
                 "coverage": truth_tables.coverage(x, data.y),
                 "overlap": overlap(initial, x),
@@ -50,26 +50,28 @@ def robustness_rows(part: Part, done: Solved, variants: list):
         yield row
 
 
-def robustness_fit_row(part: Part, done: Solved, variants: list) -> dict:
+def robustness_fit_row(part: Part, solved: Solved, variants: list) -> dict:
     """Robustness against all other cut-offs; a variant without a solution covers nobody."""
     data = part.data
-    others = [data.together(tried.shown()) for _, chosen, tried in variants if not chosen]
-    found = robustness(data.together(done.shown()), others, data.y)
-    return {"outcome": data.outcome, "solutions": len(others)} | asdict(found)
+    variant_memberships = [data.together(tried.shown()) for _, chosen, tried in variants if not chosen]
+    fit = robustness(data.together(solved.shown()), variant_memberships, data.y)
+    return {"outcome": data.outcome, "solutions": len(variant_memberships)} | asdict(fit)
 
 
-def sensitivity_rows(part: Part, done: Solved, of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings):
+def sensitivity_rows(
+    part: Part, solved: Solved, of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings
+):
     """How far each cut-off and each anchor moves before the shown solution changes."""
-    shown = done.shown()
-    if not shown:
+    solution = solved.shown()
+    if not solution:
         return
-    yield _cut_off_range(part, shown, settings)
-    yield _cases_range(part, shown, settings)
+    yield _cut_off_range(part, solution, settings)
+    yield _cases_range(part, solution, settings)
     for entry in of_study[of_study["indicator"] != ""].itertuples(index=False):
         for anchor in ANCHORS if pd.notna(entry.exclusion) else ANCHORS[1:2]:
             if entry.thresholds or pd.isna(entry.crossover):
                 continue
-            yield _anchor_range(part, shown, entry, anchor, calibrated, settings)
+            yield _anchor_range(part, solution, entry, anchor, calibrated, settings)
 
 
 def _first(part: Part, settings: QcaSettings) -> minimisation.Solution:
@@ -85,13 +87,13 @@ def _first(part: Part, settings: QcaSettings) -> minimisation.Solution:
     return minimisation.first_intermediate(between)
 
 
-def _cut_off_range(part: Part, shown: minimisation.Solution, settings: QcaSettings) -> dict:
+def _cut_off_range(part: Part, solution: minimisation.Solution, settings: QcaSettings) -> dict:
     """Between which consistencies the solution is the same; it changes only at those of rows."""
-    seen = truth_tables.observed(part.table, settings.cases)
-    steps = sorted({round(row.consistency, 10) for row in seen if not np.isnan(row.consistency)})
+    observed = truth_tables.observed(part.table, settings.cases)
+    steps = sorted({round(row.consistency, 10) for row in observed if not np.isnan(row.consistency)})
 
     def same(cut: float) -> bool:
-        return _first(part, settings.model_copy(update={"consistency": cut})) == shown
+        return _first(part, settings.model_copy(update={"consistency": cut})) == solution
 
     low = high = settings.consistency
     below = [cut for cut in steps if cut < settings.consistency][::-1]
@@ -109,11 +111,11 @@ def _cut_off_range(part: Part, shown: minimisation.Solution, settings: QcaSettin
     return _range(part, "consistency", settings.consistency, low, high, (low == 0.0, False))
 
 
-def _cases_range(part: Part, shown: minimisation.Solution, settings: QcaSettings) -> dict:
+def _cases_range(part: Part, solution: minimisation.Solution, settings: QcaSettings) -> dict:
     most = max(row.n for row in part.table)
 
     def same(cases: int) -> bool:
-        return _first(part, settings.model_copy(update={"cases": cases})) == shown
+        return _first(part, settings.model_copy(update={"cases": cases})) == solution
 
     low = high = settings.cases
     while low > 1 and same(low - 1):
@@ -124,11 +126,11 @@ def _cases_range(part: Part, shown: minimisation.Solution, settings: QcaSettings
 
 
 def _anchor_range(
-    part: Part, shown: minimisation.Solution, entry, anchor: str, calibrated: pd.DataFrame, settings: QcaSettings
+    part: Part, solution: minimisation.Solution, entry, anchor: str, calibrated: pd.DataFrame, settings: QcaSettings
 ) -> dict:
     """How far an anchor moves before the solution changes, within its neighbours and the values."""
-    own = calibrated[(calibrated["set"] == entry.set) & calibrated["case"].isin(part.data.cases)]
-    values = own.set_index("case")["value"].reindex(part.data.cases).to_numpy(dtype=float)
+    calibrated_cases = calibrated[(calibrated["set"] == entry.set) & calibrated["case"].isin(part.data.cases)]
+    values = calibrated_cases.set_index("case")["value"].reindex(part.data.cases).to_numpy(dtype=float)
     anchors = [getattr(entry, name) for name in ANCHORS]
     place, chosen = ANCHORS.index(anchor), float(getattr(entry, anchor))
     spread = float(np.nanmax(values) - np.nanmin(values)) * FURTHEST
@@ -136,7 +138,7 @@ def _anchor_range(
     def same(number: float) -> bool:
         moved = [number if n == place else other for n, other in enumerate(anchors)]
         member = memberships_of(values, moved, [], settings.inclusion)
-        return _first(_recalibrated(part, entry.set, member, settings), settings) == shown
+        return _first(_recalibrated(part, entry.set, member, settings), settings) == solution
 
     limits = [n for n in (*anchors, np.nan) if pd.notna(n) and n != chosen]
     lower = max([chosen - spread, *(n for n in limits if n < chosen)])

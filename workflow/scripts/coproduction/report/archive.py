@@ -66,13 +66,13 @@ def dictionary(forms: Iterable[Table]) -> pd.DataFrame:
 
 def descriptions(names: Sequence[str], forms: Iterable[Table]) -> dict[str, str]:
     """What each result that a declared table holds is, by its path in the archive."""
-    kept = [form for form in forms if not form.people]
-    found = {}
+    result_forms = [form for form in forms if not form.people]
+    description_of = {}
     for name in names:
-        form = next((form for form in kept if fnmatchcase(name, form.file)), None)
+        form = next((form for form in result_forms if fnmatchcase(name, form.file)), None)
         if form is not None:
-            found[f"results/{name}"] = form.description
-    return found
+            description_of[f"results/{name}"] = form.description
+    return description_of
 
 
 def citation(title: str, authors: Sequence[str], date: str, licence: str) -> str:

@@ -37,10 +37,10 @@ class Expected:
 def expected(document: Document) -> Expected:
     """What the source of a document promises."""
     numbers = numbered(document).numbers
-    found = {block.label: block for block in blocks(document.text) if block.label}
+    labelled = {block.label: block for block in blocks(document.text) if block.label}
     return Expected(
-        {label: numbers[label] for label in found if label in numbers},
-        {label: _last_row(block) for label, block in found.items() if block.kind == "table"},
+        {label: numbers[label] for label in labelled if label in numbers},
+        {label: _last_row(block) for label, block in labelled.items() if block.kind == "table"},
     )
 
 
@@ -52,7 +52,7 @@ def _last_row(table: Block) -> list[str]:
 
 def _plain(markdown: str) -> str:
     """Words as a reader sees them, without markup; cross-references and citations left out."""
-    return _MARKUP.sub(lambda found: found.group(1) or found.group(2) or " ", markdown)
+    return _MARKUP.sub(lambda match: match.group(1) or match.group(2) or " ", markdown)
 
 
 def condensed(words: str) -> str:
@@ -62,10 +62,10 @@ def condensed(words: str) -> str:
     return _DROPPED.sub("", words).casefold()
 
 
-def check_pdf(path: Path, wanted: Expected) -> list[str]:
+def check_pdf(path: Path, promised: Expected) -> list[str]:
     """What is wrong with a finished PDF, one sentence each."""
-    read = _pdf(path)
-    return [*read.problems, *_missing(read.text, wanted)]
+    pdf = _pdf(path)
+    return [*pdf.problems, *_missing(pdf.text, promised)]
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,14 @@ def _read_pdf(path: Path, _changed: int, _size: int) -> _Pdf:
     return _Pdf("\n".join(pages), problems, places, targets)
 
 
-def check_html(path: Path, wanted: Expected) -> list[str]:
+def check_html(path: Path, promised: Expected) -> list[str]:
     """What is wrong with a finished page, one sentence each."""
     page = _html(path)
     inner = {target[1:] for target in page.targets if target.startswith("#") and len(target) > 1}
     problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(inner - page.places)]
     problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
     problems += ["a figure has no text for those who cannot see it"] * page.without_alt
-    return problems + list(_missing(page.text, wanted))
+    return problems + list(_missing(page.text, promised))
 
 
 @dataclass(frozen=True)
@@ -178,8 +178,8 @@ def _links_of_page(path: Path) -> tuple[set[str], set[str]]:
 
 def _links_of_pdf(path: Path) -> tuple[set[str], set[str]]:
     """The named destinations of a PDF, and where its links to other files lead."""
-    read = _pdf(path)
-    return read.places, read.targets
+    pdf = _pdf(path)
+    return pdf.places, pdf.targets
 
 
 def _named_places(document: Any) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _links_of_paper(document: Any, page: Any) -> Iterator[str]:
             yield uri.raw.rstrip(b"\0").decode("utf-8", "replace")
 
 
-def check_docx(path: Path, wanted: Expected) -> list[str]:
+def check_docx(path: Path, promised: Expected) -> list[str]:
     """What is wrong with a finished Word file, one sentence each."""
     with zipfile.ZipFile(path) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml"))
@@ -215,24 +215,24 @@ def check_docx(path: Path, wanted: Expected) -> list[str]:
     problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(aims - marks)]
     problems += [
         "a figure has no text for those who cannot see it"
-        for drawn in body.iter(f"{_DRAWING}docPr")
-        if not drawn.get("descr")
+        for drawing in body.iter(f"{_DRAWING}docPr")
+        if not drawing.get("descr")
     ]
     paragraphs = body.iter(f"{_W}p")
     text = "\n".join("".join(run.text or "" for run in p.iter(f"{_W}t")) for p in paragraphs)
-    return problems + list(_missing(text, wanted))
+    return problems + list(_missing(text, promised))
 
 
-def _missing(text: str, wanted: Expected) -> Iterator[str]:
-    whole = condensed(text)
-    shown = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
-    for label, number in wanted.captions.items():
-        if f"{number}:" not in shown:
+def _missing(text: str, promised: Expected) -> Iterator[str]:
+    squeezed = condensed(text)
+    spaced = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+    for label, number in promised.captions.items():
+        if f"{number}:" not in spaced:
             yield f"the caption of {label} has no number ({number})"
-    for label, cells in wanted.last_rows.items():
-        lost = next((cell for cell in cells if cell not in whole), None)
-        if lost:
-            yield f"the last row of {label} is not there ({lost[:40]})"
+    for label, cells in promised.last_rows.items():
+        missing_cell = next((cell for cell in cells if cell not in squeezed), None)
+        if missing_cell:
+            yield f"the last row of {label} is not there ({missing_cell[:40]})"
 
 
 def _short(text: str) -> str:

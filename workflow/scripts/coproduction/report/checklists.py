@@ -101,45 +101,47 @@ def told_in_sections(sections: Sequence[str | Path]) -> list[str]:
 
     Only whether there is something is read, not whether it says all that a guideline asks for.
     """
-    found = []
+    topics = []
     for path in map(Path, sections):
         text = path.read_text(encoding="utf-8-sig")
         if path.stem == "declarations":
             leads = " ".join("".join(lead) for lead in _LEAD.findall(text)).casefold()
-            found += [name for name, word in DECLARED.items() if word in leads]
+            topics += [name for name, word in DECLARED.items() if word in leads]
         elif text.strip():
-            found.append(path.stem)
-    return found
+            topics.append(path.stem)
+    return topics
 
 
-def fill(known: Mapping[str, Mapping[str, Answer]], given: Sequence[pd.DataFrame] = ()) -> pd.DataFrame:
+def fill(known: Mapping[str, Mapping[str, Answer]], authors_tables: Sequence[pd.DataFrame] = ()) -> pd.DataFrame:
     """CHECKLISTS: every item with its state and answer, the workflow's and the authors'.
 
     known: by technique, from `answers`; given: STUDY_CHECKLISTS, what people answer
     """
-    own = {(row.guideline, row.item.casefold()): row.answer for table in given for row in table.itertuples()}
+    authors_answers = {
+        (row.guideline, row.item.casefold()): row.answer for table in authors_tables for row in table.itertuples()
+    }
     rows = []
     for item in ITEMS:
-        theirs = own.get((item.guideline, item.item.casefold()), "")
-        ours = known.get(item.technique, {}).get(item.known)
-        whole = ours is not None and ours.whole and item.covers == "all"
+        authors_answer = authors_answers.get((item.guideline, item.item.casefold()), "")
+        own_answer = known.get(item.technique, {}).get(item.known)
+        is_complete = own_answer is not None and own_answer.whole and item.covers == "all"
         rows.append(
             {
                 "guideline": item.guideline,
                 "item": item.item,
                 "section": item.section,
                 "topic": item.topic,
-                "state": "filled" if theirs or whole else "partly" if ours else "open",
-                "answer": "; ".join(part for part in (ours.text if ours else "", theirs) if part),
-                "place": item.place if ours else "",
+                "state": "filled" if authors_answer or is_complete else "partly" if own_answer else "open",
+                "answer": "; ".join(part for part in (own_answer.text if own_answer else "", authors_answer) if part),
+                "place": item.place if own_answer else "",
             }
         )
     return accounting.table(rows, CHECKLISTS)
 
 
-def check(given: pd.DataFrame, path: str | Path) -> None:
+def check(answers: pd.DataFrame, path: str | Path) -> None:
     """Raise StudyError for answers to items that no guideline has."""
-    known = {(item.guideline, item.item.casefold()) for item in ITEMS}
+    existing_items = {(item.guideline, item.item.casefold()) for item in ITEMS}
     raise_all(
         [
             StudyError(
@@ -149,8 +151,8 @@ def check(given: pd.DataFrame, path: str | Path) -> None:
                 column="item",
                 remedy="Take guideline and item from report/checklists.csv among the results",
             )
-            for number, row in zip(given.index, given.itertuples(), strict=True)
-            if (row.guideline, row.item.casefold()) not in known
+            for number, row in zip(answers.index, answers.itertuples(), strict=True)
+            if (row.guideline, row.item.casefold()) not in existing_items
         ]
     )
 
@@ -161,24 +163,24 @@ def facts(items: pd.DataFrame, wanted: Sequence[str], states: Mapping[str, str])
     wanted: guidelines in the order of printing
     states: by technique done, under way or not begun
     """
-    printed = []
+    guidelines = []
     for name in wanted:
         if states.get(ABOUT[name], "not begun") == "not begun":
             continue
-        own = items[items["guideline"] == name]
-        count = own["state"].value_counts()
-        shown = own.assign(
-            answer=own["answer"].str.replace("`", ""),
-            place=own["place"].map(lambda label: f"@{label}" if label else "–"),
+        of_guideline = items[items["guideline"] == name]
+        count = of_guideline["state"].value_counts()
+        item_rows = of_guideline.assign(
+            answer=of_guideline["answer"].str.replace("`", ""),
+            place=of_guideline["place"].map(lambda label: f"@{label}" if label else "–"),
         )
-        printed.append(
-            {"guideline": name, "label": re.sub(r"\W+", "-", name.casefold()), "all": len(own)}
+        guidelines.append(
+            {"guideline": name, "label": re.sub(r"\W+", "-", name.casefold()), "all": len(of_guideline)}
             | {state: int(count.get(state, 0)) for state in STATES}
-            | {"rows": shown[["item", "topic", "state", "answer", "place"]]}
+            | {"rows": item_rows[["item", "topic", "state", "answer", "place"]]}
         )
-    return printed
+    return guidelines
 
 
 def without_lost_places(text: str, labels: frozenset[str]) -> str:
     """The printed checklists where a place that no document has is a dash."""
-    return _REFERENCE.sub(lambda found: found[0] if found[1] in labels else "–", text)
+    return _REFERENCE.sub(lambda match: match[0] if match[1] in labels else "–", text)

@@ -46,26 +46,26 @@ class Document:
 
 def blocks(text: str) -> list[Block]:
     """The blocks of `text`; a division (`:::`) with all that it holds is one block of text."""
-    found: list[Block] = []
+    divided: list[Block] = []
     for chunk in _chunks(text):
         first = chunk.lstrip().splitlines()[0]
         if HEADING.match(first):
-            found.append(Block("heading", chunk))
+            divided.append(Block("heading", chunk))
         elif first.startswith("!["):
-            found.append(Block("figure", chunk, _label(chunk)))
-        elif first.startswith(": ") and found and found[-1].kind == "table":
-            table = found.pop()
-            found.append(Block("table", f"{table.text}\n\n{chunk}", _label(chunk), table.rows))
+            divided.append(Block("figure", chunk, _label(chunk)))
+        elif first.startswith(": ") and divided and divided[-1].kind == "table":
+            table = divided.pop()
+            divided.append(Block("table", f"{table.text}\n\n{chunk}", _label(chunk), table.rows))
         elif first.startswith("|"):
-            found.append(Block("table", chunk, rows=len(chunk.splitlines()) - 2))
+            divided.append(Block("table", chunk, rows=len(chunk.splitlines()) - 2))
         else:
-            found.append(Block("text", chunk))
-    return found
+            divided.append(Block("text", chunk))
+    return divided
 
 
 def _chunks(text: str) -> list[str]:
     """Paragraphs and the like, apart by blank lines outside of divisions and fences."""
-    found: list[list[str]] = [[]]
+    chunks: list[list[str]] = [[]]
     depth, fence = 0, ""
     for line in text.splitlines():
         mark = re.match(r"\s*(`{3,}|~{3,})", line)
@@ -76,10 +76,10 @@ def _chunks(text: str) -> list[str]:
         elif not fence and re.match(r":::+\s*$", line):
             depth -= 1
         if line.strip() or depth or fence:
-            found[-1].append(line)
-        elif found[-1]:
-            found.append([])
-    return ["\n".join(chunk) for chunk in found if chunk]
+            chunks[-1].append(line)
+        elif chunks[-1]:
+            chunks.append([])
+    return ["\n".join(chunk) for chunk in chunks if chunk]
 
 
 def _label(text: str) -> str:
@@ -94,27 +94,27 @@ def divide(text: str, figures: int, rows: int, elsewhere: frozenset[str] = froze
     rows: up to how many rows a table stays
     elsewhere: labels that stand in another place of the report; they neither stay nor move
     """
-    kept: list[Block] = []
+    staying: list[Block] = []
     moved: list[Block] = []
     for block in blocks(text):
         if block.label in elsewhere:
             continue
         if block.kind == "heading":
-            kept.append(block)
+            staying.append(block)
             moved.append(block)
         elif block.kind == "figure" and block.label:
-            (kept if figures > 0 else moved).append(block)
+            (staying if figures > 0 else moved).append(block)
             figures -= 1
         elif block.kind == "table" and block.label and (block.rows > rows or MORE.search(block.text)):
             moved.append(block)
         else:
-            kept.append(block)
-    return _joined(_without_empty(_mentioning(kept, moved))), _joined(_introduced(_without_empty(moved)))
+            staying.append(block)
+    return _joined(_without_empty(_mentioning(staying, moved))), _joined(_introduced(_without_empty(moved)))
 
 
-def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
+def _mentioning(staying: list[Block], moved: list[Block]) -> list[Block]:
     """What stays, with a mention of each moved element that nothing else in the text mentions."""
-    mentioned = set(REFERENCE.findall(" ".join(block.text for block in kept)))
+    mentioned = set(REFERENCE.findall(" ".join(block.text for block in staying)))
     place: dict[str, list[str]] = {}
     heading = ""
     for block in moved:
@@ -122,47 +122,47 @@ def _mentioning(kept: list[Block], moved: list[Block]) -> list[Block]:
             heading = block.text
         elif block.label not in mentioned:
             place.setdefault(heading, []).append(f"@{block.label}")
-    found: list[Block] = []
-    for position, block in enumerate(kept):
-        found.append(block)
-        last = position + 1 == len(kept) or kept[position + 1].kind == "heading"
-        under = next((b.text for b in reversed(found) if b.kind == "heading"), "")
+    with_mentions: list[Block] = []
+    for position, block in enumerate(staying):
+        with_mentions.append(block)
+        last = position + 1 == len(staying) or staying[position + 1].kind == "heading"
+        under = next((b.text for b in reversed(with_mentions) if b.kind == "heading"), "")
         if last and place.get(under):
-            _add(found, f"See also {', '.join(place.pop(under))}.")
-    rest = [name for names in place.values() for name in names]
-    if rest:
-        _add(found, f"See also {', '.join(rest)}.")
-    return found
+            _add(with_mentions, f"See also {', '.join(place.pop(under))}.")
+    remaining = [name for names in place.values() for name in names]
+    if remaining:
+        _add(with_mentions, f"See also {', '.join(remaining)}.")
+    return with_mentions
 
 
-def _add(found: list[Block], sentence: str) -> None:
+def _add(blocks: list[Block], sentence: str) -> None:
     """Add a sentence to the last paragraph; after anything else than a paragraph it is one of its own."""
-    last = found[-1] if found else None
+    last = blocks[-1] if blocks else None
     if last and last.kind == "text" and PARAGRAPH.match(last.text):
-        found[-1] = replace(last, text=f"{last.text} {sentence}")
+        blocks[-1] = replace(last, text=f"{last.text} {sentence}")
     else:
-        found.append(Block("text", sentence))
+        blocks.append(Block("text", sentence))
 
 
 def _without_empty(moved: list[Block]) -> list[Block]:
     """Without headings under which nothing is left."""
-    found: list[Block] = []
+    filled: list[Block] = []
     for block in reversed(moved):
-        if block.kind != "heading" or (found and found[-1].kind != "heading") or _holds(block, found):
-            found.append(block)
-    return found[::-1]
+        if block.kind != "heading" or (filled and filled[-1].kind != "heading") or _holds(block, filled):
+            filled.append(block)
+    return filled[::-1]
 
 
 def _introduced(moved: list[Block]) -> list[Block]:
     """With a line under each heading that has only figures: they may float to another page than the heading."""
-    found: list[Block] = []
+    introduced: list[Block] = []
     for position, block in enumerate(moved):
-        found.append(block)
+        introduced.append(block)
         if block.kind == "heading":
             under = list(takewhile(lambda other: other.kind != "heading", moved[position + 1 :]))
             if under and all(other.kind == "figure" for other in under):
-                found.append(Block("text", f"See {', '.join(f'@{other.label}' for other in under)}."))
-    return found
+                introduced.append(Block("text", f"See {', '.join(f'@{other.label}' for other in under)}."))
+    return introduced
 
 
 def _holds(heading: Block, later: list[Block]) -> bool:
@@ -174,8 +174,8 @@ def _level(heading: Block) -> int:
     return len(heading.text) - len(heading.text.lstrip("#"))
 
 
-def _joined(found: list[Block]) -> str:
-    return "\n\n".join(block.text for block in found) + "\n" if found else ""
+def _joined(parts: list[Block]) -> str:
+    return "\n\n".join(block.text for block in parts) + "\n" if parts else ""
 
 
 def numbered(document: Document) -> Document:

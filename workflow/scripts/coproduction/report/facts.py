@@ -34,11 +34,11 @@ def facts(status: pd.DataFrame, illustrative: bool) -> dict[str, Any]:
             {
                 "technique": name,
                 "title": TECHNIQUES.get(name, name),
-                "state": how_far((step["state"], step["done"]) for step in own),
-                "steps": own,
+                "state": how_far((step["state"], step["done"]) for step in technique_steps),
+                "steps": technique_steps,
             }
-            for name, own in steps.items()
-            if own
+            for name, technique_steps in steps.items()
+            if technique_steps
         ],
     }
 
@@ -50,11 +50,11 @@ def in_words(awaited: str) -> str:
     '16 responses, from the panel (round open)'
     """
 
-    def kept(found: re.Match[str]) -> str:
-        parts = [part for part in found[1].split("; ") if not _PATH.search(part)]
+    def without_paths(match: re.Match[str]) -> str:
+        parts = [part for part in match[1].split("; ") if not _PATH.search(part)]
         return f" ({'; '.join(parts)})" if parts else ""
 
-    return _BRACKETS.sub(kept, awaited)
+    return _BRACKETS.sub(without_paths, awaited)
 
 
 def basis(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -120,8 +120,8 @@ def answer(
     titles: the techniques in the words of the report
     """
     supported = factors[factors["sources"] > 0]
-    enough = supported[supported["band"] != TOO_LITTLE]
-    most = enough if len(enough) else supported
+    sufficient = supported[supported["band"] != TOO_LITTLE]
+    most = sufficient if len(sufficient) else supported
     leading = most[most["rank"] <= settings.leading].head(settings.leading)
     definitions = dict(zip(codebook["id"], codebook["definition"], strict=True))
     return {
@@ -147,7 +147,7 @@ def _condition(
     titles: Mapping[str, str],
 ) -> dict[str, Any]:
     quotes = trace[(trace["factor"] == row["id"]) & (trace["kind"] == "quote")]
-    own = [] if advice is None else plain(advice[advice["factor"] == row["id"]])
+    advice_rows = [] if advice is None else plain(advice[advice["factor"] == row["id"]])
     return {
         name: row[name]
         for name in ("id", "name", "level", "strength", "band", "confidence", "lines", "sources", "verdict")
@@ -160,13 +160,13 @@ def _condition(
         ],
         "reasons": row["judgement"] or row["reasons"],
         "quote": plain(quotes[["source", "excerpt"]].head(1)),
-        "advice": own,
+        "advice": advice_rows,
     }
 
 
 def _divided(supported: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """Conditions on which two techniques lie far apart, the widest gap first."""
-    found = []
+    gaps = []
     for row in plain(supported):
         standings = {
             title: row[f"standing_{name}"] for name, title in titles.items() if row.get(f"standing_{name}") is not None
@@ -177,8 +177,8 @@ def _divided(supported: pd.DataFrame, titles: Mapping[str, str]) -> list[dict[st
         low = min(standings, key=lambda title: standings[title])
         gap = standings[high] - standings[low]
         if gap >= APART:
-            found.append({"name": row["name"], "high": high, "low": low, "gap": gap})
-    return sorted(found, key=lambda each: -each["gap"])[:3]
+            gaps.append({"name": row["name"], "high": high, "low": low, "gap": gap})
+    return sorted(gaps, key=lambda each: -each["gap"])[:3]
 
 
 def explorable(
@@ -195,34 +195,34 @@ def explorable(
     documents, transcripts, records: DOCUMENTS, TRANSCRIPTS, RECORDS: where the sources are from, and
         their titles
     """
-    shown = ("id", "name", "level", "dimension", "rank", "strength", "band", "confidence")
+    columns = ("id", "name", "level", "dimension", "rank", "strength", "band", "confidence")
     factors = [
-        {name: factor[name] for name in shown}
+        {name: factor[name] for name in columns}
         | {"reasons": factor["judgement"] or factor["reasons"], "verdict": factor["verdict"]}
         for factor in model["factors"]
     ]
     pieces = trace.loc[trace["technique"] != "", PIECE]
     places = {"desk": documents, "interviews": transcripts}
-    known = {
+    country_of = {
         (technique, source): countries.title(country)
         for technique, table in places.items()
         for source, country in zip(table.iloc[:, 0], table["country"], strict=True)
         if country
     }
-    called = {
+    title_of_source = {
         "desk": dict(zip(documents["document"], documents["title"], strict=True)),
         "literature": dict(zip(records["record"], records["title"], strict=True)),
     }
     titles = {**TECHNIQUES, **titles}
     sources = {
-        f"{titles.get(technique, technique)}|{source}": called[technique][source]
+        f"{titles.get(technique, technique)}|{source}": title_of_source[technique][source]
         for technique, source in zip(pieces["technique"], pieces["source"], strict=True)
-        if called.get(technique, {}).get(source)
+        if title_of_source.get(technique, {}).get(source)
     }
     ids = zip(pieces["technique"], pieces["source"], strict=True)
     pieces = pieces.assign(
         excerpt=pieces["context"].where(pieces["context"] != "", pieces["excerpt"]),
-        country=[known.get(pair, "") for pair in ids],
+        country=[country_of.get(pair, "") for pair in ids],
         technique=[titles.get(name, name) for name in pieces["technique"]],
     )
     return {"factors": factors, "sources": sources, "pieces": plain(pieces.drop(columns="context"))}

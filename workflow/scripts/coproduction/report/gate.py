@@ -65,13 +65,13 @@ def of_keys(keys: Iterable[Key]) -> list[Identity]:
 
 def of_panellists(files: Sequence[str]) -> list[Identity]:
     """Names and addresses by which survey tools know panellists; plain numbers identify nobody."""
-    found = []
+    identities = []
     for path in files:
         rows, lines = people_tables.read_people_rows(path)
         for cells, line in zip(rows[1:], lines[1:], strict=True):
-            told = [cell for cell in cells if "@" in cell or re.search(r"[^\W\d]{2,} [^\W\d]{2,}", cell)]
-            found += [Identity(cell, f"an identity in row {line} of {_short(path)}") for cell in told]
-    return found
+            identifying = [cell for cell in cells if "@" in cell or re.search(r"[^\W\d]{2,} [^\W\d]{2,}", cell)]
+            identities += [Identity(cell, f"an identity in row {line} of {_short(path)}") for cell in identifying]
+    return identities
 
 
 def of_speakers(table: pd.DataFrame) -> list[Identity]:
@@ -85,9 +85,10 @@ def of_speakers(table: pd.DataFrame) -> list[Identity]:
 
 def of_identifiers(table: pd.DataFrame) -> list[Identity]:
     """The identifiers that became tokens; links and dates may be public and are left out."""
-    kept = table[~table["token"].str.startswith(("[LINK_", "[DATE_", "[CASE_"))]
+    personal = table[~table["token"].str.startswith(("[LINK_", "[DATE_", "[CASE_"))]
     return [
-        Identity(row.identifier, f"{row.token} of {PRIVATE}/identifiers.csv") for row in kept.itertuples(index=False)
+        Identity(row.identifier, f"{row.token} of {PRIVATE}/identifiers.csv")
+        for row in personal.itertuples(index=False)
     ]
 
 
@@ -147,22 +148,22 @@ def search(
     What people changed in a result and the workflow put aside (`set_aside/`) is theirs and no result.
     texts_in: the words within a file as (part, text); passed_over: files that are not searched
     """
-    wanted = [_wanted(identity) for identity in _merged(identities)]
+    searched = [_wanted(identity) for identity in _merged(identities)]
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     files = [path for path in files if path.relative_to(folder).parts[0] not in (PRIVATE, ASIDE)]
     files = [path for path in files if path not in passed_over]
     hits: list[Hit] = []
-    seen: set[tuple] = set()
+    contents_searched: set[tuple] = set()
     for path in files:
         name = path.relative_to(folder).as_posix()
-        here = [one for one in wanted if not _let_through(one.identity, name)]
-        if not here:
+        possible_here = [one for one in searched if not _let_through(one.identity, name)]
+        if not possible_here:
             continue
-        hits += dict.fromkeys(_hits(name, [("name of the file", name)], here))
-        content = (hashlib.sha256(path.read_bytes()).digest(), *map(id, here))
-        if content not in seen:  # the build of the report holds copies
-            hits += dict.fromkeys(_hits(name, texts_in(path), here))
-        seen.add(content)
+        hits += dict.fromkeys(_hits(name, [("name of the file", name)], possible_here))
+        content = (hashlib.sha256(path.read_bytes()).digest(), *map(id, possible_here))
+        if content not in contents_searched:  # the build of the report holds copies
+            hits += dict.fromkeys(_hits(name, texts_in(path), possible_here))
+        contents_searched.add(content)
     return sum(_is_result(path, folder) for path in files), hits
 
 
@@ -187,30 +188,30 @@ def _let_through(identity: Identity, file: str) -> bool:
     return bool(allowed) and (FORMS_OF.get(folder, folder) in allowed or file.startswith("report/"))
 
 
-def _hits(file: str, texts: Iterable[tuple[str, str]], wanted: Sequence[_Wanted]) -> Iterator[Hit]:
+def _hits(file: str, texts: Iterable[tuple[str, str]], searched: Sequence[_Wanted]) -> Iterator[Hit]:
     for part, text in texts:
         plain = unaccented(text)
         folded = plain.casefold()
-        possible = [one for one in wanted if one.longest in folded]
+        possible = [term for term in searched if term.longest in folded]
         if not possible:  # of nearly all texts: to squeeze them takes ten times as long
             continue
         squeezed = " ".join(plain.split())
         folded = squeezed.casefold()
-        for one in possible:
-            if one.within(squeezed, folded):
-                yield Hit(file, part, _lines(plain, one), one.identity.called)
+        for term in possible:
+            if term.within(squeezed, folded):
+                yield Hit(file, part, _lines(plain, term), term.identity.called)
 
 
-def _lines(text: str, one: _Wanted) -> tuple[int, ...]:
+def _lines(text: str, term: _Wanted) -> tuple[int, ...]:
     """The first lines that hold it."""
-    found = []
+    numbers = []
     for number, line in enumerate(text.split("\n"), start=1):
         squeezed = " ".join(line.split())
-        if one.within(squeezed, squeezed.casefold()):
-            found.append(number)
-            if len(found) == LINES:
+        if term.within(squeezed, squeezed.casefold()):
+            numbers.append(number)
+            if len(numbers) == LINES:
                 break
-    return tuple(found)
+    return tuple(numbers)
 
 
 def refuse(hits: Sequence[Hit]) -> None:
@@ -218,9 +219,9 @@ def refuse(hits: Sequence[Hit]) -> None:
     if not hits:
         return
     listed = "\n".join(f"  {hit.words}" for hit in hits[:SHOWN])
-    rest = f"\n  and {len(hits) - SHOWN} more" if len(hits) > SHOWN else ""
+    remainder = f"\n  and {len(hits) - SHOWN} more" if len(hits) > SHOWN else ""
     raise StudyError(
-        f"the report is not written: results hold names or identities of people\n{listed}{rest}\n",
+        f"the report is not written: results hold names or identities of people\n{listed}{remainder}\n",
         remedy="Add the form that is used there to identities.csv, correct the file of the study that "
         "it comes from, or, where the name is that of an author or a place in public sources, write "
         "the folder of the results (such as literature) into the column also_in of its row",

@@ -30,11 +30,11 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 def facts_told(texts: Iterable[str]) -> Told:
     """By technique the place of each number that the texts tell, with the words of its first mention."""
-    told: Told = {}
+    words_by_place: Told = {}
     for text in texts:
         for words, technique, key in FACT.findall(text):
-            told.setdefault(technique, {}).setdefault(unquote(key), words)
-    return told
+            words_by_place.setdefault(technique, {}).setdefault(unquote(key), words)
+    return words_by_place
 
 
 def table_of_facts(told: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -80,15 +80,15 @@ def in_short(explored: Mapping[str, Any]) -> dict[str, Any]:
 
     explored: as `facts.explorable` gives it
     """
-    held: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     pieces = []
     for piece in explored["pieces"]:
-        own = f"{piece['factor']}|{piece['technique']}"
+        pair = f"{piece['factor']}|{piece['technique']}"
         if not piece["country"]:  # those with one are chosen by it
-            held[own] += 1
-        if held[own] <= EXPLORED or piece["country"]:
+            counts[pair] += 1
+        if counts[pair] <= EXPLORED or piece["country"]:
             pieces.append(piece)
-    left_out = {own: n - EXPLORED for own, n in held.items() if n > EXPLORED}
+    left_out = {pair: n - EXPLORED for pair, n in counts.items() if n > EXPLORED}
     if not left_out:
         return dict(explored)
     named = {f"{piece['technique']}|{piece['source']}" for piece in pieces}
@@ -159,11 +159,13 @@ class Conditions:
     """
 
     def __init__(self, names: Mapping[str, str], supplement: str) -> None:
-        there = set(EVIDENCE.findall(supplement))
+        with_evidence = set(EVIDENCE.findall(supplement))
         self._ids = {
-            md.escape(name).casefold(): f"evidence-{id}" for id, name in names.items() if f"evidence-{id}" in there
+            md.escape(name).casefold(): f"evidence-{id}"
+            for id, name in names.items()
+            if f"evidence-{id}" in with_evidence
         }
-        words = [md.escape(n) for i, n in names.items() if f"evidence-{i}" in there]
+        words = [md.escape(n) for i, n in names.items() if f"evidence-{i}" in with_evidence]
         ordered = sorted(words, key=len, reverse=True)
         # One word, such as Trust, may begin a sentence on something else: it counts as it is written.
         parts = [f"(?i:{re.escape(w)})" if " " in w else re.escape(w) for w in ordered]

@@ -44,8 +44,8 @@ def furnished(page: str) -> str:
     return _TABLE.sub(_boxed, page)
 
 
-def _boxed(found: re.Match[str]) -> str:
-    table = _HEAD_CELL.sub('<th scope="col"', found.group(0))
+def _boxed(match: re.Match[str]) -> str:
+    table = _HEAD_CELL.sub('<th scope="col"', match.group(0))
     caption = _CAPTION.search(table)
     words = " ".join(html.unescape(_TAGS.sub("", caption.group(1))).split()) if caption else "Table"
     label = html.escape(words, quote=True)

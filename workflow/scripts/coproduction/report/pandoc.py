@@ -70,14 +70,14 @@ def write(build: Path, document: str, kinds: Iterable[str]) -> None:
 
 def complete(build: Path, document: str, kind: str, target: Path) -> None:
     """Make of what pandoc wrote in a format what readers get; formats may be completed side by side."""
-    made = build / f"{document}.{ENDINGS.get(kind, kind)}"
+    written_file = build / f"{document}.{ENDINGS.get(kind, kind)}"
     if kind == "pdf":
-        tables.write_text(without_lists(made.read_text(encoding="utf-8")), made)
-        _typst(build, made, target)
+        tables.write_text(without_lists(written_file.read_text(encoding="utf-8")), written_file)
+        _typst(build, written_file, target)
     elif kind == "html":
-        tables.write_text(page.whole(made.read_text(encoding="utf-8"), build), target)
+        tables.write_text(page.whole(written_file.read_text(encoding="utf-8"), build), target)
     else:
-        shutil.copyfile(made, target)
+        shutil.copyfile(written_file, target)
 
 
 def without_lists(source: str) -> str:
@@ -99,7 +99,7 @@ def _pandoc(build: Path, source: str, options: list[str]) -> None:
     import pypandoc
 
     words = ["--metadata-file=_language.yml"] if (build / "_language.yml").is_file() else []
-    done = subprocess.run(
+    process = subprocess.run(
         [pypandoc.get_pandoc_path(), "--defaults=pandoc/document.yaml", *words, *options, source, *MEMORY],
         cwd=build,
         env=os.environ | {"SOURCE_DATE_EPOCH": str(EPOCH)},
@@ -107,28 +107,28 @@ def _pandoc(build: Path, source: str, options: list[str]) -> None:
         text=True,
         check=False,
     )
-    problems = [line for line in done.stderr.splitlines() if line.strip()]
-    if done.returncode != 0:
+    problems = [line for line in process.stderr.splitlines() if line.strip()]
+    if process.returncode != 0:
         raise StudyError(f"pandoc could not render the report: {' / '.join(problems[-3:])}")
-    raise_all([_told(warning, build) for warning in dict.fromkeys(_warnings(problems))])
+    raise_all([_as_error(warning, build) for warning in dict.fromkeys(_warnings(problems))])
 
 
 def _warnings(lines: Iterable[str]) -> list[str]:
     """What pandoc warns of, each on one line, without where in our filter it was said."""
-    found: list[str] = []
+    messages: list[str] = []
     for line in lines:
-        if line.startswith("[WARNING]") or not found:
-            found.append(line.removeprefix("[WARNING]").strip())
+        if line.startswith("[WARNING]") or not messages:
+            messages.append(line.removeprefix("[WARNING]").strip())
         else:
-            found[-1] += f" {line.strip()}"
-    return [_IN_FILTER.sub("", warning) for warning in found]
+            messages[-1] += f" {line.strip()}"
+    return [_IN_FILTER.sub("", warning) for warning in messages]
 
 
-def _told(warning: str, build: Path) -> StudyError:
+def _as_error(warning: str, build: Path) -> StudyError:
     """A warning with the place of what it names in the texts, and what to do."""
-    for pattern, written, remedy in _KNOWN:
-        if named := pattern.search(warning):
-            place = place_of(written.format(named.group(1)), build)
+    for pattern, pattern_in_text, remedy in _KNOWN:
+        if match := pattern.search(warning):
+            place = place_of(pattern_in_text.format(match.group(1)), build)
             return StudyError(f"pandoc warns: {warning}{f' ({place})' if place else ''}", remedy=remedy)
     return StudyError(f"pandoc warns: {warning}", remedy=NOT_DELIVERED)
 

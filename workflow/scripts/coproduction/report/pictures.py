@@ -22,16 +22,16 @@ def to_take(files: Iterable[str]) -> dict[str, bytes]:
 
     files: the figures as SVG, PDF and CSV, `…/<technique>/figures/<figure>.svg`; a PDF becomes a PNG.
     """
-    made = {}
+    contents = {}
     for file in map(Path, files):
         above = file.parts[:-1]
         start = len(above) - 1 - above[::-1].index("figures")
         name = Path(above[start - 1], *above[start + 1 :], file.name)
         if file.suffix == ".pdf":
-            made[name.with_suffix(".png").as_posix()] = png(file)
+            contents[name.with_suffix(".png").as_posix()] = png(file)
         else:
-            made[name.as_posix()] = file.read_bytes()
-    return made
+            contents[name.as_posix()] = file.read_bytes()
+    return contents
 
 
 def png(path: Path) -> bytes:
@@ -43,6 +43,6 @@ def png(path: Path) -> bytes:
         picture = document[0].render(scale=RESOLUTION / 72).to_pil()
     finally:
         document.close()
-    held = io.BytesIO()
-    picture.save(held, "PNG", compress_level=PACKED, dpi=(RESOLUTION, RESOLUTION))
-    return held.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", compress_level=PACKED, dpi=(RESOLUTION, RESOLUTION))
+    return buffer.getvalue()

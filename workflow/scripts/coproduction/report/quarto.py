@@ -29,20 +29,20 @@ def find() -> str | None:
 def version(command: str) -> str:
     """The version of Quarto; raises StudyError where it does not answer or is too old."""
     try:
-        done = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=120, check=True)
+        process = subprocess.run([command, "--version"], capture_output=True, text=True, timeout=120, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise StudyError(
             f"the quarto command at {command} does not work ({error})",
             remedy="Repair it, or set report.engine to pandoc",
         ) from error
-    found = done.stdout.strip()
-    numbers = tuple(int(n) for n in re.findall(r"\d+", found)[:2])
+    version_text = process.stdout.strip()
+    numbers = tuple(int(n) for n in re.findall(r"\d+", version_text)[:2])
     if numbers < OLDEST:
         raise StudyError(
-            f"Quarto {found or '(unknown)'} is too old for the report",
+            f"Quarto {version_text or '(unknown)'} is too old for the report",
             remedy=f"Install Quarto {'.'.join(map(str, OLDEST))} or newer, or set report.engine to pandoc",
         )
-    return found
+    return version_text
 
 
 def render(command: str, build: Path, document: str, target: Path, kind: str) -> None:
@@ -50,10 +50,10 @@ def render(command: str, build: Path, document: str, target: Path, kind: str) ->
 
     Raises StudyError where Quarto fails or warns.
     """
-    made = build / f"{document}.{kind}"
-    made.unlink(missing_ok=True)
-    call = [command, "render", f"{document}.qmd", "--to", FORMATS[kind], "--output", made.name]
-    done = subprocess.run(
+    rendered = build / f"{document}.{kind}"
+    rendered.unlink(missing_ok=True)
+    call = [command, "render", f"{document}.qmd", "--to", FORMATS[kind], "--output", rendered.name]
+    process = subprocess.run(
         call,
         cwd=build,
         env=os.environ | {"SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1"},
@@ -61,23 +61,23 @@ def render(command: str, build: Path, document: str, target: Path, kind: str) ->
         text=True,
         check=False,
     )
-    said = _COLOUR.sub("", done.stdout + "\n" + done.stderr)
-    warned = warnings(said)
-    if done.returncode != 0 or not made.is_file():
-        last = [line for line in said.splitlines() if line.strip()][-3:]
+    output = _COLOUR.sub("", process.stdout + "\n" + process.stderr)
+    warnings_found = warnings(output)
+    if process.returncode != 0 or not rendered.is_file():
+        last = [line for line in output.splitlines() if line.strip()][-3:]
         raise StudyError(f"Quarto could not render the report to {kind.upper()}: {' / '.join(last) or 'no word'}")
-    if warned:
+    if warnings_found:
         raise StudyError(
-            f"Quarto warns: {_placed(warned[0], build)}",
+            f"Quarto warns: {_placed(warnings_found[0], build)}",
             remedy="Correct the text; the report is not delivered with warnings",
         )
-    shutil.copyfile(made, target)
+    shutil.copyfile(rendered, target)
 
 
-def warnings(said: str) -> list[str]:
+def warnings(output: str) -> list[str]:
     """The warnings and errors among the lines that Quarto or pandoc printed, whatever its exit code."""
-    found = [_WARNING.match(line) for line in said.splitlines()]
-    return [match.group(1).strip() for match in found if match]
+    matches = [_WARNING.match(line) for line in output.splitlines()]
+    return [match.group(1).strip() for match in matches if match]
 
 
 def _placed(warning: str, build: Path) -> str:

@@ -65,13 +65,13 @@ def render(
     shutil.rmtree(failed, ignore_errors=True)
     try:
         rendered = {key: part for key, part in parts.items() if key not in (pages or {})}
-        made = _by_quarto(engine.command, build, rendered) if engine.command else _by_pandoc(build, rendered, threads)
-        wanted = {name: checking.expected(document) for name, document in documents.items()}
-        for key in made:  # one at a time: PDFium serves one thread only
+        keys = _by_quarto(engine.command, build, rendered) if engine.command else _by_pandoc(build, rendered, threads)
+        promised = {name: checking.expected(document) for name, document in documents.items()}
+        for key in keys:  # one at a time: PDFium serves one thread only
             name, kind = _split(key)
             if kind in FINISHED:
                 FINISHED[kind](parts[key], about)
-            checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], wanted[name]))
+            checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], promised[name]))
         for key, words in (pages or {}).items():
             tables.write_text(page.whole(words, build), parts[key])
             page.finish(parts[key], about)
@@ -106,16 +106,16 @@ def _by_pandoc(build: Path, parts: Mapping[str, Path], threads: int) -> Iterator
         kinds.setdefault(name, []).append(kind)
     with ThreadPoolExecutor(max(1, threads)) as pool:
         order = sorted(kinds, key=lambda name: -_size(build, name))
-        written = {name: pool.submit(pandoc.write, build, name, kinds[name]) for name in order}
-        made = {}
+        written_by_name = {name: pool.submit(pandoc.write, build, name, kinds[name]) for name in order}
+        completed = {}
         try:
             for name in order:
-                written[name].result()
+                written_by_name[name].result()
                 for kind in sorted(kinds[name], key=lambda kind: kind != "pdf"):
                     key = f"{name}_{kind}"
-                    made[key] = pool.submit(pandoc.complete, build, name, kind, parts[key])
+                    completed[key] = pool.submit(pandoc.complete, build, name, kind, parts[key])
             for key in parts:  # the same order each time, so that the same problem is told
-                made[key].result()
+                completed[key].result()
                 yield key
         finally:
             pool.shutdown(cancel_futures=True)

@@ -52,8 +52,8 @@ def software_used(workflow: Path) -> dict[str, Any]:
 
 def own_version(citation: Path) -> str:
     """The version of the workflow, as its CITATION.cff says."""
-    found = re.search(r"^version:\s*(\S+)", citation.read_text(encoding="utf-8"), re.MULTILINE)
-    return found.group(1) if found else ""
+    match = re.search(r"^version:\s*(\S+)", citation.read_text(encoding="utf-8"), re.MULTILINE)
+    return match.group(1) if match else ""
 
 
 def config_text(config: dict) -> str:

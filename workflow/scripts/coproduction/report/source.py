@@ -104,17 +104,17 @@ def compose(
         if part == "status":  # whole in the supplement
             tables.write_text(text, path.with_name("whole.md"))
             continue
-        said = states.get(part, {"state": "not begun", "text": NOT_BEGUN})
-        if said["state"] == "not begun":
-            _say_that_nothing_has_begun(path.parent, said["text"])
+        state_of_part = states.get(part, {"state": "not begun", "text": NOT_BEGUN})
+        if state_of_part["state"] == "not begun":
+            _say_that_nothing_has_begun(path.parent, state_of_part["text"])
             continue
         methods = path.with_name("methods.md")
-        told, more = divide(methods.read_text(encoding="utf-8"), figures, rows)
-        tables.write_text(told, methods)
-        stays, moves = divide(text, figures, rows, elsewhere)
-        moves += f"\n{more}"
-        tables.write_text(f"{said['text'].strip()}\n\n{stays}".lstrip("\n"), path)
-        tables.write_text(moves.strip() or NOTHING_MORE, path.with_name("supplement.md"))
+        kept_methods, further_methods = divide(methods.read_text(encoding="utf-8"), figures, rows)
+        tables.write_text(kept_methods, methods)
+        kept_results, moved_results = divide(text, figures, rows, elsewhere)
+        moved_results += f"\n{further_methods}"
+        tables.write_text(f"{state_of_part['text'].strip()}\n\n{kept_results}".lstrip("\n"), path)
+        tables.write_text(moved_results.strip() or NOTHING_MORE, path.with_name("supplement.md"))
     first = {name: expanded(build, name) for name in DOCUMENTS}
     labels = frozenset(re.findall(r"\{#([\w-]+)", "".join(first.values())))
     printed = build / "fragments" / "report" / "checklists.md"
@@ -128,8 +128,8 @@ def compose(
         text = evidence.linked(links.with_facts(words), home)
         documents[name] = numbered(Document(name, NAMED[name], text, words_of(build, text)))
     for name, document in documents.items():
-        others = {other: found for other, found in documents.items() if other != name}
-        tables.write_text(with_files(linked(document, others), build), build / f"{name}.qmd")
+        other_documents = {other: other_document for other, other_document in documents.items() if other != name}
+        tables.write_text(with_files(linked(document, other_documents), build), build / f"{name}.qmd")
     return documents, links.facts_told(texts.values())
 
 
@@ -142,8 +142,8 @@ def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
 
 def explorer(explored: Mapping[str, object], script: str) -> str:
     """The figure to explore, as HTML: what it shows as JSON, and the script that shows it."""
-    written = json.dumps(explored, indent=1, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" id="ecosystem-data">{written}</script>\n<script>\n{script}</script>\n'
+    data = json.dumps(explored, indent=1, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="ecosystem-data">{data}</script>\n<script>\n{script}</script>\n'
 
 
 def words_of(build: Path, text: str) -> dict[str, str]:
@@ -151,9 +151,10 @@ def words_of(build: Path, text: str) -> dict[str, str]:
     path = build / "_language.yml"
     language = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.is_file() else {}
     head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-    own = ((yaml.safe_load(head.group(1)) or {}) if head else {}).get("crossref", {})
+    crossref = ((yaml.safe_load(head.group(1)) or {}) if head else {}).get("crossref", {})
     return {
-        kind: own.get(f"{kind}-title", language.get(f"crossref-{kind}-title", word)) for kind, word in WORDS.items()
+        kind: crossref.get(f"{kind}-title", language.get(f"crossref-{kind}-title", word))
+        for kind, word in WORDS.items()
     }
 
 
@@ -178,14 +179,14 @@ def files_below(folder: Path) -> dict[str, Path]:
 
 def with_files(text: str, build: Path) -> str:
     """The text in which each figure is followed by links to the files that readers can take."""
-    return _FIGURE.sub(lambda found: found.group(0) + _files(found.group(1), build), text)
+    return _FIGURE.sub(lambda match: match.group(0) + _files(match.group(1), build), text)
 
 
 def _files(figure: str, build: Path) -> str:
-    there = [
+    file_links = [
         f"[{kind.upper()}]({figure}.{kind})" for kind in ("svg", "png", "csv") if (build / f"{figure}.{kind}").is_file()
     ]
-    return f"\n\n::: {{.figure-files}}\n{' '.join(there)}\n:::" if there else ""
+    return f"\n\n::: {{.figure-files}}\n{' '.join(file_links)}\n:::" if file_links else ""
 
 
 def _script(path: Path) -> str:
@@ -203,7 +204,7 @@ def _fill_gaps(build: Path) -> None:
 def includes(path: Path) -> list[str]:
     """The files that `path` includes, in order."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [found.group(1) for line in lines if (found := INCLUDE.match(line))]
+    return [match.group(1) for line in lines if (match := INCLUDE.match(line))]
 
 
 def refused(build: Path) -> Iterator[StudyError]:
@@ -240,14 +241,14 @@ def expanded(build: Path, document: str) -> str:
     """A whole document as one text, each include replaced by the file it names."""
     parts = []
     for line in (build / f"{document}.qmd").read_text(encoding="utf-8").splitlines():
-        found = INCLUDE.match(line)
-        if not found:
+        match = INCLUDE.match(line)
+        if not match:
             parts.append(line)
             continue
-        path = build / found.group(1)
+        path = build / match.group(1)
         if not path.is_file():
             raise StudyError(
-                f"the report includes {found.group(1)}, which does not exist",
+                f"the report includes {match.group(1)}, which does not exist",
                 file=f"{document}.qmd",
                 remedy="Correct the name or remove the line",
             )
@@ -258,10 +259,10 @@ def expanded(build: Path, document: str) -> str:
 def _with_pictures(text: str, folder: Path, build: Path) -> str:
     """The text of `folder` with its pictures named from `build`: people keep them beside what they write."""
 
-    def named(found: re.Match[str]) -> str:
-        path = folder / found.group(2)
+    def named(match: re.Match[str]) -> str:
+        path = folder / match.group(2)
         beside = folder != build and path.is_file() and path.resolve().is_relative_to(build.resolve())
-        return f"{found.group(1)}{path.relative_to(build).as_posix() if beside else found.group(2)}"
+        return f"{match.group(1)}{path.relative_to(build).as_posix() if beside else match.group(2)}"
 
     return _PICTURE.sub(named, text)
 

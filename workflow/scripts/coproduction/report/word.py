@@ -74,10 +74,10 @@ def _styles(document: Any, language: str) -> None:
         return style
 
     normal = look("Normal", BODY)
-    own = normal.element.get_or_add_rPr()
-    for old in own.findall(qn("w:lang")):
-        own.remove(old)
-    own.append(own.makeelement(qn("w:lang"), {qn("w:val"): language}))
+    run_properties = normal.element.get_or_add_rPr()
+    for old in run_properties.findall(qn("w:lang")):
+        run_properties.remove(old)
+    run_properties.append(run_properties.makeelement(qn("w:lang"), {qn("w:val"): language}))
     for name, size in HEADINGS.items():
         style = look(name, size, ACCENT if name != "Title" else INK, bold=True)
         style.font.italic = False
@@ -162,10 +162,10 @@ def _table(table: Any) -> None:
     for place, row in enumerate(table._tbl.tr_lst):
         row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for run in row.iter(qn("w:r")):
-            own = run.get_or_add_rPr()
-            own.get_or_add_sz().set(qn("w:val"), str(round(letters * 2)))
+            run_properties = run.get_or_add_rPr()
+            run_properties.get_or_add_sz().set(qn("w:val"), str(round(letters * 2)))
             if place == 0:
-                own.get_or_add_b()
+                run_properties.get_or_add_b()
         for paragraph in row.iter(qn("w:p")):
             spacing = paragraph.get_or_add_pPr().get_or_add_spacing()
             spacing.set(qn("w:before"), "20")

@@ -16,10 +16,10 @@ from coproduction.core.accounting import BALANCED, TECHNIQUES
 
 def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The tables one below the other in the order of the study, rows as each gave them."""
-    whole = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+    joined = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
     place = {name: number for number, name in enumerate(TECHNIQUES)}
-    order = whole["technique"].map(lambda name: place.get(name, len(place)))
-    return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    order = joined["technique"].map(lambda name: place.get(name, len(place)))
+    return joined.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def balance(accounts: pd.DataFrame) -> pd.DataFrame:

@@ -30,18 +30,18 @@ INK, EDGE, QUIET, FILL, BLUE = "#1a1a1a", "#3f7fb8", "#8a8f96", "#e8f0f8", "#083
 def draw_design(status: pd.DataFrame) -> Figure:
     """The figure; `status` is STATUS of all techniques, with a column `technique`."""
     rows = {name: status[status["technique"] == name] for name in TECHNIQUES}
-    shown = [name for name in TECHNIQUES if name != MODEL]
+    techniques = [name for name in TECHNIQUES if name != MODEL]
     words = {name: _words(rows[name], MIDDLE[1]) for name in TECHNIQUES}
-    titles = {name: fitted(TECHNIQUES[name], LEFT[1] - 2 * PAD, 2, weight="bold") for name in shown}
-    heights = {name: LINE * max(len(words[name]), len(titles[name]) + 1) + PAD for name in shown}
-    height = HEAD + sum(heights.values()) + GAP * (len(shown) - 1) + 0.34
+    titles = {name: fitted(TECHNIQUES[name], LEFT[1] - 2 * PAD, 2, weight="bold") for name in techniques}
+    heights = {name: LINE * max(len(words[name]), len(titles[name]) + 1) + PAD for name in techniques}
+    height = HEAD + sum(heights.values()) + GAP * (len(techniques) - 1) + 0.34
     figure = plt.figure(figsize=(figures.DOUBLE, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, figures.DOUBLE), ylim=(height, 0))
     axes.set_axis_off()
     for (left, width), head in zip((LEFT, MIDDLE, RIGHT), ("Techniques", "What they give", "Integration"), strict=True):
         axes.text(left + width / 2, 0.12, head, size=SIZE, weight="bold", ha="center", va="center", color=INK)
     top, middles = HEAD, {}
-    for name in shown:
+    for name in techniques:
         begun = _how_far(rows[name]) != NOT_BEGUN
         middles[name] = top + heights[name] / 2
         _box(axes, LEFT, top, heights[name], begun, FILL)
@@ -67,8 +67,8 @@ def shown_steps(status: pd.DataFrame) -> pd.DataFrame:
     """What the figure shows, as a table: the steps with their numbers, and the state of each technique."""
     names = [name for name in TECHNIQUES if name in set(status["technique"])]
     states = {name: _how_far(status[status["technique"] == name]) for name in names}
-    kept = status[status["technique"].isin(names)][["technique", "step", "done", "total", "unit"]]
-    return kept.assign(state=kept["technique"].map(states)).reset_index(drop=True)
+    steps = status[status["technique"].isin(names)][["technique", "step", "done", "total", "unit"]]
+    return steps.assign(state=steps["technique"].map(states)).reset_index(drop=True)
 
 
 def _how_far(rows: pd.DataFrame) -> str:
@@ -79,9 +79,9 @@ def _words(rows: pd.DataFrame, width: float) -> list[str]:
     """The steps of a technique with their numbers, a line or two each."""
     lines: list[str] = []
     for row in rows.head(STEPS).itertuples():
-        whole = row.done if pd.isna(row.total) else row.total  # nobody knows yet how many there will be
-        count = f"{row.done:,}" if row.done == whole else f"{row.done:,} of {whole:,}"
-        lines += fitted(f"{row.step}: {count} {noun(whole, row.unit)}", width - 2 * PAD, 2)
+        n_expected = row.done if pd.isna(row.total) else row.total  # nobody knows yet how many there will be
+        count = f"{row.done:,}" if row.done == n_expected else f"{row.done:,} of {n_expected:,}"
+        lines += fitted(f"{row.step}: {count} {noun(n_expected, row.unit)}", width - 2 * PAD, 2)
     left_out = len(rows) - STEPS
     return [*lines, f"and {left_out} more"] if left_out > 0 else lines or ["not begun"]
 
@@ -118,9 +118,16 @@ def _draw_model(axes: Axes, words: list[str], bottom: float) -> None:
             lw=1.2,
         )
     )
-    told = ["Model of the conditions", "", "Joint display and convergence coding", "", "Strength and confidence", ""]
+    paragraphs = [
+        "Model of the conditions",
+        "",
+        "Joint display and convergence coding",
+        "",
+        "Strength and confidence",
+        "",
+    ]
     lines: list[str] = []
-    for part in told:
+    for part in paragraphs:
         lines += fitted(part, width - 2 * PAD, 3) if part else [""]
     lines += [line for word in words for line in fitted(word, width - 2 * PAD, 3)]
     middle = (HEAD + bottom) / 2

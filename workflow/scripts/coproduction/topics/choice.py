@@ -85,19 +85,19 @@ def _qualities(
     C_v looks at words in their order and is left empty where phrases are terms too.
     """
     present = weighed.weights > 0
-    found = stabilities(weighed.weights, numbers, settings.compared_draws, seed, sweeps)
-    used = sorted({term for topics, _ in found.values() for terms in topics for term in terms})
+    by_number = stabilities(weighed.weights, numbers, settings.compared_draws, seed, sweeps)
+    used = sorted({term for topics, _ in by_number.values() for terms in topics for term in terms})
     counts, windows = window_counts(weighed.words() if settings.ngrams == 1 else [], used)
     place = {term: n for n, term in enumerate(used)}
-    for n, (topics, stable) in found.items():
+    for n, (topics, stable) in by_number.items():
         rows = []
         for terms, value in zip(topics, stable, strict=True):
-            own = [place[term] for term in terms]
+            term_places = [place[term] for term in terms]
             rows.append(
                 {
                     "topics": n,
                     "terms": ";".join(weighed.terms[t] for t in terms),
-                    "c_v": round(c_v(counts[np.ix_(own, own)], windows), 6),
+                    "c_v": round(c_v(counts[np.ix_(term_places, term_places)], windows), 6),
                     "coherence": round(npmi(present, terms), 6),
                     "stability": round(float(value), 6),
                 }

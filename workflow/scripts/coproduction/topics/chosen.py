@@ -29,8 +29,8 @@ def quality_of(compared: pd.DataFrame, choice: pd.DataFrame, topic_terms: pd.Dat
     if not rows or topic_terms.empty:
         return accounting.table([], QUALITY)
     names = list(dict.fromkeys(topic_terms["topic"]))
-    known = [topic_terms.loc[topic_terms["topic"] == name, "term"].tolist()[:TOP] for name in names]
-    alike = [[average_jaccard(split_list(row["terms"]), own) for own in known] for row in rows]
+    topic_term_lists = [topic_terms.loc[topic_terms["topic"] == name, "term"].tolist()[:TOP] for name in names]
+    alike = [[average_jaccard(split_list(row["terms"]), topic_list) for topic_list in topic_term_lists] for row in rows]
     pairs = zip(*linear_sum_assignment(-np.array(alike)), strict=True)
-    named = {k: {"topic": names[k]} | rows[n] for n, k in pairs}
-    return accounting.table([named[k] for k in sorted(named)], QUALITY)
+    rows_by_topic = {k: {"topic": names[k]} | rows[n] for n, k in pairs}
+    return accounting.table([rows_by_topic[k] for k in sorted(rows_by_topic)], QUALITY)

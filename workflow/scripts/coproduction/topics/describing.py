@@ -30,10 +30,10 @@ def prevalence(
     is_included = modelled["record"].isin(included).to_numpy()
     years, means = _by_year(modelled, records, shares)
     trends = [trend(years, column) for column in means.T]
-    adjusted = benjamini_hochberg(np.array([found.p for found in trends]))
+    adjusted = benjamini_hochberg(np.array([topic_trend.p for topic_trend in trends]))
     assigned = modelled["topic"].where(modelled["outcome"] == "assigned", "")
     rows = []
-    for k, found in enumerate(trends):
+    for k, topic_trend in enumerate(trends):
         name = f"T{k + 1}"
         rows.append(
             {
@@ -46,8 +46,8 @@ def prevalence(
                 "included": int(((assigned == name) & is_included).sum()),
                 "prevalence_included": shares[is_included, k].mean() if is_included.any() else None,
                 "years": len(years),
-                "change_a_year": found.slope,
-                "p": found.p,
+                "change_a_year": topic_trend.slope,
+                "p": topic_trend.p,
                 "p_adjusted": adjusted[k],
             }
         )

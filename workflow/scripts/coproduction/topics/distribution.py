@@ -35,13 +35,13 @@ def distribution(
     topic = modelled["topic"].where(modelled["outcome"] == "assigned", "")
     about = modelled[["record"]].assign(topic=topic).merge(records, on="record", how="left").fillna("")
     rows = []
-    for kind, known in (
+    for kind, values_by_record in (
         (JOURNAL, _journals(dict(_pairs(about, "source")))),
         (AUTHORS, _named({r: countries_of(text) for r, text in _pairs(about, "affiliations")}, settled)),
         (STUDIED, _named({r: split_list(text) for r, text in studied.items()}, settled)),
     ):
-        asked = about if kind != STUDIED else about[about["record"].isin(set(studied))]
-        rows += _counted(kind, asked, known)
+        relevant = about if kind != STUDIED else about[about["record"].isin(set(studied))]
+        rows += _counted(kind, relevant, values_by_record)
     return accounting.table(rows, DISTRIBUTION)
 
 
@@ -51,29 +51,31 @@ def countries_of(affiliations: str) -> list[str]:
     >>> countries_of("[Poe, A.] Univ Oslo, Oslo, Norway. [Roe, B.] Stanford Univ, Stanford, CA 94305 USA.")
     ['Norway', 'USA']
     """
-    found = []
+    names = []
     for address in _NEXT_ADDRESS.split(_WRITTEN_FOR.sub(lambda m: "[" if m.start() else "", affiliations)):
         last = address.strip(" .[").rsplit(",", 1)
         if len(last) == 2:
             name = _AFTER.sub("", last[1]).strip(" .")
             american = _AMERICAN.fullmatch(name) and any(mark.isdigit() or mark == " " for mark in name)
-            found.append("USA" if american else name)
-    return list(dict.fromkeys(name for name in found if name))
+            names.append("USA" if american else name)
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _pairs(about: pd.DataFrame, column: str) -> zip:
     return zip(about["record"], about[column], strict=True)
 
 
-def _journals(written: Mapping[str, str]) -> dict[str, list[str]]:
+def _journals(journal_names: Mapping[str, str]) -> dict[str, list[str]]:
     """By record its journal; spellings that differ in capitals and marks are one, written as most records do."""
-    plain = {record: one_line(name) for record, name in written.items()}
+    plain = {record: one_line(name) for record, name in journal_names.items()}
     keys = {record: normalise(name.replace("&", " and ")) for record, name in plain.items()}
     spellings: dict[str, Counter[str]] = {}
     for record, name in plain.items():
         spellings.setdefault(keys[record], Counter())[name] += 1
-    usual = {key: min(found, key=lambda name: (-found[name], name.isupper(), name)) for key, found in spellings.items()}
-    return {record: [usual[keys[record]]] if keys[record] else [] for record in written}
+    usual = {
+        key: min(counts, key=lambda name: (-counts[name], name.isupper(), name)) for key, counts in spellings.items()
+    }
+    return {record: [usual[keys[record]]] if keys[record] else [] for record in journal_names}
 
 
 @cache
@@ -83,23 +85,25 @@ def _in_addresses() -> dict[str, str]:
     return dict(zip(listed["name"], listed["code"], strict=True))
 
 
-def _named(written: Mapping[str, list[str]], settled: Mapping[str, str]) -> dict[str, list[str]]:
+def _named(names_by_record: Mapping[str, list[str]], settled: Mapping[str, str]) -> dict[str, list[str]]:
     """By record the countries by name; what is no country for sure is left out."""
-    found = countries.iso3({name for names in written.values() for name in names}, settled)
-    codes = {name: code or _in_addresses().get(normalise(name), "") for name, code in found.items()}
+    codes_by_name = countries.iso3({name for names in names_by_record.values() for name in names}, settled)
+    codes = {name: code or _in_addresses().get(normalise(name), "") for name, code in codes_by_name.items()}
     names = countries.short_names({code for code in codes.values() if code})
-    return {r: sorted({names[codes[w]] for w in own if codes[w]}) for r, own in written.items()}
+    return {
+        r: sorted({names[codes[w]] for w in record_names if codes[w]}) for r, record_names in names_by_record.items()
+    }
 
 
-def _counted(kind: str, about: pd.DataFrame, known: Mapping[str, list[str]]) -> list[dict]:
+def _counted(kind: str, about: pd.DataFrame, values_by_record: Mapping[str, list[str]]) -> list[dict]:
     """Rows of one kind: the values with the most records first, 'not stated' last; none where none states it."""
-    if not any(known.values()):
+    if not any(values_by_record.values()):
         return []
     spread = pd.DataFrame(
         [
             {"value": value, "topic": topic, "documents": 1, "fraction": 1 / len(values)}
             for record, topic in _pairs(about, "topic")
-            for values in [known.get(record) or [NOT_STATED]]
+            for values in [values_by_record.get(record) or [NOT_STATED]]
             for value in values
         ]
     )

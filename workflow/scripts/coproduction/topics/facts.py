@@ -56,17 +56,17 @@ def facts(given: Any, settings: TopicsSettings, seed: int) -> dict[str, Any]:
     }
 
 
-def _languages(found: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
+def _languages(abstracts: pd.DataFrame, effect: pd.DataFrame) -> dict[str, Any]:
     """Languages of the abstracts, those left out of the model, and what leaving them out does to the topics."""
-    written = found[found["outcome"] != "no abstract"]
-    out = written[written["outcome"] == "left out"]
+    with_abstract = abstracts[abstracts["outcome"] != "no abstract"]
+    out = with_abstract[with_abstract["outcome"] == "left out"]
     by_name = out["language"].map(name_of_language).replace("", "several languages").value_counts()
     return {
         "left_out": len(out),
         "by_language": [
             f"{name} ({by_name[name]:,})" for name in sorted(by_name.index, key=lambda n: (-by_name[n], n))
         ],
-        "not_sure": int((written["language"] == "").sum()),
+        "not_sure": int((with_abstract["language"] == "").sum()),
         "agreement": float(effect["agreement"].mean()) if len(effect) else None,
     }
 
@@ -79,7 +79,7 @@ def _largest(prevalence: pd.DataFrame) -> dict[str, Any] | None:
 
 
 def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "topic": topics["topic"],
             "name": [names.get(topic, "") for topic in topics["topic"]],
@@ -88,8 +88,8 @@ def _terms(topics: pd.DataFrame, quality: pd.DataFrame, names: dict[str, str]) -
     )
     measured = quality.set_index("topic")[["coherence", "stability"]]
     for name in measured:
-        shown[name] = shown["topic"].map(measured[name])
-    return shown
+        table[name] = table["topic"].map(measured[name])
+    return table
 
 
 def _common(prevalence: pd.DataFrame) -> pd.DataFrame:
@@ -158,8 +158,8 @@ def _compared(choice: pd.DataFrame, quality: pd.DataFrame) -> dict[str, Any] | N
         "runner_up": second.iloc[0],
         "least_stable_topic": quality.loc[quality["stability"].idxmin()],
     }
-    shown = choice[["topics", "choice", *MEASURES, "mean_rank"]]
-    return {"numbers": len(choice), "place_of_chosen": int(chosen["place"].iloc[0]), "table": shown} | {
+    measures = choice[["topics", "choice", *MEASURES, "mean_rank"]]
+    return {"numbers": len(choice), "place_of_chosen": int(chosen["place"].iloc[0]), "table": measures} | {
         name: row.to_dict() for name, row in best.items()
     }
 
@@ -176,7 +176,9 @@ def _groups(groups: pd.DataFrame, prevalence: pd.DataFrame) -> pd.DataFrame:
         {
             "group": groups["group"],
             "terms": groups["terms"].str.replace(";", ", "),
-            "topics": ["; ".join(f"{name} {titles[name]}" for name in split_list(own)) for own in groups["topics"]],
+            "topics": [
+                "; ".join(f"{name} {titles[name]}" for name in split_list(topic_ids)) for topic_ids in groups["topics"]
+            ],
             "prevalence": (100 * groups["prevalence"]).astype(float),
             "documents": groups["documents"],
         }
@@ -196,25 +198,25 @@ def _distribution(spread: pd.DataFrame, topics: pd.DataFrame, names: dict[str, s
         "sums": [
             {
                 "kind": kind,
-                "values": own["value"].nunique(),
+                "values": part["value"].nunique(),
                 "records": int(whole[kind]),
-                "stated": round(float(own["fraction"].sum())),
-                "most": own["value"].iloc[0],
+                "stated": round(float(part["fraction"].sum())),
+                "most": part["value"].iloc[0],
             }
-            for kind, own in of_kind.items()
+            for kind, part in of_kind.items()
         ],
         "table": pd.DataFrame(
             [
                 {"topic": f"{topic} {names.get(topic, '')}".strip()}
-                | {kind: _most(own[own["topic"] == topic]) for kind, own in of_kind.items()}
+                | {kind: _most(part[part["topic"] == topic]) for kind, part in of_kind.items()}
                 for topic in topics["topic"]
             ]
         ),
     }
 
 
-def _most(own: pd.DataFrame) -> str:
+def _most(of_topic: pd.DataFrame) -> str:
     """The values with the most records of one topic, with their numbers."""
-    ranked = own.sort_values(["fraction", "value"], ascending=[False, True], kind="stable")
-    named = [f"{value} ({n:,})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
-    return some(named, shown=3, more="and {:,} more")
+    ranked = of_topic.sort_values(["fraction", "value"], ascending=[False, True], kind="stable")
+    words = [f"{value} ({n:,})" for value, n in zip(ranked["value"], ranked["documents"], strict=True)]
+    return some(words, shown=3, more="and {:,} more")

@@ -22,12 +22,12 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -
 
 
 def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
-    lost = named.loc[named["state"] != "fits", "name"].tolist()
-    fitting = len(named) - len(lost)
+    unfitting = named.loc[named["state"] != "fits", "name"].tolist()
+    fitting = len(named) - len(unfitting)
     awaited = "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
-    if lost:
-        awaited = f"another look at names that no longer fit a topic: {accounting.some(lost)}"
-    waits = lost or fitting < len(topics)
+    if unfitting:
+        awaited = f"another look at names that no longer fit a topic: {accounting.some(unfitting)}"
+    waits = unfitting or fitting < len(topics)
     return accounting.status_row(
         technique="topics",
         step="Names of the topics",

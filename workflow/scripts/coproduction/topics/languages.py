@@ -19,26 +19,26 @@ def languages(records: pd.DataFrame, settings: TopicsSettings) -> pd.DataFrame:
     An abstract of which nothing is sure (a few words, numbers) is modelled, and so is one of which a half is
     in a language of the study.
     """
-    written = records["abstract"].map(plain_abstract)
+    abstracts = records["abstract"].map(plain_abstract)
     rows = []
-    told = identified(text for text in written if text)
-    for row, text in zip(records.itertuples(index=False), written, strict=True):
-        found = next(told) if text else None
-        own = {"record": row.record, "stated": row.language}
-        if found is None:
-            rows.append(own | {"language": "", "certainty": None, "halves": "", "outcome": "no abstract"})
+    results = identified(text for text in abstracts if text)
+    for row, text in zip(records.itertuples(index=False), abstracts, strict=True):
+        identification = next(results) if text else None
+        base = {"record": row.record, "stated": row.language}
+        if identification is None:
+            rows.append(base | {"language": "", "certainty": None, "halves": "", "outcome": "no abstract"})
             continue
-        said = set(found.parts) or {found.code} - {""}
-        known = not said or said & set(settings.languages)
-        outcome = "modelled" if known or settings.other_languages == "modelled" else "left out"
+        codes = set(identification.parts) or {identification.code} - {""}
+        of_study = not codes or codes & set(settings.languages)
+        outcome = "modelled" if of_study or settings.other_languages == "modelled" else "left out"
         rows.append(
-            own
-            | {"language": found.code, "certainty": found.certainty}
-            | {"halves": ";".join(found.parts), "outcome": outcome}
+            base
+            | {"language": identification.code, "certainty": identification.certainty}
+            | {"halves": ";".join(identification.parts), "outcome": outcome}
         )
     return accounting.table(rows, LANGUAGES)
 
 
-def left_out(found: pd.DataFrame) -> set[str]:
+def left_out(abstract_languages: pd.DataFrame) -> set[str]:
     """The records whose abstract is not modelled because of its language."""
-    return set(found.loc[found["outcome"] == "left out", "record"])
+    return set(abstract_languages.loc[abstract_languages["outcome"] == "left out", "record"])

@@ -48,28 +48,28 @@ def fit_topics(records: pd.DataFrame, settings: TopicsSettings, n_topics: int, o
     outcome 'no terms'.
     """
     has_text = (records["abstract"].str.strip() != "").to_numpy()
-    read = has_text & ~records["record"].isin(set(other)).to_numpy()
-    modelled = records[read]
-    weighed, found = _fitted(modelled, settings, n_topics)
+    is_modelled = has_text & ~records["record"].isin(set(other)).to_numpy()
+    modelled = records[is_modelled]
+    weighed, fitted = _fitted(modelled, settings, n_topics)
     names, used = (weighed.terms, weighed.used()) if weighed else (np.zeros(0, dtype=str), np.zeros(0, dtype=int))
-    shares = shares_of(found.documents).round(DECIMALS)
+    shares = shares_of(fitted.documents).round(DECIMALS)
     if weighed and weighed.weights.shape[0] < len(modelled):
-        shares, used = _all_placed(modelled, weighed, found)
-    loads = _settled(found)
+        shares, used = _all_placed(modelled, weighed, fitted)
+    loads = _settled(fitted)
     order, terms = _listed(shares, loads, names, settings)
     shares, loads = shares[:, order], loads[order]
     unread = np.where(has_text, "other language", "no abstract")
-    documents = _documents(records, np.where(read, "", unread), shares, settings.min_weight)
+    documents = _documents(records, np.where(is_modelled, "", unread), shares, settings.min_weight)
     topics = _topics(documents, shares, terms)
     return Fitted(topics, documents, *relations(topics, loads, names, used))
 
 
 def topic_terms(records: pd.DataFrame, settings: TopicsSettings, n_topics: int) -> pd.DataFrame:
     """The `terms` of the topics of all records with an abstract, in whatever language."""
-    read = records[records["abstract"].str.strip() != ""]
-    weighed, found = _fitted(read, settings, n_topics)
+    with_abstract = records[records["abstract"].str.strip() != ""]
+    weighed, fitted = _fitted(with_abstract, settings, n_topics)
     names = weighed.terms if weighed else np.zeros(0, dtype=str)
-    _, terms = _listed(shares_of(found.documents).round(DECIMALS), _settled(found), names, settings)
+    _, terms = _listed(shares_of(fitted.documents).round(DECIMALS), _settled(fitted), names, settings)
     return pd.DataFrame({"terms": [";".join(words) for words in terms]})
 
 
@@ -150,38 +150,38 @@ def _weighing(
 
 def _counted(texts: Iterable[list[str]], place: Mapping[str, int]) -> csr_matrix:
     """How often each term is in each text (texts x terms); scikit-learn takes twice as long, most of it for other words."""
-    found = [[place[word] for word in words if word in place] for words in texts]
-    ends = np.cumsum([0, *map(len, found)])
-    terms = np.fromiter(itertools.chain.from_iterable(found), dtype=np.int32, count=ends[-1])
-    counts = csr_matrix((np.ones(len(terms)), terms, ends), shape=(len(found), len(place)))
+    term_places = [[place[word] for word in words if word in place] for words in texts]
+    ends = np.cumsum([0, *map(len, term_places)])
+    terms = np.fromiter(itertools.chain.from_iterable(term_places), dtype=np.int32, count=ends[-1])
+    counts = csr_matrix((np.ones(len(terms)), terms, ends), shape=(len(term_places), len(place)))
     counts.sum_duplicates()
     return counts
 
 
-def _fitted(records: pd.DataFrame, settings: TopicsSettings, wanted: int) -> tuple[Weighed | None, Topics]:
+def _fitted(records: pd.DataFrame, settings: TopicsSettings, n_wanted: int) -> tuple[Weighed | None, Topics]:
     """The topics of at most `fitted_records` of the records, evenly spread over them, and these as weighed."""
     most = settings.fitted_records
     spread = np.arange(min(len(records), most)) * max(1.0, len(records) / most)
     weighed = weigh(records.iloc[spread.astype(int)], settings)
-    n_topics = 0 if weighed is None else min(wanted, weighed.most_topics())
+    n_topics = 0 if weighed is None else min(n_wanted, weighed.most_topics())
     if weighed is None or not n_topics:
         return weighed, Topics(np.zeros((len(records), 0)), np.zeros((0, 0)))
     return weighed, find_topics(weighed.weights, n_topics)
 
 
-def _all_placed(records: pd.DataFrame, weighed: Weighed, found: Topics) -> tuple[np.ndarray, np.ndarray]:
+def _all_placed(records: pd.DataFrame, weighed: Weighed, fitted: Topics) -> tuple[np.ndarray, np.ndarray]:
     """The shares of the topics in all documents, and in how many of these each term is."""
     shares, used = [], np.zeros(len(weighed.terms), dtype=int)
     for start in range(0, len(records), PLACED):
         weights = weighed.weigh_more(modelled_texts(records.iloc[start : start + PLACED]))
-        shares.append(shares_of(placed(weights, found.terms)).round(DECIMALS))
+        shares.append(shares_of(placed(weights, fitted.terms)).round(DECIMALS))
         used += weights.getnnz(axis=0)
     return np.concatenate(shares), used
 
 
-def _settled(found: Topics) -> np.ndarray:
+def _settled(fitted: Topics) -> np.ndarray:
     """The weights of the terms (topics x terms), each topic's as shares of its largest."""
-    return np.array([settled(row) for row in found.terms]) if len(found.terms) else np.zeros((0, 0))
+    return np.array([settled(row) for row in fitted.terms]) if len(fitted.terms) else np.zeros((0, 0))
 
 
 def _documents(records: pd.DataFrame, unread: np.ndarray, shares: np.ndarray, min_weight: float) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def matched_names(names: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
     """NAMED_TOPICS: each of PEOPLE_TOPICS with its topic, in the order of people's file."""
     then = [split_list(terms) for terms in names["terms"]]
     now = [split_list(terms) for terms in topics["terms"]]
-    alike = np.array([[average_jaccard(own, other) for other in now] for own in then])
+    alike = np.array([[average_jaccard(earlier, current) for current in now] for earlier in then])
     alike = alike.reshape(len(then), len(now))
     pairs = dict(zip(*linear_sum_assignment(-alike), strict=True))
     rows = []

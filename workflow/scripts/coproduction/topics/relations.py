@@ -70,15 +70,15 @@ def _groups(
     label = {g: f"G{n}" for n, g in enumerate(order, 1)}
     rows = []
     for g in order:
-        own = grouped == g
-        merged = settled((prevalence[own, None] * shares_of(loads)[own]).sum(axis=0))
+        in_group = grouped == g
+        merged = settled((prevalence[in_group, None] * shares_of(loads)[in_group]).sum(axis=0))
         rows.append(
             {
                 "group": label[g],
                 "terms": ";".join(names[term] for term in strongest(merged, names, FEW)),
-                "topics": ";".join(topics.loc[own, "topic"]),
+                "topics": ";".join(topics.loc[in_group, "topic"]),
                 "prevalence": round(size[g], 6),
-                "documents": int(topics.loc[own, "documents"].sum()),
+                "documents": int(topics.loc[in_group, "documents"].sum()),
                 "silhouette": round(silhouette, 6),
             }
         )

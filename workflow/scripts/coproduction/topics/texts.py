@@ -90,13 +90,13 @@ def plain_abstract(abstract: str) -> str:
     'Copyright law in 2001 changed how authors publish. All rights matter.'
     """
     text = abstract.strip()
-    kept, before = text, ""
-    while kept != before:
-        before = kept
-        kept = _without_unsigned(kept[: _signed_from(kept)])
-    kept = kept if len(kept.split(maxsplit=2)) > 2 else text  # all notice and no text: it is the subject
-    first = _FIRST_HEADING.match(kept)
-    return _LATER_HEADING.sub(r"\1 ", kept[first.end() :] if first else kept).strip()
+    body, before = text, ""
+    while body != before:
+        before = body
+        body = _without_unsigned(body[: _signed_from(body)])
+    body = body if len(body.split(maxsplit=2)) > 2 else text  # all notice and no text: it is the subject
+    first = _FIRST_HEADING.match(body)
+    return _LATER_HEADING.sub(r"\1 ", body[first.end() :] if first else body).strip()
 
 
 def _without_unsigned(text: str) -> str:
@@ -118,6 +118,6 @@ def _signed_from(text: str) -> int:
     for sign in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
         point = sign[0] == "(c)" and _LISTED.search(text, 0, sign.start())
         if not point and _WHOSE.match(text, sign.end()):
-            found = _BEFORE_SIGN.search(text, max(0, sign.start() - 40), sign.start())
-            return found.start() if found else sign.start()
+            before_sign = _BEFORE_SIGN.search(text, max(0, sign.start() - 40), sign.start())
+            return before_sign.start() if before_sign else sign.start()
     return len(text)
