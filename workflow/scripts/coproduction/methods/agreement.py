@@ -117,8 +117,8 @@ def weighted_kappa(first: np.ndarray, second: np.ndarray, points: np.ndarray, we
     >>> round(weighted_kappa(np.array([1, 2, 3, 3]), np.array([1, 2, 3, 2]), np.arange(1, 4)), 3)
     0.714
     """
-    there = ~np.isnan(np.asarray(first, float)) & ~np.isnan(np.asarray(second, float))
-    first, second = first[there], second[there]
+    rated = ~np.isnan(np.asarray(first, float)) & ~np.isnan(np.asarray(second, float))
+    first, second = first[rated], second[rated]
     if not len(first):
         return NAN
     power = 2 if weights == "quadratic" else 1
@@ -195,8 +195,8 @@ def _chance_corrected(
 
 def _rated(counts: np.ndarray, times: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """The units that somebody rated, and how many each stands for."""
-    own = counts.sum(axis=1) > 0
-    return counts[own], np.ones(int(own.sum())) if times is None else times[own].astype(float)
+    is_rated = counts.sum(axis=1) > 0
+    return counts[is_rated], np.ones(int(is_rated.sum())) if times is None else times[is_rated].astype(float)
 
 
 def gwet_ac1(counts: np.ndarray, confidence: float = 0.95, times: np.ndarray | None = None) -> Coefficient:

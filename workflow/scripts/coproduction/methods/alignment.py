@@ -60,12 +60,12 @@ class Alignment:
         if first < len(self._source) and self._source[first][2] <= start:
             first += 1
         last = bisect_left(self._starts, end) - 1
-        own = range(first, last + 1)
-        mapped = [self._to[n] for n in own if self._to[n] >= 0]
+        between = range(first, last + 1)
+        mapped = [self._to[n] for n in between if self._to[n] >= 0]
         if not mapped:
             return None
         low, high = min(mapped), max(mapped)
-        same = len(mapped) == len(own) == high - low + 1 and all(map(self._same, own))
+        same = len(mapped) == len(between) == high - low + 1 and all(map(self._same, between))
         begin, finish = self._target[low][1], self._target[high][2]
         if same:  # a selection may begin or end within a word
             begin += max(0, start - self._source[first][1])
@@ -106,54 +106,54 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
     if unicodedata.is_normalized("NFC", plain):
         return [(m.group(), *m.span()) for m in _TOKEN.finditer(plain)]
     # a combining accent is made a letter, so that the pattern keeps the word whole
-    whole = "".join("x" if unicodedata.combining(c) else c for c in plain)
-    found = (m.span() for m in _TOKEN.finditer(whole))
-    return [(unicodedata.normalize("NFC", plain[start:end]), start, end) for start, end in found]
+    masked = "".join("x" if unicodedata.combining(c) else c for c in plain)
+    spans = (m.span() for m in _TOKEN.finditer(masked))
+    return [(unicodedata.normalize("NFC", plain[start:end]), start, end) for start, end in spans]
 
 
 def _aligned(source: list[str], target: list[str]) -> list[int]:
     """For each word of the source its place in the target, or -1."""
     to = [-1] * len(source)
-    at, there = 0, 0
+    source_end, target_end = 0, 0
     for first, second, length in [*_anchors(source, target), (len(source), len(target), 0)]:
-        _align_between(source, target, (at, first), (there, second), to)
+        _align_between(source, target, (source_end, first), (target_end, second), to)
         to[first : first + length] = range(second, second + length)
-        at, there = first + length, second + length
+        source_end, target_end = first + length, second + length
     return to
 
 
 def _align_between(
-    source: list[str], target: list[str], own: tuple[int, int], other: tuple[int, int], to: list[int]
+    source: list[str], target: list[str], source_span: tuple[int, int], target_span: tuple[int, int], to: list[int]
 ) -> None:
-    words, others = source[slice(*own)], target[slice(*other)]
-    if not words or not others or len(words) * len(others) > LARGEST:
+    words, target_words = source[slice(*source_span)], target[slice(*target_span)]
+    if not words or not target_words or len(words) * len(target_words) > LARGEST:
         return
-    for step in Levenshtein.opcodes(words, others):
+    for step in Levenshtein.opcodes(words, target_words):
         if step.tag in ("equal", "replace"):
             length = step.src_end - step.src_start
-            start = other[0] + step.dest_start
-            to[own[0] + step.src_start : own[0] + step.src_end] = range(start, start + length)
+            start = target_span[0] + step.dest_start
+            to[source_span[0] + step.src_start : source_span[0] + step.src_end] = range(start, start + length)
 
 
 def _anchors(source: list[str], target: list[str]) -> list[tuple[int, int, int]]:
     """Equal runs of words, in order in both, grown from runs that occur once in each."""
     first, second = _unique_runs(source), _unique_runs(target)
     pairs = sorted((place, second[run]) for run, place in first.items() if run in second)
-    kept = _rising(pairs)
+    rising_pairs = _rising(pairs)
     anchors: list[tuple[int, int, int]] = []
-    at = there = 0
-    for place, other in kept:
-        if place < at or other < there:
+    source_end = target_end = 0
+    for place, target_place in rising_pairs:
+        if place < source_end or target_place < target_end:
             continue
         length = 0
         while (
             place + length < len(source)
-            and other + length < len(target)
-            and source[place + length] == target[other + length]
+            and target_place + length < len(target)
+            and source[place + length] == target[target_place + length]
         ):
             length += 1
-        anchors.append((place, other, length))
-        at, there = place + length, other + length
+        anchors.append((place, target_place, length))
+        source_end, target_end = place + length, target_place + length
     return anchors
 
 
@@ -173,9 +173,9 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         before.append(ends[place - 1] if place else -1)
         tails[place : place + 1] = [other]
         ends[place : place + 1] = [number]
-    kept = []
+    longest = []
     number = ends[-1] if ends else -1
     while number >= 0:
-        kept.append(pairs[number])
+        longest.append(pairs[number])
         number = before[number]
-    return kept[::-1]
+    return longest[::-1]

@@ -50,9 +50,9 @@ class Alpha:
         >>> round(alpha.value(), 3)
         0.444
         """
-        made = cls([])
-        made._prepare(np.where((ratings >= 0).sum(axis=1, keepdims=True) > 1, ratings, -1), distances, times)
-        return made
+        alpha = cls([])
+        alpha._prepare(np.where((ratings >= 0).sum(axis=1, keepdims=True) > 1, ratings, -1), distances, times)
+        return alpha
 
     def _prepare(self, ratings: np.ndarray, distances: np.ndarray, times: np.ndarray | None) -> None:
         """Keep the ratings in a list (unit, value) and what is observed in each unit."""
@@ -70,9 +70,9 @@ class Alpha:
     @cached_property
     def counts(self) -> np.ndarray:
         """How many raters gave each unit each value: (units, k)."""
-        made = np.zeros((len(self._ratings), len(self._distances)))
-        np.add.at(made, (self._unit, self._value), 1)
-        return made
+        counted = np.zeros((len(self._ratings), len(self._distances)))
+        np.add.at(counted, (self._unit, self._value), 1)
+        return counted
 
     def value(self) -> float:
         """Alpha over all units; nan where all values are the same."""
@@ -82,9 +82,9 @@ class Alpha:
     def _values(self, totals: np.ndarray, observed: np.ndarray) -> np.ndarray:
         """Alpha of each draw: totals (draws, k) of the values, observed disagreement (draws,)."""
         expected = ((totals @ self._distances) * totals).sum(axis=1)
-        there = expected > 0
-        shares = (totals.sum(axis=1) - 1) * observed / np.where(there, expected, 1)
-        return np.where(there, 1 - shares, NAN)
+        defined = expected > 0
+        shares = (totals.sum(axis=1) - 1) * observed / np.where(defined, expected, 1)
+        return np.where(defined, 1 - shares, NAN)
 
     def interval(self, groups: Sequence[Hashable], seed: int) -> tuple[float, float]:
         """Percentile interval (95 %) from drawing groups of units with replacement.
@@ -101,19 +101,19 @@ class Alpha:
         k = len(self._distances)
         cells, where = np.unique(group[self._unit] * k + self._value, return_inverse=True)
         counts = np.bincount(where, weights=self._times[self._unit], minlength=len(cells))
-        apart = np.bincount(group, weights=self._observed, minlength=len(order))
+        disagreement = np.bincount(group, weights=self._observed, minlength=len(order))
         values = []
         drawn = np.random.default_rng(seed).integers(0, len(order), size=(DRAWS, len(order)))
-        for some in np.array_split(drawn, math.ceil(DRAWS / DRAWN_AT_ONCE)):
-            often = np.array([np.bincount(picked, minlength=len(order)) for picked in some], dtype=float)
+        for batch in np.array_split(drawn, math.ceil(DRAWS / DRAWN_AT_ONCE)):
+            often = np.array([np.bincount(picked, minlength=len(order)) for picked in batch], dtype=float)
             times = often[:, cells // max(k, 1)] * counts
             totals = np.array([np.bincount(cells % max(k, 1), weights=row, minlength=k) for row in times])
-            values.append(self._values(totals, often @ apart))
+            values.append(self._values(totals, often @ disagreement))
         joined = np.concatenate(values)
-        kept = joined[~np.isnan(joined)]
-        if not len(kept):
+        defined = joined[~np.isnan(joined)]
+        if not len(defined):
             return NAN, NAN
-        low, high = np.quantile(kept, [0.025, 0.975])
+        low, high = np.quantile(defined, [0.025, 0.975])
         return float(low), float(high)
 
 
@@ -134,17 +134,17 @@ def masi_distances(sets: np.ndarray) -> np.ndarray:
     >>> masi_distances(np.array([[True, False], [True, True]])).round(3).tolist()
     [[0.0, 0.667], [0.667, 0.0]]
     """
-    held = sets.astype(np.float32)
+    holds = sets.astype(np.float32)
     sizes = sets.sum(axis=1).astype(float)
-    made = np.ones((len(sets), len(sets)))
+    between = np.ones((len(sets), len(sets)))
     for low in range(0, len(sets), ROWS_AT_ONCE):
         rows = slice(low, low + ROWS_AT_ONCE)
-        shared = (held[rows] @ held.T).astype(float)
+        shared = (holds[rows] @ holds.T).astype(float)
         either = sizes[rows, None] + sizes - shared
         within = shared == np.minimum(sizes[rows, None], sizes)
-        made[rows] = 1 - shared / np.maximum(either, 1) * np.where(within, 2 / 3, 1 / 3)
-        made[rows][shared == either] = 0
-    return made
+        between[rows] = 1 - shared / np.maximum(either, 1) * np.where(within, 2 / 3, 1 / 3)
+        between[rows][shared == either] = 0
+    return between
 
 
 def masi(first: frozenset, second: frozenset) -> float:

@@ -37,9 +37,9 @@ def together_by_chance(first: int, second: int, units: int) -> np.ndarray:
     array([0.5, 0.5])
     """
     both = np.arange(min(first, second) + 1)
-    left = units - first - second + both
-    possible = left >= 0
-    counts = [both, first - both, second - both, np.where(possible, left, 0)]
+    neither = units - first - second + both
+    possible = neither >= 0
+    counts = [both, first - both, second - both, np.where(possible, neither, 0)]
     fixed = [first, units - first, second, units - second]
     log = scipy.special.gammaln(np.add(fixed, 1.0)).sum() - scipy.special.gammaln(units + 1.0)
     log = log - scipy.special.gammaln(np.add(counts, 1.0)).sum(axis=0)
@@ -91,8 +91,8 @@ def shared_order(first: np.ndarray, second: np.ndarray, draws: int, random: np.r
     number = len(first)
     off = ~np.eye(number, dtype=bool)
     known = off & ~np.isnan(first) & ~np.isnan(second)
-    found = _rank_correlation(first[known], second[known])
-    if number < 3 or np.isnan(found):
+    observed = _rank_correlation(first[known], second[known])
+    if number < 3 or np.isnan(observed):
         return float("nan"), float("nan")
     complete = bool(known[off].all())
     if complete:  # then all tables drawn hold the same values, and ranks are made once
@@ -106,8 +106,8 @@ def shared_order(first: np.ndarray, second: np.ndarray, draws: int, random: np.r
         else:
             both = off & ~np.isnan(first) & ~np.isnan(drawn)
             alike = _rank_correlation(first[both], drawn[both])
-        reached += bool(alike >= found - 1e-12)
-    return found, reached / (draws + 1)
+        reached += bool(alike >= observed - 1e-12)
+    return observed, reached / (draws + 1)
 
 
 def _standard_ranks(table: np.ndarray, off: np.ndarray) -> np.ndarray:

@@ -23,8 +23,8 @@ def multi_value(values: ArrayLike, thresholds: Sequence[float]) -> np.ndarray:
     [0.0, 1.0, 2.0]
     """
     numbers = np.asarray(values, dtype=float)
-    found = np.searchsorted(np.asarray(thresholds, dtype=float), numbers, side="right")
-    return np.where(np.isnan(numbers), np.nan, found.astype(float))
+    levels = np.searchsorted(np.asarray(thresholds, dtype=float), numbers, side="right")
+    return np.where(np.isnan(numbers), np.nan, levels.astype(float))
 
 
 def direct(values: ArrayLike, exclusion: float, crossover: float, inclusion: float, at: float = 0.95) -> np.ndarray:

@@ -25,9 +25,9 @@ def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.c
     width = int(works.max()) + 1 if len(works) else 0
     pairs = np.sort(records.astype(np.int64) * max(width, 1) + works)
     rows, columns = np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], max(width, 1))
-    kept = np.flatnonzero(np.bincount(columns, minlength=width) > 1)
+    shared_works = np.flatnonzero(np.bincount(columns, minlength=width) > 1)
     ones, ends = np.ones(len(rows), dtype=np.float32), np.searchsorted(rows, np.arange(n + 1))
-    vectors = chosen_columns(sparse.csr_matrix((ones, columns, ends), (n, width)), kept)
+    vectors = chosen_columns(sparse.csr_matrix((ones, columns, ends), (n, width)), shared_works)
     vectors.data *= inverse_frequencies(vectors)[vectors.indices]
     return unit_rows(vectors)
 

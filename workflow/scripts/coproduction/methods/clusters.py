@@ -79,14 +79,14 @@ def silhouette(between: np.ndarray, groups: np.ndarray) -> np.ndarray:
     names = np.unique(groups)
     sums = np.stack([between[:, groups == name].sum(axis=1) for name in names], axis=1)
     sizes = np.array([(groups == name).sum() for name in names])
-    own = np.searchsorted(names, groups)
+    group_of = np.searchsorted(names, groups)
     rows = np.arange(len(groups))
-    inside = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+    inside = sums[rows, group_of] / np.maximum(sizes[group_of] - 1, 1)
     means = sums / sizes
-    means[rows, own] = np.inf
+    means[rows, group_of] = np.inf
     outside = means.min(axis=1)
     widths = (outside - inside) / np.maximum(np.maximum(outside, inside), 1e-12)
-    return np.where(sizes[own] > 1, widths, 0.0)
+    return np.where(sizes[group_of] > 1, widths, 0.0)
 
 
 def stability(values: np.ndarray, groups: np.ndarray, draws: int, seed: int) -> np.ndarray:
@@ -102,7 +102,7 @@ def stability(values: np.ndarray, groups: np.ndarray, draws: int, seed: int) -> 
     """
     chance = np.random.default_rng(seed)
     k = int(groups.max())
-    found: list[list[float]] = [[] for _ in range(k)]
+    similarities: list[list[float]] = [[] for _ in range(k)]
     for _ in range(draws):
         sample = np.unique(chance.integers(0, len(values), len(values)))
         if len(sample) <= k:
@@ -112,8 +112,8 @@ def stability(values: np.ndarray, groups: np.ndarray, draws: int, seed: int) -> 
             members = groups[sample] == group
             if members.any():
                 parts = [again == other for other in range(1, k + 1)]
-                found[group - 1].append(max((members & part).sum() / (members | part).sum() for part in parts))
-    return np.array([np.mean(own) if own else np.nan for own in found])
+                similarities[group - 1].append(max((members & part).sum() / (members | part).sum() for part in parts))
+    return np.array([np.mean(shares) if shares else np.nan for shares in similarities])
 
 
 def adjusted_rand(first: np.ndarray, second: np.ndarray) -> float:

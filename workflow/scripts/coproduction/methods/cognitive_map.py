@@ -69,9 +69,9 @@ def next_values(values: np.ndarray, weights: np.ndarray, activation: Activation,
     >>> next_values(np.array([1.0, 0.0]), np.array([[0, 0.5], [0, 0]]), "bivalent", "kosko").tolist()
     [0.0, 1.0]
     """
-    own = 2 * values - 1 if rule == "rescaled" else values
-    memory = 0.0 if rule == "kosko" else own
-    return activated(memory + own @ weights, activation, steepness)
+    rescaled = 2 * values - 1 if rule == "rescaled" else values
+    memory = 0.0 if rule == "kosko" else rescaled
+    return activated(memory + rescaled @ weights, activation, steepness)
 
 
 def settle(
@@ -90,13 +90,13 @@ def settle(
     2
     """
     places = list(held or {})
-    kept = list((held or {}).values())
+    held_values = list((held or {}).values())
     values = np.array(start, dtype=float)
-    values[places] = kept
+    values[places] = held_values
     states = [values]
     for step in range(1, STEPS + 1):
         values = next_values(values, weights, activation, rule, steepness)
-        values[places] = kept
+        values[places] = held_values
         near = [n for n, state in enumerate(states[-20:]) if np.abs(state - values).max(initial=0.0) < STILL]
         if near:
             return Settled(values, step, min(len(states), 20) - near[-1])

@@ -58,13 +58,13 @@ def window_counts(texts: Sequence[np.ndarray], terms: Sequence[int], window: int
     counts, windows = np.zeros((len(terms), len(terms)), dtype=np.int64), 0
     for text in texts:
         at = [(n, place[word]) for n, word in enumerate(text.tolist()) if word in place]
-        own = sorted({term for _, term in at})
-        column = {term: n for n, term in enumerate(own)}
-        here = np.zeros((max(1, len(text) - window + 1), len(own)), dtype=np.int32)
+        terms_of_text = sorted({term for _, term in at})
+        column = {term: n for n, term in enumerate(terms_of_text)}
+        in_window = np.zeros((max(1, len(text) - window + 1), len(terms_of_text)), dtype=np.int32)
         for n, term in at:
-            here[max(0, n - window + 1) : n + 1, column[term]] = 1
-        counts[np.ix_(own, own)] += here.T @ here
-        windows += len(here)
+            in_window[max(0, n - window + 1) : n + 1, column[term]] = 1
+        counts[np.ix_(terms_of_text, terms_of_text)] += in_window.T @ in_window
+        windows += len(in_window)
     return counts, windows
 
 

@@ -71,8 +71,8 @@ def winsorise(values: pd.DataFrame) -> pd.DataFrame:
             column = treated[name]
             high = column.skew() > 0
             extreme = column.max() if high else column.min()
-            rest = column[column != extreme]
-            treated[name] = column.mask(column == extreme, rest.max() if high else rest.min())
+            others = column[column != extreme]
+            treated[name] = column.mask(column == extreme, others.max() if high else others.min())
             pulled = int((treated[name] != values[name]).where(values[name].notna(), False).sum())
     return treated
 
@@ -109,17 +109,17 @@ def aggregate(
     """
     present = normalised.notna()
     weight = present.mul(weights.reindex(normalised.columns), axis=1)
-    held = weight.sum(axis=1)
+    weight_present = weight.sum(axis=1)
     real = present if measured is None else measured.reindex_like(present)
     share = real.mul(weights.reindex(normalised.columns), axis=1).sum(axis=1)
     share = share / weights.reindex(normalised.columns).sum()
     if how == "arithmetic":
-        score = (normalised.fillna(0) * weight).sum(axis=1) / held
+        score = (normalised.fillna(0) * weight).sum(axis=1) / weight_present
     elif how == "geometric":
-        score = np.exp((np.log(_positive(normalised)).fillna(0) * weight).sum(axis=1) / held)
+        score = np.exp((np.log(_positive(normalised)).fillna(0) * weight).sum(axis=1) / weight_present)
     else:
         raise ValueError(f"unknown aggregation {how!r}")
-    enough = (share >= minimum_share - 1e-9) & (held > 0)
+    enough = (share >= minimum_share - 1e-9) & (weight_present > 0)
     return pd.DataFrame({"score": score.where(enough), "n": real.sum(axis=1), "share": share})
 
 
@@ -168,20 +168,20 @@ def variant_ranks(
     >>> variant_ranks(values, set(), equal, 0.5, ("minmax", "arithmetic"))["without a"].tolist()
     [1.0, 2.0]
     """
-    found = {}
+    ranks_by_variant = {}
     for how, together in variants():
         scaled = normalise(values, lower_better, how)
         scores = aggregate(scaled, weights, together, minimum_share, measured)
-        found[f"{how}, {together}"] = rank(scores["score"])
+        ranks_by_variant[f"{how}, {together}"] = rank(scores["score"])
     pulled = normalise(winsorise(values), lower_better, chosen[0])
     scores = aggregate(pulled, weights, chosen[1], minimum_share, measured)
-    found["outliers winsorised"] = rank(scores["score"])
+    ranks_by_variant["outliers winsorised"] = rank(scores["score"])
     base = normalise(values, lower_better, chosen[0])
     for name in values.columns if len(values.columns) > 1 else []:
-        rest = base.drop(columns=name)
-        scores = aggregate(rest, weights.drop(name), chosen[1], minimum_share, measured)
-        found[f"without {name}"] = rank(scores["score"])
-    return pd.DataFrame(found, index=values.index)
+        remaining = base.drop(columns=name)
+        scores = aggregate(remaining, weights.drop(name), chosen[1], minimum_share, measured)
+        ranks_by_variant[f"without {name}"] = rank(scores["score"])
+    return pd.DataFrame(ranks_by_variant, index=values.index)
 
 
 def weight_uncertainty(

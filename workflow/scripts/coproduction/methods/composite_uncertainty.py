@@ -67,10 +67,10 @@ def joint_draws(
     between = chance.dirichlet(np.ones(n_groups), size=draws)
     scores = np.full((n_groups, draws, units), np.nan)
     for place, key in enumerate(keys):
-        own = np.flatnonzero(which == place)
+        draws_of_key = np.flatnonzero(which == place)
         for group in range(n_groups):
             values = tables[key][:, group_of == group]
-            scores[group][own] = _scores(values, weights[group][own], key[-1])
+            scores[group][draws_of_key] = _scores(values, weights[group][draws_of_key], key[-1])
     for group in range(n_groups):
         scores[group][:, ~taking_part[:, group]] = np.nan
     whole = np.einsum("dg,gdu->du", between, scores)
@@ -85,8 +85,10 @@ def _scores(values: np.ndarray, weights: np.ndarray, aggregation: str) -> np.nda
     numbers = np.where(present, values, 0.0)
     if aggregation == "geometric":
         numbers = np.where(present, np.log(np.where(present, 1 + 0.99 * values, 1.0)), 0.0)
-    held = weights @ present.T.astype(float)
-    means = np.divide(weights @ numbers.T, held, out=np.full(held.shape, np.nan), where=held > 0)
+    weight_present = weights @ present.T.astype(float)
+    means = np.divide(
+        weights @ numbers.T, weight_present, out=np.full(weight_present.shape, np.nan), where=weight_present > 0
+    )
     return np.exp(means) if aggregation == "geometric" else means
 
 
@@ -107,11 +109,11 @@ def shares_of_variance(draws: Draws, reference: np.ndarray) -> dict[str, float]:
     known = ~np.isnan(reference)
     shift = np.nanmean(np.abs(draws.ranks[:, known] - reference[known]), axis=1)
     total = float(np.var(shift))
-    found = {}
+    share_by_choice = {}
     for name, options in draws.choices.items():
         labels, codes = np.unique(options.astype(str), return_inverse=True)
         counts = np.bincount(codes)
         means = np.bincount(codes, weights=shift) / counts
         between = float((counts * (means - shift.mean()) ** 2).sum() / len(shift))
-        found[name] = between / total if total > 0 and len(labels) > 1 else float("nan")
-    return found
+        share_by_choice[name] = between / total if total > 0 and len(labels) > 1 else float("nan")
+    return share_by_choice

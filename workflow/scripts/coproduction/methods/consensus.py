@@ -55,12 +55,12 @@ def _codes(counts: np.ndarray, name: str, limits: Limits, responded: np.ndarray 
     if not made_for(name, limits):
         return np.full(shape, VERDICTS.index("refused"), np.int8)
     into, out = _METHODS[name](counts, limits, responded)
-    found = np.where(is_split(counts, limits), np.int8(2), np.int8(3))
-    found = np.where(into, np.int8(0), np.where(out, np.int8(1), found))
+    codes = np.where(is_split(counts, limits), np.int8(2), np.int8(3))
+    codes = np.where(into, np.int8(0), np.where(out, np.int8(1), codes))
     n = counts.sum(-1)
     if name == "classic":
-        found = np.where((n >= 8) & (n <= 16), found, np.int8(VERDICTS.index("refused")))
-    return np.where(n > 0, found, np.int8(VERDICTS.index("no ratings")))
+        codes = np.where((n >= 8) & (n <= 16), codes, np.int8(VERDICTS.index("refused")))
+    return np.where(n > 0, codes, np.int8(VERDICTS.index("no ratings")))
 
 
 def made_for(name: str, limits: Limits) -> bool:
@@ -126,9 +126,9 @@ def on_nine(counts: np.ndarray, limits: Limits) -> np.ndarray:
 
 def _rand(counts, limits: Limits, _responded):
     counts = on_nine(counts, limits)
-    found, third = rand(counts, limits.percentiles), tertile(counts)
+    panel_agreement, third = rand(counts, limits.percentiles), tertile(counts)
     with np.errstate(invalid="ignore"):
-        return (third == 2) & ~found.disagreement, (third == 0) & ~found.disagreement
+        return (third == 2) & ~panel_agreement.disagreement, (third == 0) & ~panel_agreement.disagreement
 
 
 def _classic(counts, limits: Limits, _responded):
@@ -169,11 +169,11 @@ def chances(
     """
     full = np.concatenate([counts, np.asarray(without)[:, None]], axis=1)
     n = full.sum(1)
-    found = {name: np.full((len(counts), 4), np.nan) for name in RULES}
-    there = np.flatnonzero(counts.sum(1) > 0)
+    shares_by_rule = {name: np.full((len(counts), 4), np.nan) for name in RULES}
+    rated = np.flatnonzero(counts.sum(1) > 0)
     step = max(1, CHUNK // draws)
-    for start in range(0, len(there), step):
-        rows = there[start : start + step]
+    for start in range(0, len(rated), step):
+        rows = rated[start : start + step]
         share = full[rows] / n[rows, None]
         drawn = rng.multinomial(n[rows, None], share[:, None, :], size=(len(rows), draws))
         asked = np.broadcast_to(n[rows, None], (len(rows), draws))
@@ -181,20 +181,20 @@ def chances(
             codes = _codes(drawn[..., :-1], name, limits, asked)
             ended = np.stack([(codes == place).sum(1) for place in range(4)], 1)
             with np.errstate(invalid="ignore"):
-                found[name][rows] = ended / ended.sum(1, keepdims=True)
-    return found
+                shares_by_rule[name][rows] = ended / ended.sum(1, keepdims=True)
+    return shares_by_rule
 
 
-def certainty(shares: np.ndarray, kept: np.ndarray) -> np.ndarray:
-    """From the shares (S, 4) of one rule the share that ended as the verdict *kept* (S,) did.
+def certainty(shares: np.ndarray, observed: np.ndarray) -> np.ndarray:
+    """From the shares (S, 4) of one rule the share that ended as the verdict *observed* (S,) did.
 
     >>> certainty(np.array([[0.7, 0, 0, 0.3]]), np.array(["in"])).tolist()
     [0.7]
     """
-    place = np.array([VERDICTS.index(v) for v in kept], int)
+    place = np.array([VERDICTS.index(v) for v in observed], int)
     known = place < 4
-    found = shares[np.arange(len(kept)), np.where(known, place, 0)]
-    return np.where(known, found, np.nan)
+    same_share = shares[np.arange(len(observed)), np.where(known, place, 0)]
+    return np.where(known, same_share, np.nan)
 
 
 def hinges_on_one(counts: np.ndarray, without: np.ndarray, name: str, limits: Limits) -> np.ndarray:
@@ -209,10 +209,12 @@ def hinges_on_one(counts: np.ndarray, without: np.ndarray, name: str, limits: Li
     """
     full = np.concatenate([counts, np.asarray(without)[:, None]], axis=1)
     k = full.shape[-1]
-    kept = verdicts(counts, name, limits, full.sum(-1))
-    left = np.maximum(full[:, None, :] - np.eye(k, dtype=int)[None], 0)
-    found = verdicts(left[..., :-1], name, limits, left.sum(-1))
-    changed = (found != kept[:, None]) & (found != "refused") & (kept[:, None] != "refused")
+    observed = verdicts(counts, name, limits, full.sum(-1))
+    without_one = np.maximum(full[:, None, :] - np.eye(k, dtype=int)[None], 0)
+    verdicts_without = verdicts(without_one[..., :-1], name, limits, without_one.sum(-1))
+    changed = (
+        (verdicts_without != observed[:, None]) & (verdicts_without != "refused") & (observed[:, None] != "refused")
+    )
     return np.where(changed, full, 0).sum(1)
 
 
@@ -297,7 +299,7 @@ def nine_points(counts: np.ndarray, scale: Scale) -> np.ndarray:
     [1, 0, 0, 0, 2, 0, 0, 0, 3]
     """
     place = 1 + (scale.points - scale.lowest) / (scale.highest - scale.lowest) * 8
-    found = np.zeros((*counts.shape[:-1], 9), dtype=counts.dtype)
+    moved = np.zeros((*counts.shape[:-1], 9), dtype=counts.dtype)
     for source, target in enumerate(np.floor(place + 0.5).astype(int) - 1):
-        found[..., target] += counts[..., source]
-    return found
+        moved[..., target] += counts[..., source]
+    return moved

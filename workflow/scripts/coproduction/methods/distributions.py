@@ -16,8 +16,8 @@ import numpy as np
 def _averaged(n, q):
     """Position of type 2: between two values where n q is whole, at the next value elsewhere."""
     reached = n * q
-    whole = np.abs(reached - np.rint(reached)) < 1e-9
-    return np.where(whole, np.rint(reached) - 0.5, np.floor(reached))
+    is_whole = np.abs(reached - np.rint(reached)) < 1e-9
+    return np.where(is_whole, np.rint(reached) - 0.5, np.floor(reached))
 
 
 # Quantile types as in Hyndman and Fan (1996, doi:10.1080/00031305.1996.10473566): the position
@@ -80,8 +80,8 @@ def tally(ratings: np.ndarray, scale: Scale) -> np.ndarray:
     ratings = np.atleast_2d(np.asarray(ratings, dtype=float))
     k = len(scale.points)
     row = np.broadcast_to(np.arange(len(ratings))[:, None], ratings.shape)
-    there = ~np.isnan(ratings)
-    flat = row[there] * k + scale.place(ratings[there])
+    rated = ~np.isnan(ratings)
+    flat = row[rated] * k + scale.place(ratings[rated])
     return np.bincount(flat, minlength=len(ratings) * k).reshape(len(ratings), k)
 
 
@@ -158,5 +158,5 @@ def bimodality(counts: np.ndarray, points: np.ndarray) -> np.ndarray:
         skew = n / ((n - 1) * (n - 2)) * m3
         spread = (n - 1) / ((n - 2) * (n - 3))
         kurtosis = n * (n + 1) / ((n - 1) * (n - 2) * (n - 3)) * m4 - 3 * (n - 1) * spread
-        found = (skew**2 + 1) / (kurtosis + 3 * (n - 1) * spread)
-    return np.where((n > 3) & (sd > 0), found, np.nan)
+        coefficient = (skew**2 + 1) / (kurtosis + 3 * (n - 1) * spread)
+    return np.where((n > 3) & (sd > 0), coefficient, np.nan)

@@ -70,8 +70,8 @@ def judge(
         score = mean.mean(1)
     accepted = (d <= threshold + 1e-9) & (within >= agreement - 1e-9)
     accepted &= score >= least_score - 1e-9
-    found = dict(m1=mean[:, 0], m2=mean[:, 1], m3=mean[:, 2], distance=d, within=within)
-    return found | dict(score=score, accepted=np.where(n == 0, "", np.where(accepted, "yes", "no")))
+    columns = dict(m1=mean[:, 0], m2=mean[:, 1], m3=mean[:, 2], distance=d, within=within)
+    return columns | dict(score=score, accepted=np.where(n == 0, "", np.where(accepted, "yes", "no")))
 
 
 def max_min(low: np.ndarray, high: np.ndarray) -> dict[str, np.ndarray]:
@@ -102,9 +102,9 @@ def max_min(low: np.ndarray, high: np.ndarray) -> dict[str, np.ndarray]:
     membership = np.where(meet, 1.0, np.where(overlap, shared, 0.0))
     known = ~np.isnan(low).any(-1) & ~np.isnan(high).any(-1)
     agreed = (grey == 0) | (grey < m2 - m1 - 1e-9)
-    found = dict(value=value, membership=membership, grey=grey)
-    found = {name: np.where(known, numbers, np.nan) for name, numbers in found.items()}
-    return found | dict(consensus=np.where(known, np.where(agreed, "yes", "no"), ""))
+    columns = dict(value=value, membership=membership, grey=grey)
+    columns = {name: np.where(known, numbers, np.nan) for name, numbers in columns.items()}
+    return columns | dict(consensus=np.where(known, np.where(agreed, "yes", "no"), ""))
 
 
 def judge_max_min(
@@ -123,14 +123,14 @@ def judge_max_min(
     >>> found["value"].round(3).tolist(), found["accepted"].tolist()
     ([0.7], ['yes'])
     """
-    found: dict[str, np.ndarray] = {}
+    columns: dict[str, np.ndarray] = {}
     ends = {}
     for end, corner in (("low", fuzzy[:, 0]), ("high", fuzzy[:, 2])):
         order = np.argsort(corner, kind="stable")
         ends[end] = np.stack([quantile(counts[:, order], q, corner[order], quartiles) for q in (0.25, 0.5, 0.75)], -1)
         names = (f"{end}_q1", f"{end}_median", f"{end}_q3")
-        found |= dict(zip(names, ends[end].T, strict=True))
-    found |= max_min(ends["low"], ends["high"])
-    enough = (found["consensus"] == "yes") & (found["value"] >= least - 1e-9)
-    accepted = np.where(found["consensus"] == "", "", np.where(enough, "yes", "no"))
-    return found | dict(accepted=accepted)
+        columns |= dict(zip(names, ends[end].T, strict=True))
+    columns |= max_min(ends["low"], ends["high"])
+    enough = (columns["consensus"] == "yes") & (columns["value"] >= least - 1e-9)
+    accepted = np.where(columns["consensus"] == "", "", np.where(enough, "yes", "no"))
+    return columns | dict(accepted=accepted)

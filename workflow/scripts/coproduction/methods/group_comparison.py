@@ -84,8 +84,8 @@ def _by_permutation(counts: np.ndarray, rng: np.random.Generator) -> float:
     drawn = rng.permuted(np.broadcast_to(ranks, (DRAWS, len(ranks))), axis=1)
     sums = np.add.reduceat(drawn, starts, axis=1)
     observed = ((counts @ midranks(total)) ** 2 / size).sum()
-    found = (sums**2 / size).sum(1)
-    return float((1 + np.sum(found >= observed - 1e-9 * observed)) / (DRAWS + 1))
+    permuted = (sums**2 / size).sum(1)
+    return float((1 + np.sum(permuted >= observed - 1e-9 * observed)) / (DRAWS + 1))
 
 
 def holm(p: np.ndarray) -> np.ndarray:
@@ -95,12 +95,12 @@ def holm(p: np.ndarray) -> np.ndarray:
     [0.02, nan, 0.04]
     """
     p = np.asarray(p, float)
-    found = np.full(p.shape, np.nan)
-    there = np.flatnonzero(~np.isnan(p))
-    order = there[np.argsort(p[there], kind="stable")]
+    adjusted = np.full(p.shape, np.nan)
+    defined = np.flatnonzero(~np.isnan(p))
+    order = defined[np.argsort(p[defined], kind="stable")]
     steps = p[order] * (len(order) - np.arange(len(order)))
-    found[order] = np.minimum(1, np.maximum.accumulate(steps)) if len(order) else []
-    return found
+    adjusted[order] = np.minimum(1, np.maximum.accumulate(steps)) if len(order) else []
+    return adjusted
 
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
@@ -110,7 +110,7 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     [0.02, nan, 0.04]
     """
     p = np.asarray(p, float)
-    found = np.full(p.shape, np.nan)
-    there = ~np.isnan(p)
-    found[there] = scipy.stats.false_discovery_control(p[there]) if there.any() else []
-    return found
+    adjusted = np.full(p.shape, np.nan)
+    defined = ~np.isnan(p)
+    adjusted[defined] = scipy.stats.false_discovery_control(p[defined]) if defined.any() else []
+    return adjusted

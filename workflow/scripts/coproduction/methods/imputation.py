@@ -31,9 +31,9 @@ def impute(values: pd.DataFrame, how: str, neighbours: int = 5) -> pd.DataFrame:
     np.fill_diagonal(mean, np.inf)
     filled = values.astype(float).copy()
     for place, name in enumerate(values.columns):
-        held = values[name].notna().to_numpy()
-        for row in np.flatnonzero(~held):
-            near = [other for other in np.argsort(mean[row], kind="stable") if held[other]]
+        is_observed = values[name].notna().to_numpy()
+        for row in np.flatnonzero(~is_observed):
+            near = [other for other in np.argsort(mean[row], kind="stable") if is_observed[other]]
             near = [other for other in near[:neighbours] if np.isfinite(mean[row, other])]
             if near:
                 filled.iloc[row, place] = values[name].iloc[near].mean()

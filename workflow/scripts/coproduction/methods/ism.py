@@ -36,16 +36,16 @@ def levels(reach: np.ndarray) -> np.ndarray:
     >>> levels(reachability(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])))
     array([3, 2, 1])
     """
-    found = np.zeros(len(reach), dtype=int)
-    left = np.ones(len(reach), dtype=bool)
+    level_of = np.zeros(len(reach), dtype=int)
+    remaining = np.ones(len(reach), dtype=bool)
     level = 0
-    while left.any():
+    while remaining.any():
         level += 1
-        beyond = reach & ~reach.T & left[None, :]
-        top = left & ~beyond.any(axis=1)
-        found[top] = level
-        left &= ~top
-    return found
+        beyond = reach & ~reach.T & remaining[None, :]
+        top = remaining & ~beyond.any(axis=1)
+        level_of[top] = level
+        remaining &= ~top
+    return level_of
 
 
 def skeleton(direct: np.ndarray) -> np.ndarray:
@@ -65,11 +65,11 @@ def skeleton(direct: np.ndarray) -> np.ndarray:
     graph.add_edges_from((int(a), int(b)) for a, b in np.argwhere(direct) if a != b)
     groups = nx.condensation(graph)
     of = groups.graph["mapping"]
-    kept = set(nx.transitive_reduction(groups).edges)
+    reduced_edges = set(nx.transitive_reduction(groups).edges)
     words = np.full(direct.shape, "", dtype=object)
     for a, b in graph.edges:
         same = of[a] == of[b]
-        words[a, b] = CYCLE if same else "yes" if (of[a], of[b]) in kept else "no"
+        words[a, b] = CYCLE if same else "yes" if (of[a], of[b]) in reduced_edges else "no"
     return words
 
 

@@ -44,9 +44,9 @@ def identified(texts: Iterable[str]) -> Iterator[Language]:
     >>> [found.code for found in identified(["Die Stadt und ihre Bürger gestalten soziale Dienste gemeinsam", "12"])]
     ['de', '']
     """
-    left = iter(texts)
-    while some := list(islice(left, TEXTS)):
-        yield from _identified(some)
+    remaining = iter(texts)
+    while batch := list(islice(remaining, TEXTS)):
+        yield from _identified(batch)
 
 
 def _identified(texts: list[str]) -> Iterator[Language]:
@@ -98,9 +98,9 @@ def classified(texts: Sequence[str]) -> list[tuple[str, float]]:
     order = sorted(range(len(texts)), key=lambda place: -len(encoded[place]))
     lengths = np.array([len(encoded[place]) for place in order])
     states = _states(model, b"".join(encoded[place] for place in order), lengths)
-    found = _counted(model.found.take(states), lengths, len(model.weights))
-    scores = _weighed(found, model.weights) + model.prior
-    scores[np.diff(found.indptr) == 0] = 0  # nothing is known of such a text
+    sequence_counts = _counted(model.found.take(states), lengths, len(model.weights))
+    scores = _weighed(sequence_counts, model.weights) + model.prior
+    scores[np.diff(sequence_counts.indptr) == 0] = 0  # nothing is known of such a text
     scores *= (1 / np.sqrt(np.maximum(lengths, 1))).astype(np.float32)[:, None]
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
@@ -132,10 +132,20 @@ class _Model:
 def _model() -> _Model:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    read = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    row = np.asarray(read.tk_row).astype(np.int32) * BYTES
-    following, found = np.asarray(read.tk_nextmove).astype(np.int32), np.asarray(read.tk_output, np.int32)
-    return _Model(following, row, found, read.nb_ptc.astype(np.float32), read.nb_pc, list(read.nb_classes))
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    row = np.asarray(identifier.tk_row).astype(np.int32) * BYTES
+    following, sequence_numbers = (
+        np.asarray(identifier.tk_nextmove).astype(np.int32),
+        np.asarray(identifier.tk_output, np.int32),
+    )
+    return _Model(
+        following,
+        row,
+        sequence_numbers,
+        identifier.nb_ptc.astype(np.float32),
+        identifier.nb_pc,
+        list(identifier.nb_classes),
+    )
 
 
 BYTES = 256
@@ -162,10 +172,10 @@ def _states(model: _Model, letters: bytes, lengths: np.ndarray) -> np.ndarray:
     return states
 
 
-def _counted(found: np.ndarray, lengths: np.ndarray, sequences: int) -> "scipy.sparse.csr_matrix":
+def _counted(sequence_numbers: np.ndarray, lengths: np.ndarray, sequences: int) -> "scipy.sparse.csr_matrix":
     """The logarithm of 1 and how often each sequence is in each text (texts x sequences)."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
-    keys = (owner * sequences + found)[found >= 0]
+    keys = (owner * sequences + sequence_numbers)[sequence_numbers >= 0]
     keys.sort()
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     times = np.diff(first, append=len(keys)).astype(np.float32)
@@ -174,14 +184,16 @@ def _counted(found: np.ndarray, lengths: np.ndarray, sequences: int) -> "scipy.s
     return scipy.sparse.csr_matrix((np.log1p(times), which.astype(np.int32), ends), shape=(len(lengths), sequences))
 
 
-def _weighed(found: "scipy.sparse.csr_matrix", weights: np.ndarray) -> np.ndarray:
+def _weighed(sequence_counts: "scipy.sparse.csr_matrix", weights: np.ndarray) -> np.ndarray:
     """The sums of the weights (texts x languages), looked up among those that the texts need, a tenth of all."""
     needed = np.zeros(len(weights), dtype=bool)
-    needed[found.indices] = True
+    needed[sequence_counts.indices] = True
     place = needed.cumsum(dtype=np.int32)
     place -= 1
-    inside = found.data, place.take(found.indices), found.indptr
-    sums: np.ndarray = scipy.sparse.csr_matrix(inside, shape=(found.shape[0], int(needed.sum()))) @ weights[needed]
+    inside = sequence_counts.data, place.take(sequence_counts.indices), sequence_counts.indptr
+    sums: np.ndarray = (
+        scipy.sparse.csr_matrix(inside, shape=(sequence_counts.shape[0], int(needed.sum()))) @ weights[needed]
+    )
     return sums
 
 

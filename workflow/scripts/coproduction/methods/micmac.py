@@ -34,7 +34,7 @@ def ranks(sums: np.ndarray) -> np.ndarray:
     """
     largest = sums.max(initial=0.0)
     steps = np.round(sums / largest, 9) if largest > 0 else np.zeros(len(sums))
-    return np.array([1 + int((steps > own).sum()) for own in steps], dtype=int)
+    return np.array([1 + int((steps > step).sum()) for step in steps], dtype=int)
 
 
 def direct(influences: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -43,8 +43,8 @@ def direct(influences: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     >>> [places.tolist() for places in direct(np.array([[0, 3, 1], [0, 0, 2], [0, 0, 0]]))]
     [[1, 2, 3], [3, 1, 1]]
     """
-    own = _without_diagonal(influences)
-    return ranks(own.sum(axis=1)), ranks(own.sum(axis=0))
+    off_diagonal = _without_diagonal(influences)
+    return ranks(off_diagonal.sum(axis=1)), ranks(off_diagonal.sum(axis=0))
 
 
 def indirect(influences: np.ndarray) -> Indirect:
@@ -57,18 +57,18 @@ def indirect(influences: np.ndarray) -> Indirect:
     >>> indirect(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])).why
     'no chain comes back to where it began, so that all chains end (after 2 influences)'
     """
-    own = _without_diagonal(influences)
-    if (own < 0).any():
+    off_diagonal = _without_diagonal(influences)
+    if (off_diagonal < 0).any():
         raise ValueError("influences must not be negative")
-    nothing = np.zeros(len(own), dtype=int)
+    nothing = np.zeros(len(off_diagonal), dtype=int)
     orders: list[tuple[np.ndarray, np.ndarray]] = []
-    power = own
+    power = off_diagonal
     for exponent in range(1, HIGHEST + HOLD + 1):
         if not (power > 0).any():
             why = f"no chain comes back to where it began, so that all chains end (after {exponent - 1} influences)"
             return Indirect(0, "there is no influence" if exponent == 1 else why, nothing, nothing)
         orders.append((ranks(power.sum(axis=1)), ranks(power.sum(axis=0))))
-        power = own @ (power / power.max())
+        power = off_diagonal @ (power / power.max())
     same = [
         all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
         for first, second in itertools.pairwise(orders)
@@ -80,6 +80,6 @@ def indirect(influences: np.ndarray) -> Indirect:
 
 
 def _without_diagonal(influences: np.ndarray) -> np.ndarray:
-    own = np.array(influences, dtype=float)
-    np.fill_diagonal(own, 0.0)
-    return own
+    off_diagonal = np.array(influences, dtype=float)
+    np.fill_diagonal(off_diagonal, 0.0)
+    return off_diagonal

@@ -43,23 +43,23 @@ def smallest_covers(sets: Sequence[int], rows: int, most: int) -> tuple[np.ndarr
     table = _table(sets, rows)
     needed, widest = _core(table)
     core = table[np.ix_(widest, needed)]
-    inside = _times(table[:, needed], (1 - core).T).T == 0  # core sets x sets: which are within it there
-    within = [np.flatnonzero(own).tolist() for own in inside]
+    is_within = _times(table[:, needed], (1 - core).T).T == 0  # core sets x sets: which are within it there
+    within = [np.flatnonzero(set_covers).tolist() for set_covers in is_within]
     first = one_smallest(core)
     search = _Search(core)
     bits = _words_of_bits(table)
-    found = [np.zeros((0, len(first)), dtype=np.int32)]
-    known = seen = 0
+    tables = [np.zeros((0, len(first)), dtype=np.int32)]
+    n_distinct = n_new = 0
     for cover in chain([first], search.covers(len(first), EFFORT)):
-        for own in _with_smaller(_possible([within[place] for place in cover], sets, everything), bits):
-            found.append(own)
-            seen += len(own)
-            if known + seen >= most:  # some may be the same as others
-                found, seen = [in_order(np.vstack(found), len(sets))], 0
-                known = len(found[0])
-                if known >= most:
-                    return found[0][:most], False
-    return in_order(np.vstack(found), len(sets)), not search.broken_off
+        for set_covers in _with_smaller(_possible([within[place] for place in cover], sets, everything), bits):
+            tables.append(set_covers)
+            n_new += len(set_covers)
+            if n_distinct + n_new >= most:  # some may be the same as others
+                tables, n_new = [in_order(np.vstack(tables), len(sets))], 0
+                n_distinct = len(tables[0])
+                if n_distinct >= most:
+                    return tables[0][:most], False
+    return in_order(np.vstack(tables), len(sets)), not search.broken_off
 
 
 def in_order(table: np.ndarray, n: int) -> np.ndarray:
@@ -82,22 +82,22 @@ def in_order(table: np.ndarray, n: int) -> np.ndarray:
     new = np.zeros(len(table), dtype=bool)
     new[:1] = True
     for key in keys:
-        own = key[order]
-        new[1:] |= own[1:] != own[:-1]
+        sorted_key = key[order]
+        new[1:] |= sorted_key[1:] != sorted_key[:-1]
     return table[order[new]]
 
 
 def _union(sets: Iterable[int]) -> int:
-    together = 0
-    for own in sets:
-        together |= own
-    return together
+    union = 0
+    for members in sets:
+        union |= members
+    return union
 
 
 def _table(sets: Sequence[int], rows: int) -> np.ndarray:
     """sets x rows: 1 where the set holds the row."""
     width = (rows + 7) // 8
-    packed = np.frombuffer(b"".join(own.to_bytes(width, "little") for own in sets), dtype=np.uint8)
+    packed = np.frombuffer(b"".join(members.to_bytes(width, "little") for members in sets), dtype=np.uint8)
     return np.unpackbits(packed.reshape(len(sets), width), axis=1, count=rows, bitorder="little").astype(np.float32)
 
 
@@ -112,9 +112,9 @@ def _core(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Places of the rows and of the sets that are left when what comes with others is put aside."""
     rows, sets = np.arange(table.shape[1]), np.arange(table.shape[0])
     while True:
-        own = table[np.ix_(sets, rows)]
-        kept_rows = _rows_alone(own)
-        kept_sets = _widest(own[:, kept_rows])
+        kept_table = table[np.ix_(sets, rows)]
+        kept_rows = _rows_alone(kept_table)
+        kept_sets = _widest(kept_table[:, kept_rows])
         if len(kept_rows) == len(rows) and len(kept_sets) == len(sets):
             return rows, sets
         rows, sets = rows[kept_rows], sets[kept_sets]
@@ -134,14 +134,14 @@ def _rows_alone(table: np.ndarray) -> np.ndarray:
 def _widest(table: np.ndarray) -> np.ndarray:
     """Sets that are not within another one; of equal sets the first."""
     unique, first = np.unique(table, axis=0, return_index=True)
-    held = unique.sum(axis=1).astype(int)
-    kept = np.zeros((0, table.shape[1]), dtype=np.float32)
+    sizes = unique.sum(axis=1).astype(int)
+    widest = np.zeros((0, table.shape[1]), dtype=np.float32)
     places: list[int] = []
-    for n in sorted(set(held.tolist()) - {0}, reverse=True):
-        own = np.flatnonzero(held == n)
-        left = own[~(_times(unique[own], (1 - kept).T) == 0).any(axis=1)] if len(kept) else own
-        kept = np.vstack([kept, unique[left]])
-        places += first[left].tolist()
+    for n in sorted(set(sizes.tolist()) - {0}, reverse=True):
+        of_size = np.flatnonzero(sizes == n)
+        not_within = of_size[~(_times(unique[of_size], (1 - widest).T) == 0).any(axis=1)] if len(widest) else of_size
+        widest = np.vstack([widest, unique[not_within]])
+        places += first[not_within].tolist()
     return np.array(sorted(places), dtype=np.int64)
 
 
@@ -155,9 +155,9 @@ def one_smallest(table: np.ndarray) -> tuple[int, ...]:
     """
     search = _Search(table)
     for size in range(search.at_least(), table.shape[1] + 1):
-        found = next(search.covers(size, BLOCKS), None)
-        if found is not None:
-            return found
+        cover = next(search.covers(size, BLOCKS), None)
+        if cover is not None:
+            return cover
         if search.broken_off:
             break
     from scipy.optimize import Bounds, LinearConstraint, milp
@@ -181,10 +181,10 @@ class _Search:
     def at_least(self) -> int:
         """Columns of which no two share a set: so many sets are needed at least."""
         near = _times(self.table.T, self.table) > 0
-        left, n = np.ones(len(near), dtype=bool), 0
-        while left.any():
-            width = np.where(left, near[:, left].sum(axis=1), np.inf)
-            left &= ~near[int(np.argmin(width))]
+        uncovered, n = np.ones(len(near), dtype=bool), 0
+        while uncovered.any():
+            width = np.where(uncovered, near[:, uncovered].sum(axis=1), np.inf)
+            uncovered &= ~near[int(np.argmin(width))]
             n += 1
         return n
 
@@ -199,46 +199,46 @@ class _Search:
         if not columns:
             yield ()
             return
-        looked = 0
+        n_blocks = 0
         stack: list[Partial] = [(np.ones((1, columns), np.float32), np.ones((1, n), bool), np.zeros((1, 0), np.int64))]
         while stack:
-            if looked == blocks:
+            if n_blocks == blocks:
                 self.broken_off = True
                 return
-            looked += 1
+            n_blocks += 1
             to_cover, free, chosen = stack.pop()
             if len(chosen) > self.at_once:
                 cut = self.at_once
                 stack.append((to_cover[cut:], free[cut:], chosen[cut:]))
                 to_cover, free, chosen = to_cover[:cut], free[:cut], chosen[:cut]
-            left = size - chosen.shape[1]
+            n_missing = size - chosen.shape[1]
             gains = np.where(free, _times(to_cover, self.table.T), 0)
-            wanted = to_cover.sum(axis=1)
-            if left == 1:
-                for place, last in np.argwhere(gains == wanted[:, None]):
+            n_uncovered = to_cover.sum(axis=1)
+            if n_missing == 1:
+                for place, last in np.argwhere(gains == n_uncovered[:, None]):
                     yield (*chosen[place].tolist(), int(last))
             else:
-                more = self._next((to_cover, free, chosen), gains, wanted, left)
-                stack += [] if more is None else [more]
+                extended = self._next((to_cover, free, chosen), gains, n_uncovered, n_missing)
+                stack += [] if extended is None else [extended]
 
-    def _next(self, partial: Partial, gains: np.ndarray, wanted: np.ndarray, left: int) -> Partial | None:
+    def _next(self, partial: Partial, gains: np.ndarray, n_uncovered: np.ndarray, n_missing: int) -> Partial | None:
         """The partial covers with one set more, as far as they can still become covers."""
-        rest = max(0, gains.shape[1] - left)
+        rest = max(0, gains.shape[1] - n_missing)
         best = np.partition(gains, rest, axis=1)[:, rest:]
-        keep = best.sum(axis=1) >= wanted
+        keep = best.sum(axis=1) >= n_uncovered
         if not keep.any():
             return None
         to_cover, free, chosen = partial[0][keep], partial[1][keep], partial[2][keep]
-        gains, wanted = gains[keep], wanted[keep]
+        gains, n_uncovered = gains[keep], n_uncovered[keep]
         holding = np.where(to_cover > 0, _times(free.astype(np.float32), self.table), np.inf)
         hardest = np.argmin(holding, axis=1)
-        own = free & (self.table[:, hardest].T > 0)
+        candidates = free & (self.table[:, hardest].T > 0)
         # what is left must be within reach of the sets that follow
-        reach = gains + (left - 1) * gains.max(axis=1)[:, None]
-        state, place = np.nonzero(own & (reach >= wanted[:, None]))
+        reach = gains + (n_missing - 1) * gains.max(axis=1)[:, None]
+        state, place = np.nonzero(candidates & (reach >= n_uncovered[:, None]))
         if not len(state):
             return None
-        barred = own[state] & (np.arange(free.shape[1]) <= place[:, None])
+        barred = candidates[state] & (np.arange(free.shape[1]) <= place[:, None])
         return (
             to_cover[state] * (1 - self.table[place]),
             free[state] & ~barred,
@@ -257,33 +257,33 @@ def _with_smaller(within: list[list[int]] | None, bits: np.ndarray) -> Iterator[
     """The covers of all rows that have one of each list of sets: covers x sets, the sets in order, many at a time."""
     if within is None:
         return
-    lists = [np.array(own, dtype=np.int32) for own in sorted(within, key=len)]
-    behind = [np.bitwise_or.reduce(bits[own], axis=0) for own in lists]
+    lists = [np.array(members, dtype=np.int32) for members in sorted(within, key=len)]
+    behind = [np.bitwise_or.reduce(bits[members], axis=0) for members in lists]
     for place in range(len(behind) - 2, -1, -1):
         behind[place] |= behind[place + 1]
     words = bits.shape[1]
     everything, behind = behind[0] if behind else np.zeros(words, np.uint64), [*behind[1:], np.zeros(words, np.uint64)]
     stack = [(np.zeros((1, 0), dtype=np.int32), np.zeros((1, words), dtype=np.uint64))]
     while stack:
-        chosen, held = stack.pop()
+        chosen, covered = stack.pop()
         place = chosen.shape[1]
         if place == len(lists):
             yield np.sort(chosen, axis=1)
             continue
         step = max(1, STATES // len(lists[place]))
         if len(chosen) > step:
-            stack.append((chosen[step:], held[step:]))
-            chosen, held = chosen[:step], held[:step]
-        together = held[:, None] | bits[lists[place]]
-        state, own = np.nonzero(((together | behind[place]) == everything).all(axis=2))
+            stack.append((chosen[step:], covered[step:]))
+            chosen, covered = chosen[:step], covered[:step]
+        union = covered[:, None] | bits[lists[place]]
+        state, members = np.nonzero(((union | behind[place]) == everything).all(axis=2))
         if len(state):
-            stack.append((np.hstack([chosen[state], lists[place][own][:, None]]), together[state, own]))
+            stack.append((np.hstack([chosen[state], lists[place][members][:, None]]), union[state, members]))
 
 
 def _possible(within: list[list[int]], sets: Sequence[int], everything: int) -> list[list[int]] | None:
     """The lists without the sets that lack a row which no other list reaches; None where a row is left."""
     while True:
-        reach = [_union(sets[own] for own in candidates) for candidates in within]
+        reach = [_union(sets[candidate] for candidate in candidates) for candidates in within]
         once = twice = 0
         for reached in reach:
             twice |= once & reached
@@ -292,7 +292,9 @@ def _possible(within: list[list[int]], sets: Sequence[int], everything: int) -> 
             return None
         alone = once & ~twice & everything
         kept = [
-            candidates if len(candidates) == 1 else [own for own in candidates if not alone & reached & ~sets[own]]
+            candidates
+            if len(candidates) == 1
+            else [candidate for candidate in candidates if not alone & reached & ~sets[candidate]]
             for candidates, reached in zip(within, reach, strict=True)
         ]
         if kept == within:

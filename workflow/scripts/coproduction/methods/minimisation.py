@@ -127,8 +127,8 @@ def prime_implicants(positive: Iterable[int], assumed: Iterable[int], fields: Fi
     >>> prime_implicants([0b10, 0b11, 0b01], [], binary(2))  # A or B
     [(2, 2), (1, 1)]
     """
-    wanted = sorted(set(positive))
-    allowed = {*wanted, *assumed}
+    positive_rows = sorted(set(positive))
+    allowed = {*positive_rows, *assumed}
     every = _rows(fields)
     negative = fields.values(every[~np.isin(every, sorted(allowed))])
     k = len(fields.levels)
@@ -138,8 +138,8 @@ def prime_implicants(positive: Iterable[int], assumed: Iterable[int], fields: Fi
         masks += np.where(chosen >> place & 1, mask, 0)
     terms: set[Term] = set()
     step = max(1, _ROWS_AT_ONCE >> k)
-    for start in range(0, len(wanted), step):
-        rows = wanted[start : start + step]
+    for start in range(0, len(positive_rows), step):
+        rows = positive_rows[start : start + step]
         which, choice = np.nonzero(_minimal(_choices(fields.values(rows), negative, k), k))
         fixed = masks[choice]
         values = fixed & np.array(rows, dtype=np.int64)[which]
@@ -208,19 +208,19 @@ def shortest(positive: Iterable[int], assumed: Iterable[int], fields: Fields) ->
 
 
 @lru_cache(maxsize=128)  # who moves cut-offs and anchors comes upon the same rows again and again
-def _shortest(wanted: tuple[int, ...], assumed: tuple[int, ...], fields: Fields) -> Solutions:
-    if not wanted:
+def _shortest(positive: tuple[int, ...], assumed: tuple[int, ...], fields: Fields) -> Solutions:
+    if not positive:
         return Solutions([], 0)
-    primes = prime_implicants(wanted, assumed, fields)
+    primes = prime_implicants(positive, assumed, fields)
     alike: dict[int, list[int]] = {}  # places of terms that cover the same positive rows
-    for place, covered in enumerate(_covered(primes, wanted)):
+    for place, covered in enumerate(_covered(primes, positive)):
         alike.setdefault(covered, []).append(place)
-    covers, complete = smallest_covers(list(alike), len(wanted), COUNTED)
+    covers, complete = smallest_covers(list(alike), len(positive), COUNTED)
     places = list(alike.values())
-    many = np.array([len(own) for own in places], dtype=object)
+    many = np.array([len(cover) for cover in places], dtype=object)
     number = int(many[covers].prod(axis=1).sum())
     listed = _listed(covers, places)
-    return Solutions([tuple([primes[place] for place in own]) for own in listed], number, complete)
+    return Solutions([tuple([primes[place] for place in cover]) for cover in listed], number, complete)
 
 
 def _listed(covers: np.ndarray, places: list[list[int]]) -> list[list[int]]:
@@ -229,10 +229,14 @@ def _listed(covers: np.ndarray, places: list[list[int]]) -> list[list[int]]:
     covers: sets of each cover; places: terms that are such a set.
     """
     covers = covers[: 20 * LISTED]
-    if all(len(own) == 1 for own in places):
-        terms = np.array([own[0] for own in places], dtype=np.int64)
+    if all(len(term_places) == 1 for term_places in places):
+        terms = np.array([term_places[0] for term_places in places], dtype=np.int64)
         return in_order(np.sort(terms[covers], axis=1), int(terms.max(initial=0)) + 1)[:LISTED].tolist()
-    every = (sorted(own) for cover in covers.tolist() for own in product(*[places[own] for own in cover]))
+    every = (
+        sorted(term_places)
+        for cover in covers.tolist()
+        for term_places in product(*[places[term_places] for term_places in cover])
+    )
     return sorted(islice(every, 20 * LISTED))[:LISTED]
 
 
@@ -274,13 +278,13 @@ def easy_rows(conservative: Solution, parsimonious: Solution, remainders: Iterab
 
 def _dropped(conservative: Solution, parsimonious: Solution, expected: Term) -> set[Term]:
     """The terms of the conservative solution without what stands against the expectation."""
-    found = set()
+    reduced = set()
     for narrow in conservative:
         for wide in parsimonious:
             if within(narrow, wide):
                 against = narrow[0] & ~wide[0] & expected[0] & (narrow[1] ^ expected[1])
-                found.add((narrow[0] & ~against, narrow[1] & ~against))
-    return found
+                reduced.add((narrow[0] & ~against, narrow[1] & ~against))
+    return reduced
 
 
 @dataclass(frozen=True)
@@ -302,27 +306,27 @@ class Between:
         """How many pairs of one conservative and one parsimonious solution there are."""
         return len(self.conservative) * len(self.parsimonious)
 
-    def looked(self) -> Iterator[tuple[int, Solutions]]:
+    def solutions_by_pair(self) -> Iterator[tuple[int, Solutions]]:
         """How many pairs were looked between, and the shortest solutions of the last; pairs of the same terms once.
 
         Ends after PAIRS pairs, and when as many solutions have been found as are counted.
         """
         rows = sorted(self.remainders)
         tried: set[frozenset[Term]] = set()
-        seen = 0
+        n_found = 0
         for pairs, (plain, short) in enumerate(islice(product(self.conservative, self.parsimonious), PAIRS), start=1):
             terms = frozenset(_dropped(plain, short, self.expected))
             if terms in tried:
                 continue
             tried.add(terms)
-            own = shortest(self.positive, easy_rows(plain, short, rows, self.expected), self.fields)
-            seen += own.number
-            yield pairs, own
-            if seen >= COUNTED:
+            solutions = shortest(self.positive, easy_rows(plain, short, rows, self.expected), self.fields)
+            n_found += solutions.number
+            yield pairs, solutions
+            if n_found >= COUNTED:
                 return
 
 
-def intermediate(given: Between) -> Solutions:
+def intermediate(between: Between) -> Solutions:
     """The intermediate solutions between each conservative and each parsimonious one.
 
     As in the R package QCA, where they are called C1P1, C1P2 and so on; each once, the one with the
@@ -335,18 +339,20 @@ def intermediate(given: Between) -> Solutions:
     >>> found.listed, found.between
     ([((2, 2),)], (1, 1))
     """
-    number, told = given.pairs, list(given.looked())
-    looked = [own for _, own in told]
+    number, results = between.pairs, list(between.solutions_by_pair())
+    solutions_between = [solutions for _, solutions in results]
     # pairs behind the last have the same terms as others, where there were not too many solutions
-    pairs = min(number, PAIRS) if sum(own.number for own in looked) < COUNTED else told[-1][0]
-    complete = pairs == number and all(own.complete and own.number == len(own.listed) for own in looked)
-    found = {solution for own in looked for solution in own.listed}
-    ranks = {term: rank for rank, term in enumerate(sorted({*chain.from_iterable(found)}, key=_order))}
-    listed = sorted(found, key=lambda solution: (len(solution), [ranks[term] for term in solution]))
+    pairs = min(number, PAIRS) if sum(solutions.number for solutions in solutions_between) < COUNTED else results[-1][0]
+    complete = pairs == number and all(
+        solutions.complete and solutions.number == len(solutions.listed) for solutions in solutions_between
+    )
+    distinct_solutions = {solution for solutions in solutions_between for solution in solutions.listed}
+    ranks = {term: rank for rank, term in enumerate(sorted({*chain.from_iterable(distinct_solutions)}, key=_order))}
+    listed = sorted(distinct_solutions, key=lambda solution: (len(solution), [ranks[term] for term in solution]))
     return Solutions(listed[:LISTED], len(listed), complete, (pairs, number))
 
 
-def first_intermediate(given: Between) -> Solution:
+def first_intermediate(between: Between) -> Solution:
     """The first of the solutions of `intermediate`, without putting all in order; empty where there is none.
 
     Source: Ragin (2008), doi:10.7208/chicago/9780226702797.001.0001
@@ -355,5 +361,5 @@ def first_intermediate(given: Between) -> Solution:
     >>> first_intermediate(Between([0b10], *pairs, [0b11], (0b01, 0b01), binary(2)))
     ((2, 2),)
     """
-    firsts = [own.listed[0] for _, own in given.looked() if own.listed]
+    firsts = [solutions.listed[0] for _, solutions in between.solutions_by_pair() if solutions.listed]
     return min(firsts, key=lambda solution: (len(solution), [_order(term) for term in solution]), default=())

@@ -93,13 +93,13 @@ def folded(word: str) -> str:
 @cache
 def _forms() -> dict[str, dict[str, str]]:
     """By ending of a form: the endings of the base form it may stand for, with their language."""
-    made: dict[str, dict[str, str]] = {}
+    bases_by_ending: dict[str, dict[str, str]] = {}
     with ENDINGS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for form in row["forms"].split():
-                bases = made.setdefault(folded(form), {})
+                bases = bases_by_ending.setdefault(folded(form), {})
                 bases.setdefault(folded(row["base"]), row["language"])
-    return made
+    return bases_by_ending
 
 
 def base_forms(word: str) -> dict[str, str]:
@@ -109,14 +109,14 @@ def base_forms(word: str) -> dict[str, str]:
     ('pl', 'fi')
     """
     plain = folded(word).removesuffix("'s").rstrip("'")
-    made = {plain: "de"} if plain != folded(word) else {}
+    languages_by_base = {plain: "de"} if plain != folded(word) else {}
     longest = max(map(len, _forms()))
     for length in range(min(longest, len(plain) - SHORT_STEM) + 1):
         stem, ending = plain[: len(plain) - length], plain[len(plain) - length :]
         for base, language in _forms().get(ending, {}).items():
             if len(stem) >= STEM or len(stem + base) > STEM:
-                made.setdefault(stem + base, language)
-    return made
+                languages_by_base.setdefault(stem + base, language)
+    return languages_by_base
 
 
 class NameForms:
@@ -151,8 +151,8 @@ class NameForms:
         for base, language in bases.items():
             if base in self._names:
                 return self._names[base], f"a form in {LANGUAGES[language]}"
-        if found := self._latin.get(latin):
-            return self._names[found], "in another script"
+        if name := self._latin.get(latin):
+            return self._names[name], "in another script"
         for base in bases:
             other = base.translate(_LATIN)
             if other != base and other in self._latin:

@@ -19,9 +19,9 @@ def standing(measure: pd.Series) -> pd.Series:
     >>> standing(pd.Series([3, 1, 1, 0])).tolist()
     [0.875, 0.5, 0.5, 0.0]
     """
-    asked = measure.astype(float).dropna()
-    ridits = (asked.rank(method="average") - 0.5) / max(len(asked), 1)
-    return ridits.where(asked > 0, 0.0).reindex(measure.index)
+    measured = measure.astype(float).dropna()
+    ridits = (measured.rank(method="average") - 0.5) / max(len(measured), 1)
+    return ridits.where(measured > 0, 0.0).reindex(measure.index)
 
 
 def standings(values: np.ndarray, among: np.ndarray) -> np.ndarray:
@@ -34,11 +34,11 @@ def standings(values: np.ndarray, among: np.ndarray) -> np.ndarray:
     >>> standings(np.array([[3.0, 1.0, 1.0, 0.0]]), np.array([[3.0, 1.0, 1.0, 0.0]]))
     array([[0.875, 0.5  , 0.5  , 0.   ]])
     """
-    asked = np.maximum((~np.isnan(among)).sum(axis=-1, keepdims=True), 1)
+    n_asked = np.maximum((~np.isnan(among)).sum(axis=-1, keepdims=True), 1)
     below = (among[..., None, :] < values[..., :, None]).sum(axis=-1)
     equal = (among[..., None, :] == values[..., :, None]).sum(axis=-1)
-    found = np.where(values > 0, (below + equal / 2) / asked, 0.0)
-    return np.where(np.isnan(values), np.nan, found)
+    ridits = np.where(values > 0, (below + equal / 2) / n_asked, 0.0)
+    return np.where(np.isnan(values), np.nan, ridits)
 
 
 def tau(first: pd.Series, second: pd.Series) -> float:

@@ -87,14 +87,14 @@ def unchanged_range(chosen: float, reach: float, same: Callable[[float], bool], 
     >>> unchanged_range(10, 4, lambda number: number < 12)
     11.984375
     """
-    good, bad = 0.0, None
+    unchanged, changed = 0.0, None
     step = 1 / 2**steps
-    while bad is None and good < 1:
-        ahead = min(1.0, max(2 * good, step))
-        good, bad = (ahead, None) if same(chosen + reach * ahead) else (good, ahead)
-    if bad is None:
+    while changed is None and unchanged < 1:
+        ahead = min(1.0, max(2 * unchanged, step))
+        unchanged, changed = (ahead, None) if same(chosen + reach * ahead) else (unchanged, ahead)
+    if changed is None:
         return chosen + reach
-    while bad - good > step:
-        middle = (good + bad) / 2
-        good, bad = (middle, bad) if same(chosen + reach * middle) else (good, middle)
-    return chosen + reach * good
+    while changed - unchanged > step:
+        middle = (unchanged + changed) / 2
+        unchanged, changed = (middle, changed) if same(chosen + reach * middle) else (unchanged, middle)
+    return chosen + reach * unchanged

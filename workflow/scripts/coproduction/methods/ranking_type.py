@@ -97,11 +97,11 @@ def permuted_p(table: np.ndarray, rng: np.random.Generator) -> float:
     n, m = table.shape
     if n < 2 or m < 2 or n * m > LARGEST or np.isnan(table).any() or not np.ptp(table, axis=0).any():
         return float("nan")
-    seen = ((table.sum(1) - m * (n + 1) / 2) ** 2).sum()
+    observed = ((table.sum(1) - m * (n + 1) / 2) ** 2).sum()
     hits = 0
     for _ in range(DRAWS):
         sums = rng.permuted(table, axis=0).sum(1)
-        hits += ((sums - m * (n + 1) / 2) ** 2).sum() >= seen - 1e-9
+        hits += ((sums - m * (n + 1) / 2) ** 2).sum() >= observed - 1e-9
     return float((hits + 1) / (DRAWS + 1))
 
 

@@ -73,6 +73,6 @@ def agree_overall(ratings: pd.DataFrame, categories: Sequence[str], confidence: 
 
 def _row(agreement: float, counts: np.ndarray, measured: dict[str, Coefficient]) -> dict:
     row: dict = {"agreement": agreement, "alpha": krippendorff_alpha(counts)}
-    for name, found in measured.items():
-        row |= {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+    for name, coefficient in measured.items():
+        row |= {name: coefficient.value, f"{name}_low": coefficient.low, f"{name}_high": coefficient.high}
     return row

@@ -89,7 +89,7 @@ class Pieces(dict[str, int]):
         divided = list(map(words_of, self.in_order))
         many = np.array(list(map(len, divided)), dtype=np.int64)
         first = np.cumsum(many) - many
-        words = np.array([word for own in divided for word in own], dtype=object)
+        words = np.array([word for words_of_piece in divided for word in words_of_piece], dtype=object)
         numbers = pd.util.hash_array(words, categorize=False) if len(words) else np.zeros(0, dtype=np.uint64)
         return [_runs(numbers[_expanded(first[codes], many[codes])]) for codes in texts]
 
@@ -123,27 +123,29 @@ def similar_pairs(sets: Sequence[np.ndarray], least: float, fewest: int = 30) ->
     >>> [(p.texts, p.resemblance, p.second) for p in similar_pairs([whole, whole[:50]], 0.8)]
     [((0, 1), 0.5, 1.0)]
     """
-    sizes = np.array([len(own) if len(own) >= fewest else 0 for own in sets], dtype=np.int64)
+    sizes = np.array(
+        [len(shingles_of_text) if len(shingles_of_text) >= fewest else 0 for shingles_of_text in sets], dtype=np.int64
+    )
     if (sizes > 0).sum() < 2:
         return []
     rows, columns = _shared(sets, sizes)
     common = _common(rows, columns, len(sets))
     firsts, seconds = np.nonzero(np.triu(common, 1))
     shared, shorter = common[firsts, seconds], np.minimum(sizes[firsts], sizes[seconds])
-    found = []
+    pairs = []
     for place in np.flatnonzero((shared >= least * shorter) & (shorter > 0)).tolist():
         first, second, n = int(firsts[place]), int(seconds[place]), shared[place]
         together = sizes[first] + sizes[second] - n
-        found.append(Pair((first, second), *(float(n / whole) for whole in (together, sizes[first], sizes[second]))))
-    return found
+        pairs.append(Pair((first, second), *(float(n / whole) for whole in (together, sizes[first], sizes[second]))))
+    return pairs
 
 
 def _shared(sets: Sequence[np.ndarray], sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The text and the number (from 0) of each shingle that more than one text has, shingle by shingle."""
-    held = np.concatenate([own[:size] for own, size in zip(sets, sizes, strict=True)])
-    order = np.argsort(held)
-    held, rows = held[order], np.repeat(np.arange(len(sets)), sizes)[order]
-    starts = np.concatenate([[True], held[1:] != held[:-1]])
+    hashes = np.concatenate([shingles_of_text[:size] for shingles_of_text, size in zip(sets, sizes, strict=True)])
+    order = np.argsort(hashes)
+    hashes, rows = hashes[order], np.repeat(np.arange(len(sets)), sizes)[order]
+    starts = np.concatenate([[True], hashes[1:] != hashes[:-1]])
     several = ~(starts & np.concatenate([starts[1:], [True]]))
     return rows[several], np.cumsum(starts[several]) - 1
 
@@ -163,8 +165,8 @@ def _common(rows: np.ndarray, columns: np.ndarray, n: int) -> np.ndarray:
         common += (sparse @ sparse.T).toarray()
     rows, columns = rows[dense], (np.cumsum(many) - 1)[columns[dense]]
     for start in range(0, int(many.sum()), BLOCK):
-        own = slice(*np.searchsorted(columns, [start, start + BLOCK]))
+        in_block = slice(*np.searchsorted(columns, [start, start + BLOCK]))
         block = np.zeros((n, BLOCK), dtype=np.float32)  # exact up to 16 million
-        block[rows[own], columns[own] - start] = 1
+        block[rows[in_block], columns[in_block] - start] = 1
         common += (block @ block.T).astype(np.int64)
     return common

@@ -15,13 +15,13 @@ def discoveries(interviews: Sequence[Iterable[Hashable]]) -> list[tuple[int, int
     >>> discoveries(["aab", "bc", "a"])
     [(2, 2, 2), (2, 1, 3), (1, 0, 3)]
     """
-    seen: set[Hashable] = set()
+    named_so_far: set[Hashable] = set()
     counted = []
     for things in interviews:
-        here = set(things)
-        new = len(here - seen)
-        seen |= here
-        counted.append((len(here), new, len(seen)))
+        named = set(things)
+        new = len(named - named_so_far)
+        named_so_far |= named
+        counted.append((len(named), new, len(named_so_far)))
     return counted
 
 
@@ -71,11 +71,11 @@ def chao2(interviews: Sequence[Iterable[Hashable]]) -> Richness:
     >>> round(chao2(["abc", "abd", "ace", "abf", "ag"]).estimate, 1)
     13.4
     """
-    found = Counter(thing for things in interviews for thing in set(things))
-    n, total, nan = len(interviews), len(found), float("nan")
+    interviews_by_thing = Counter(thing for things in interviews for thing in set(things))
+    n, total, nan = len(interviews), len(interviews_by_thing), float("nan")
     if n < 2 or not total:
         return Richness(total, nan, nan, nan, nan)
-    often = Counter(found.values())
+    often = Counter(interviews_by_thing.values())
     once, twice, share = often[1], often[2], (n - 1) / n
     if twice:
         ratio = once / twice
@@ -93,9 +93,9 @@ def chao2(interviews: Sequence[Iterable[Hashable]]) -> Richness:
     if more > 0 and variance > 0:
         width = math.exp(1.96 * math.sqrt(math.log(1 + variance / more**2)))
         low, high = total + more / width, total + more * width
-    seen = sum(found.values())
+    incidences = sum(interviews_by_thing.values())
     unseen = (n - 1) * once + 2 * twice
-    coverage = 1 - once / seen * ((n - 1) * once / unseen) if unseen else 1.0
+    coverage = 1 - once / incidences * ((n - 1) * once / unseen) if unseen else 1.0
     return Richness(total, estimate, low, high, coverage)
 
 

@@ -144,9 +144,9 @@ def chi_square(table: np.ndarray) -> Table:
     table = table[table.sum(1) > 0][:, table.sum(0) > 0] if table.size else table
     if table.size == 0 or min(table.shape) < 2:
         return Table(float("nan"), 0, float("nan"), float("nan"))
-    found = scipy.stats.chi2_contingency(table, correction=False)
-    smallest = float(found.expected_freq.min())
-    return Table(float(found.statistic), int(found.dof), float(found.pvalue), smallest)
+    test = scipy.stats.chi2_contingency(table, correction=False)
+    smallest = float(test.expected_freq.min())
+    return Table(float(test.statistic), int(test.dof), float(test.pvalue), smallest)
 
 
 def thirds(ratings: np.ndarray, unfavourable_to: float, favourable_from: float) -> np.ndarray:
@@ -223,9 +223,9 @@ def permuted_independence(table: np.ndarray, rng: np.random.Generator, draws=9_9
     rows, columns = table.sum(1), table.sum(0)
     expected = np.outer(rows, columns) / table.sum()
     drawn = scipy.stats.random_table(rows, columns).rvs(draws, random_state=rng)
-    found = ((drawn - expected) ** 2 / expected).sum((1, 2))
+    statistics = ((drawn - expected) ** 2 / expected).sum((1, 2))
     observed = ((table - expected) ** 2 / expected).sum()
-    return float((1 + np.sum(found >= observed - 1e-9)) / (draws + 1))
+    return float((1 + np.sum(statistics >= observed - 1e-9)) / (draws + 1))
 
 
 def homogeneity(table: np.ndarray) -> float:

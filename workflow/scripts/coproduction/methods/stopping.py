@@ -51,20 +51,20 @@ def missed_target_p(
         raise ValueError("the recall target lies between 0 and 1")
     if len(labels) > total:
         raise ValueError("more records screened than there are")
-    found = int(labels.sum())
-    if found == 0 or len(labels) == 0:
+    n_found = int(labels.sum())
+    if n_found == 0 or len(labels) == 0:
         return 1.0
     if len(labels) == total:
         return 0.0
     drawn, relevant_drawn = _longest_stretches(labels, ends)
-    before = found - relevant_drawn
-    least_missed = np.floor(found / recall + 1 - before)  # relevant ones left under H0
-    left = total - (len(labels) - drawn)
+    before = n_found - relevant_drawn
+    least_missed = np.floor(n_found / recall + 1 - before)  # relevant ones left under H0
+    n_left = total - (len(labels) - drawn)
     if odds == 1:
-        return float(scipy.stats.hypergeom.cdf(relevant_drawn, left, least_missed, drawn).min())
+        return float(scipy.stats.hypergeom.cdf(relevant_drawn, n_left, least_missed, drawn).min())
     some = np.unique(np.linspace(0, len(drawn) - 1, STRETCHES).round().astype(int))
-    relevant_drawn, left, least_missed, drawn = (part[some] for part in (relevant_drawn, left, least_missed, drawn))
-    urn = scipy.stats.nchypergeom_fisher.cdf(relevant_drawn, left, least_missed, drawn, odds)
+    relevant_drawn, n_left, least_missed, drawn = (part[some] for part in (relevant_drawn, n_left, least_missed, drawn))
+    urn = scipy.stats.nchypergeom_fisher.cdf(relevant_drawn, n_left, least_missed, drawn, odds)
     return float(np.nanmin(urn))
 
 
@@ -109,13 +109,13 @@ def knee_ratio(labels: ArrayLike) -> float:
     >>> round(knee_ratio([1, 1, 1, 1] + [0] * 16), 1)
     16.0
     """
-    found = np.asarray(labels, dtype=int).cumsum()
-    read = np.arange(1, len(found) + 1)
-    if not len(found) or not found[-1]:
+    finds = np.asarray(labels, dtype=int).cumsum()
+    records_read = np.arange(1, len(finds) + 1)
+    if not len(finds) or not finds[-1]:
         return math.inf
-    knee = int(np.argmax(found - found[-1] * read / len(read)))
-    after = (1 + found[-1] - found[knee]) / max(len(read) - read[knee], 1)
-    return float(found[knee] / read[knee] / after)
+    knee = int(np.argmax(finds - finds[-1] * records_read / len(records_read)))
+    after = (1 + finds[-1] - finds[knee]) / max(len(records_read) - records_read[knee], 1)
+    return float(finds[knee] / records_read[knee] / after)
 
 
 def knee_reached(labels: ArrayLike) -> bool:
@@ -127,8 +127,8 @@ def knee_reached(labels: ArrayLike) -> bool:
     >>> knee_reached([1] * 10 + [0] * 1500), knee_reached([1] * 10 + [0] * 100)
     (True, False)
     """
-    found = int(np.sum(np.asarray(labels, dtype=int)))
-    return found > 0 and knee_ratio(labels) >= max(6, 156 - found)
+    n_found = int(np.sum(np.asarray(labels, dtype=int)))
+    return n_found > 0 and knee_ratio(labels) >= max(6, 156 - n_found)
 
 
 def poisson_left(labels: ArrayLike, total: int, confidence: float = 0.95) -> Estimate:
@@ -147,13 +147,13 @@ def poisson_left(labels: ArrayLike, total: int, confidence: float = 0.95) -> Est
     """
     labels = np.asarray(labels, dtype=int)
     places = np.flatnonzero(labels) + 1
-    n, found = len(labels), len(places)
-    if found < 3 or n == 0:
+    n, n_found = len(labels), len(places)
+    if n_found < 3 or n == 0:
         return Estimate(math.nan, 0.0, float(total - n))
     spread = float(np.log(n / places).sum())
-    power = found / spread if spread > 0 else 1.0
-    left = found * ((total / n) ** power - 1)
-    return Estimate(left, 0.0, float(scipy.stats.poisson.ppf(confidence, left)))
+    power = n_found / spread if spread > 0 else 1.0
+    n_left = n_found * ((total / n) ** power - 1)
+    return Estimate(n_left, 0.0, float(scipy.stats.poisson.ppf(confidence, n_left)))
 
 
 def quant_recall(seen: ArrayLike, left: ArrayLike, deviations: float = 0) -> float:
@@ -194,21 +194,21 @@ def chao_total(times: ArrayLike, confidence: float = 0.95) -> Estimate:
     12.0
     """
     times = np.asarray(times, dtype=int)
-    found, once, twice = len(times), int((times == 1).sum()), int((times == 2).sum())
-    if not found:
+    n_found, once, twice = len(times), int((times == 1).sum()), int((times == 2).sum())
+    if not n_found:
         return Estimate(math.nan, math.nan, math.nan)
     if twice:
         ratio = once / twice
         missed, variance = once * ratio / 2, twice * (ratio**2 / 2 + ratio**3 + ratio**4 / 4)
     else:
         missed = once * (once - 1) / 2
-        total = found + missed
+        total = n_found + missed
         variance = missed + once * (2 * once - 1) ** 2 / 4 - once**4 / (4 * total)
     if not missed:
-        return Estimate(float(found), float(found), float(found))
+        return Estimate(float(n_found), float(n_found), float(n_found))
     z = scipy.stats.norm.ppf((1 + confidence) / 2)
     spread = math.exp(z * math.sqrt(math.log(1 + max(variance, 0) / missed**2)))
-    return Estimate(found + missed, found + missed / spread, found + missed * spread)
+    return Estimate(n_found + missed, n_found + missed / spread, n_found + missed * spread)
 
 
 def trailing_irrelevant(labels: ArrayLike, ends: np.ndarray | None = None) -> int:

@@ -102,10 +102,10 @@ def placed(weights: csr_matrix, terms: np.ndarray) -> np.ndarray:
         return np.zeros((weights.shape[0], len(terms)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found: np.ndarray = non_negative_factorization(
+        documents: np.ndarray = non_negative_factorization(
             weights, H=terms, n_components=len(terms), update_H=False, max_iter=SWEEPS, tol=CONVERGED
         )[0]
-    return found
+    return documents
 
 
 def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -127,8 +127,8 @@ def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray
         left, sizes, right = left[:, :n], sizes[:n], right[:n]
     order = np.argsort(-sizes)
     left, sizes, right = left[:, order], sizes[order], right[order]
-    kept = sizes > EMPTY * sizes[0]
-    left, sizes, right = left[:, kept], sizes[kept], right[kept]
+    has_weight = sizes > EMPTY * sizes[0]
+    left, sizes, right = left[:, has_weight], sizes[has_weight], right[has_weight]
     largest = np.abs(right).argmax(axis=1)
     side = np.where(right[np.arange(len(right)), largest] < 0, -1.0, 1.0)
     return left * side, sizes, right * side[:, None]
@@ -152,7 +152,7 @@ def varimax(loadings: np.ndarray) -> np.ndarray:
     columns = len(turned)
     rotation = np.eye(columns)
     squares = turned**2
-    sums = [(float(own.sum()), float(own @ own)) for own in squares]
+    sums = [(float(squared.sum()), float(squared @ squared)) for squared in squares]
     for _ in range(ROTATIONS):
         widest = 0.0
         for i, j in combinations(range(columns), 2):
@@ -162,8 +162,8 @@ def varimax(loadings: np.ndarray) -> np.ndarray:
                 for rows in (turned, rotation):
                     drot(rows[i], rows[j], cos(angle), sin(angle), overwrite_x=True, overwrite_y=True)
                 for k in (i, j):
-                    own = np.multiply(turned[k], turned[k], out=squares[k])
-                    sums[k] = float(own.sum()), float(own @ own)
+                    squared = np.multiply(turned[k], turned[k], out=squares[k])
+                    sums[k] = float(squared.sum()), float(squared @ squared)
                 widest = max(widest, abs(angle))
         if widest <= SETTLED:
             break
@@ -211,8 +211,8 @@ def relevance(terms: np.ndarray, prevalence: np.ndarray, balance: float = RELEVA
     shares = shares_of(terms)
     marginal = prevalence @ shares
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = balance * np.log(shares) + (1 - balance) * np.log(shares / marginal)
-    return np.where(shares > 0, found, -np.inf)
+        by_terms = balance * np.log(shares) + (1 - balance) * np.log(shares / marginal)
+    return np.where(shares > 0, by_terms, -np.inf)
 
 
 def top_terms(loads: np.ndarray) -> list[list[int]]:
@@ -319,8 +319,8 @@ def stabilities(
     rng = np.random.default_rng(seed)
     agreements: dict[int, list[np.ndarray]] = {n: [] for n in numbers}
     for _ in range(draws):
-        kept = weights[np.sort(rng.choice(records, int(KEPT * records), replace=False))]
-        leading = leading_vectors(kept, most)
+        drawn = weights[np.sort(rng.choice(records, int(KEPT * records), replace=False))]
+        leading = leading_vectors(drawn, most)
         for n in numbers:
-            agreements[n].append(matched(references[n], top_terms(find_topics(kept, n, leading, sweeps).terms)))
-    return {n: (references[n], np.mean(own, axis=0)) for n, own in agreements.items()}
+            agreements[n].append(matched(references[n], top_terms(find_topics(drawn, n, leading, sweeps).terms)))
+    return {n: (references[n], np.mean(of_draws, axis=0)) for n, of_draws in agreements.items()}

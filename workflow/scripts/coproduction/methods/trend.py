@@ -57,8 +57,8 @@ def mean_interval(values: np.ndarray, draws: int, seed: int, level: float = 0.95
         return np.full(columns, np.nan), np.full(columns, np.nan)
     rng = np.random.default_rng(seed)
     equal, at_once = np.full(n, 1 / n), max(1, DRAWN // n)
-    several = [min(at_once, draws - done) for done in range(0, draws, at_once)]
-    means = np.concatenate([rng.multinomial(n, equal, size=some) @ values / n for some in several])
+    several = [min(at_once, draws - start) for start in range(0, draws, at_once)]
+    means = np.concatenate([rng.multinomial(n, equal, size=size) @ values / n for size in several])
     tail = (1 - level) / 2
     low, high = np.quantile(means, [tail, 1 - tail], axis=0)
     return low, high

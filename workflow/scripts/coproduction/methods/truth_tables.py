@@ -116,18 +116,18 @@ class Data:
         >>> [words for words, _, _ in Data("Y", ["A", "B"], [], np.zeros(0), np.zeros(0), (2, 3)).literals()]
         ['A', '~A', 'B[0]', 'B[1]', 'B[2]']
         """
-        found = []
+        described = []
         for place, (name, n) in enumerate(zip(self.conditions, self.fields.levels, strict=True)):
             values = [1, 0] if n == 2 else list(range(n))
-            found += [(literal(name, value, n), place, value) for value in values]
-        return found
+            described += [(literal(name, value, n), place, value) for value in values]
+        return described
 
     def membership(self, place: int, value: int) -> np.ndarray:
         """Membership of each case in a value of the condition at `place`."""
-        own = self.x[:, place]
+        memberships = self.x[:, place]
         if self.fields.levels[place] > 2:
-            return (own == value).astype(float)
-        return own if value else 1 - own
+            return (memberships == value).astype(float)
+        return memberships if value else 1 - memberships
 
     def member(self, term: Term) -> np.ndarray:
         """Membership of each case in a term: the smallest over its conditions, 1 without any."""
@@ -219,8 +219,8 @@ def rows(data: Data) -> list[Row]:
     total, shared = member.sum(axis=0), shared.sum(axis=0)
     fit = _ratios(shared, total), _ratios(shared - both, total - both)
     inside = member > 0.5
-    held = np.flatnonzero(inside.any(axis=0)).tolist()
-    cases: dict[int, str] = {place: data.named(inside[:, place]) for place in held}
+    observed = np.flatnonzero(inside.any(axis=0)).tolist()
+    cases: dict[int, str] = {place: data.named(inside[:, place]) for place in observed}
     return [
         Row(number, int(n), float(cons), float(pri), cases.get(place, ""))
         for place, (number, n, cons, pri) in enumerate(zip(data.fields.rows(), inside.sum(axis=0), *fit, strict=True))

@@ -43,10 +43,10 @@ def unitizing(observers: Sequence[Sequence[Span]], length: int) -> Unitizing:
     sections = [_sections(spans, length) for spans in observers]
     if m < 2 or length < 1:
         return Unitizing(math.nan, math.nan)
-    apart = sum(2 * _between(own, other) for own, other in combinations(sections, 2))
+    apart = sum(2 * _between(sections_of, other) for sections_of, other in combinations(sections, 2))
     observed = apart / (m * (m - 1) * length**2)
-    units = [s for own in sections for s in own if s[2]]
-    gaps = sorted(end - start for own in sections for start, end, marked in own if not marked)
+    units = [s for sections_of in sections for s in sections_of if s[2]]
+    gaps = sorted(end - start for sections_of in sections for start, end, marked in sections_of if not marked)
     longer = [0, *accumulate(reversed(gaps))][::-1]  # how long the gaps from the n-th on are together
     total = 0.0
     for start, end, _ in units:
@@ -73,16 +73,16 @@ def overall_alpha(parts: Sequence[Unitizing]) -> float:
 
 def _sections(spans: Sequence[Span], length: int) -> list[tuple[int, int, bool]]:
     """The continuum as passages and gaps: (start, end, whether it is a passage)."""
-    made: list[tuple[int, int, bool]] = []
+    parts: list[tuple[int, int, bool]] = []
     place = 0
     for start, end in merged(spans):
         if start > place:
-            made.append((place, start, False))
-        made.append((start, end, True))
+            parts.append((place, start, False))
+        parts.append((start, end, True))
         place = end
     if place < length:
-        made.append((place, length, False))
-    return made
+        parts.append((place, length, False))
+    return parts
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
@@ -91,21 +91,21 @@ def merged(spans: Sequence[Span]) -> list[Span]:
     >>> merged([(5, 9), (1, 3), (3, 6)])
     [(1, 9)]
     """
-    made: list[Span] = []
+    joined: list[Span] = []
     for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         elif end > start:
-            made.append((start, end))
-    return made
+            joined.append((start, end))
+    return joined
 
 
-def _between(own: Sequence[tuple[int, int, bool]], other: Sequence[tuple[int, int, bool]]) -> int:
+def _between(first: Sequence[tuple[int, int, bool]], second: Sequence[tuple[int, int, bool]]) -> int:
     """Disagreement of two observers: both lists of sections cover the continuum, and are gone through once."""
     apart, i, j = 0, 0, 0
-    while i < len(own) and j < len(other):
-        apart += _apart(own[i], other[j])
-        end, others = own[i][1], other[j][1]
+    while i < len(first) and j < len(second):
+        apart += _apart(first[i], second[j])
+        end, others = first[i][1], second[j][1]
         i, j = i + (end <= others), j + (others <= end)
     return apart
 
