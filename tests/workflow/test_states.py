@@ -19,7 +19,7 @@ from coproduction.core import study_files
 from coproduction.core.vocabulary import TECHNIQUES
 from coproduction.report import source
 
-from .conftest import DEMO, copied
+from .conftest import DEMO, copied, shared_folder
 
 pytestmark = pytest.mark.slow
 
@@ -102,9 +102,8 @@ class Told:
 @pytest.fixture(scope="module")
 def told(root, finished, tmp_path_factory):
     """Each state in turn; the steps run once, whatever tests look at them."""
-    place = copied(root, tmp_path_factory.mktemp("states") / "checkout").path
-    options = [word for few in FEW for word in ("--config", few)]
-    steps = in_process.Steps(in_process.plan(place, TEXTS, *options), str(DEMO))
+    place = copied(root, tmp_path_factory.mktemp("states") / "checkout", shared_folder(tmp_path_factory)).path
+    steps = in_process.Steps(in_process.plan(place, TEXTS, "--config", *FEW), str(DEMO))
     shutil.rmtree(place / DEMO)
     (place / DEMO).mkdir()
     before, found = Path.cwd(), {}
