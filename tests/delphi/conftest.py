@@ -1,7 +1,7 @@
 """What the tests of the Delphi share."""
 
 import shutil
-from types import SimpleNamespace
+from functools import cached_property
 
 import pytest
 from coproduction.core import people_tables
@@ -24,52 +24,94 @@ def carried(folder, settings=None, **more):
 
 def judged(kept, settings):
     """Everything from what people keep to decisions."""
-    imported = import_rounds(kept, settings)
-    taken = imported.tables()
-    statements, rounds = kept.statements, people_files.with_links(kept.rounds, imported.linked)
-    apart = change_between_rounds.unlinked(rounds)
-    people = people_files.panel_or_responders(kept.panel, taken["submissions"], apart)
-    long, submissions = taken["ratings"], taken["submissions"]
-    states = change_between_rounds.states(rounds)
-    summary, rules = judging.judge(long, states, settings)
-    change = change_between_rounds.compare(long, states, settings, apart)
-    flow = panel.flow(submissions, people, states, apart)
-    decided = asked_again.decide(statements, summary, change, flow, states, settings)
-    order, order_rounds = options.rank(long, states, settings)
-    return SimpleNamespace(
-        settings=settings,
-        rounds=states,
-        rounds_table=rounds,
-        ranking=order,
-        ranking_rounds=order_rounds,
-        fuzzy=options.judge_fuzzily(summary, settings),
-        convergence=options.follow(taken["revisions"], settings),
-        panel=people,
-        statements=statements,
-        ratings=long,
-        submissions=submissions,
-        cells=taken["cells"],
-        revisions=taken["revisions"],
-        withheld=taken["withheld"],
-        columns_to_settle=taken["columns_to_settle"],
-        columns_read=taken["columns_read"],
-        questions=taken["questions"],
-        unmatched=taken["unmatched"],
-        summary=summary,
-        rules=rules,
-        groups=judging.by_group(long, settings),
-        concordance=concordance.concordance(long, states, settings),
-        leavers=panel.leavers(long, states, apart),
-        change=change,
-        flow=flow,
-        decisions=decided,
-    )
+    return Carried(kept, settings)
+
+
+class Carried:
+    """A Delphi whose rounds were imported: its tables, each made when a test first asks for it."""
+
+    def __init__(self, kept, settings):
+        imported = import_rounds(kept, settings)
+        taken = imported.tables()
+        self.settings, self.statements = settings, kept.statements
+        self.rounds_table = people_files.with_links(kept.rounds, imported.linked)
+        self.rounds = change_between_rounds.states(self.rounds_table)
+        self._apart = change_between_rounds.unlinked(self.rounds_table)
+        self.panel = people_files.panel_or_responders(kept.panel, taken["submissions"], self._apart)
+        for name, table in taken.items():
+            setattr(self, name, table)
+
+    @cached_property
+    def _judged(self):
+        return judging.judge(self.ratings, self.rounds, self.settings)
+
+    @property
+    def summary(self):
+        return self._judged[0]
+
+    @property
+    def rules(self):
+        return self._judged[1]
+
+    @cached_property
+    def groups(self):
+        return judging.by_group(self.ratings, self.settings)
+
+    @cached_property
+    def concordance(self):
+        return concordance.concordance(self.ratings, self.rounds, self.settings)
+
+    @cached_property
+    def leavers(self):
+        return panel.leavers(self.ratings, self.rounds, self._apart)
+
+    @cached_property
+    def change(self):
+        return change_between_rounds.compare(self.ratings, self.rounds, self.settings, self._apart)
+
+    @cached_property
+    def flow(self):
+        return panel.flow(self.submissions, self.panel, self.rounds, self._apart)
+
+    @cached_property
+    def decisions(self):
+        return asked_again.decide(self.statements, self.summary, self.change, self.flow, self.rounds, self.settings)
+
+    @cached_property
+    def _ranked(self):
+        return options.rank(self.ratings, self.rounds, self.settings)
+
+    @property
+    def ranking(self):
+        return self._ranked[0]
+
+    @property
+    def ranking_rounds(self):
+        return self._ranked[1]
+
+    @cached_property
+    def fuzzy(self):
+        return options.judge_fuzzily(self.summary, self.settings)
+
+    @cached_property
+    def convergence(self):
+        return options.follow(self.revisions, self.settings)
+
+
+class Instead:
+    """What was carried, with some of its tables others."""
+
+    def __init__(self, found, **tables):
+        self._found = found
+        vars(self).update(tables)
+
+    def __getattr__(self, name):
+        return getattr(self._found, name)
 
 
 def given_of(found):
     """What a step that reads the results of a carried Delphi is given."""
-    tables = {"rounds": found.rounds_table, "panel_flow": found.flow}
-    return SimpleNamespace(**vars(found) | tables)
+    return Instead(found, rounds=found.rounds_table, panel_flow=found.flow)
 
 
 def told_of(found, recorded=None):

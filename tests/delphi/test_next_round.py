@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pandas as pd
 import pypdfium2
@@ -14,7 +13,7 @@ from coproduction.delphi import feedback, histogram, next_round, printed_sheets,
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats import typst
 from coproduction.formats.surveys.writing_questionnaires import as_limesurvey, as_qualtrics
-from delphi.conftest import given_of
+from delphi.conftest import Instead, given_of
 
 
 @pytest.fixture
@@ -352,15 +351,13 @@ def test_answers_to_the_exported_questionnaire_come_back_without_a_map(demo, wri
 def test_before_the_first_round_the_first_questionnaire_is_prepared(demo, tmp_path, pages):
     unrated = pd.array([None] * len(demo.decisions), dtype="Int64")
     nothing = demo.decisions.assign(decision="not rated yet", round=unrated)
-    before = SimpleNamespace(
-        **vars(demo)
-        | {
-            "decisions": nothing,
-            "ratings": demo.ratings.iloc[:0],
-            "summary": demo.summary.iloc[:0],
-            "groups": demo.groups.iloc[:0],
-            "rounds_table": demo.rounds_table.iloc[:0],
-        }
+    before = Instead(
+        demo,
+        decisions=nothing,
+        ratings=demo.ratings.iloc[:0],
+        summary=demo.summary.iloc[:0],
+        groups=demo.groups.iloc[:0],
+        rounds_table=demo.rounds_table.iloc[:0],
     )
     write(before, pages, tmp_path)
     asked = pd.read_csv(tmp_path / "questionnaire.csv")

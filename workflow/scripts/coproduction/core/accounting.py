@@ -18,7 +18,6 @@ from coproduction.core.vocabulary import KINDS, STATES, TECHNIQUES, VERDICTS
 SUPPORTED, UNDECIDED, REJECTED = (vocabulary.SUPPORTED, vocabulary.UNDECIDED, vocabulary.REJECTED)
 BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
 BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"  # how far a technique is
-_WORDS = pd.Series(["a"]).dtype  # what `astype(str)` gives
 _NONE, _NA = type(None), type(pd.NA)
 REPORT_IT = "run the step again; if it stays, the workflow has lost or doubled something: please report it"
 
@@ -113,7 +112,7 @@ def _typed(cells: list, kind: str) -> Any:
     if kind == "text":
         words = cells if kinds <= {str} else list(map(_or_empty, cells))
         plain = kinds <= {str, float, _NONE, _NA} and all(type(word) is str for word in words)
-        return pd.array(words, _WORDS) if plain else pd.Series(words, dtype=object).astype(str).array
+        return tables.words_of(words) if plain else pd.Series(words, dtype=object).astype(str).array
     if not kinds <= {int, float, np.int64, np.float64, _NONE}:
         return None
     values = np.array([np.nan if cell is None else cell for cell in cells], dtype=float)

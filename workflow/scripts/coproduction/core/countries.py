@@ -176,15 +176,20 @@ def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict
     codes_by_name = {name: "" for name in sorted(set(names))}
     settled_codes = {name: (settled or {}).get(_key(name)) for name in codes_by_name}
     codes_of_other_names = {name: _other_names().get(normalise(name), "") for name in codes_by_name}
-    to_convert = [name for name in codes_by_name if name and not name.isdigit()]
-    if to_convert:
-        converted = _converter().convert(to_convert, to="ISO3", not_found=NOT_FOUND, enforce_list=True)
-        single = zip(to_convert, (code[0] if len(code) == 1 else NOT_FOUND for code in converted), strict=True)
-        codes_by_name |= {name: code for name, code in single if code != NOT_FOUND and _is_whole(name, code)}
+    named = (name for name in codes_by_name if name and not name.isdigit())
+    codes_by_name |= {name: code for name in named if (code := _code_of(name))}
     codes_by_name |= {name: code for name, code in codes_of_other_names.items() if code}
     if codes_by_name.get(MISSING) and any(code and len(name) != len(MISSING) for name, code in codes_by_name.items()):
         codes_by_name[MISSING] = ""  # among names and longer codes it is no code but says that there is none
     return codes_by_name | {name: code for name, code in settled_codes.items() if code is not None}
+
+
+@cache
+def _code_of(name: str) -> str:
+    """The code of the country that the converter finds, which looks through all its patterns for each name; else ''."""
+    (codes,) = _converter().convert([name], to="ISO3", not_found=NOT_FOUND, enforce_list=True)
+    sure = len(codes) == 1 and codes[0] != NOT_FOUND and _is_whole(name, codes[0])
+    return codes[0] if sure else ""
 
 
 def is_aggregate(name: str) -> bool:

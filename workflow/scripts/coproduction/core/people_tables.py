@@ -20,7 +20,7 @@ from coproduction.core import workbooks
 from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.study_files import is_example
-from coproduction.core.tables import Column, Table, empty, typed
+from coproduction.core.tables import Column, Table, empty, typed, words_of
 
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
@@ -199,13 +199,16 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
         if len(row) > len(header) and any(row[len(header) :])
     ]
     raise_all(ragged)
-    width = len(header)
     data_rows = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not is_example(row)]
+    places = [(at, name) for at, name in enumerate(header) if name]
     spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}
-    body = [[_spread(cell, name in spread) for cell, name in zip(row + [""] * width, header)] for row, _ in data_rows]  # noqa: B905
-    index = pd.Index([line for _, line in data_rows], name="row", dtype="int64")
-    table = pd.DataFrame(body, columns=header, index=index, dtype=str)
-    return _in_plain_words(table.loc[:, [name for name in header if name]], form, path)
+    cells = {
+        name: [_spread(row[at], name in spread) if at < len(row) else "" for row, _ in data_rows] for at, name in places
+    }
+    lines = [line for _, line in data_rows]
+    _put_in_plain_words(cells, lines, form, path)
+    index = pd.Index(lines, name="row", dtype="int64")
+    return pd.DataFrame({name: words_of(column) for name, column in cells.items()}, index=index)
 
 
 def _spread(cell: str, allowed: bool) -> str:
@@ -230,40 +233,41 @@ def _header_row(rows: list[list[str]], form: Table) -> int:
     return 0
 
 
-def _in_plain_words(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFrame:
-    """The cells as the schema spells them: allowed words, decimal points, days as YYYY-MM-DD."""
+def _put_in_plain_words(cells: dict[str, list[str]], lines: list[int], form: Table, path: str | Path) -> None:
+    """Spell the cells of each column as the schema does: allowed words, decimal points, days as YYYY-MM-DD."""
     errors: list[StudyError] = []
-    for name, column in form.columns.items():
-        if name not in table or table.empty:
+    for name, column in form.columns.items() if lines else ():
+        if name not in cells:
             continue
         if column.allowed is not None:
             spelled = {" ".join(word.casefold().split()): word for word in column.allowed}
-            table[name] = [spelled.get(" ".join(cell.casefold().split()), cell) for cell in table[name]]
+            cells[name] = [spelled.get(" ".join(cell.casefold().split()), cell) for cell in cells[name]]
         elif column.kind == "number":
-            table[name] = [cell.replace(",", ".") if _decimal(cell) else cell for cell in table[name]]
+            cells[name] = [cell.replace(",", ".") if _decimal(cell) else cell for cell in cells[name]]
         elif column.day:
-            table[name], wrong = _days(table[name], name, path, exact=column.day == "exact")
+            cells[name], wrong = _days(cells[name], lines, name, path, exact=column.day == "exact")
             errors += wrong
     raise_all(errors)
-    return table
 
 
 def _decimal(cell: str) -> bool:
     return bool(NUMBER_WITH_COMMA.fullmatch(cell)) and not THOUSANDS.fullmatch(cell)
 
 
-def _days(cells: pd.Series, name: str, path: str | Path, exact: bool) -> tuple[list[str], list[StudyError]]:
+def _days(
+    cells: list[str], lines: list[int], name: str, path: str | Path, exact: bool
+) -> tuple[list[str], list[StudyError]]:
     """The days of a column, and a sentence for each cell that has two readings or (`exact`) none."""
-    days = as_times(cells.tolist())
+    days = as_times(cells)
     errors = [
         StudyError(
             f"'{cell}' can be read as two dates" if _two_days(cell) else f"'{cell}' is not a day",
             file=path,
-            row=int(row),
+            row=row,
             column=name,
             remedy="Write YYYY-MM-DD (in Excel format the column as text first) or leave it empty",
         )
-        for (row, cell), day in zip(cells.items(), days, strict=True)
+        for row, cell, day in zip(lines, cells, days, strict=True)
         if cell and not day and (exact or YEAR_LAST.match(cell))
     ]
     return [day or cell for day, cell in zip(days, cells, strict=True)], errors
@@ -342,18 +346,18 @@ def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFra
 
 def _surely_fits(cells: pd.Series, column: Column) -> bool:
     """Whether no cell of a typed column can break its schema; False where pandera must look."""
-    if column.unique and not cells.is_unique:
+    given = cells.tolist() if column.kind == "text" else cells.dropna().tolist()
+    if column.unique and len(set(given)) < len(cells):
         return False
-    if column.allowed is not None and not cells.isin(column.allowed).all():
+    if column.allowed is not None and not set(column.allowed).issuperset(given):
         return False
-    if column.filled and (column.kind != "text" or (cells == "").any()):
+    if column.filled and (column.kind != "text" or "" in given):
         return False
-    given = cells.dropna()
-    if column.low is not None and not (given >= column.low).all():
+    if column.low is not None and any(value < column.low for value in given):
         return False
-    if column.above is not None and not (given > column.above).all():
+    if column.above is not None and any(value <= column.above for value in given):
         return False
-    return not column.pattern or bool(given.str.match(column.pattern[0]).all())
+    return not column.pattern or all(map(re.compile(column.pattern[0]).match, given))
 
 
 def _as_study_error(case: dict, path: str | Path) -> StudyError:

@@ -25,6 +25,7 @@ from coproduction.core.failed_steps import PART
 
 LONG = 10_000  # rows from which a table is written cell by cell
 BLOCK = 20_000  # rows written at once, so that a table is never in memory twice
+WORDS = pd.Series(["a"]).dtype  # what `astype(str)` gives
 _NEEDS_MARKS = re.compile(r'[,"\n\r]').search
 
 
@@ -122,7 +123,7 @@ def empty(form: Table) -> pd.DataFrame:
 def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFrame:
     """The columns of the schema with its types; StudyError for a cell that is no number."""
     errors = []
-    columns = {name: table[name] for name in table}
+    columns: dict[Any, Any] = dict(table.items())
     for name, column in form.columns_in(columns).items():
         if column.kind != "text":
             columns[name], wrong = _numbers(columns[name], whole=column.kind == "whole")
@@ -136,10 +137,19 @@ def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFra
                 )
                 for row, value in wrong
             ]
-        else:
+        elif columns[name].dtype != WORDS:
             columns[name] = columns[name].astype(str)
     raise_all(errors)
-    return pd.DataFrame(columns, table.index, table.columns)
+    if len(columns) < len(table.columns):  # two of one name
+        return pd.DataFrame(columns, table.index, table.columns)
+    made = pd.DataFrame({name: cells.array for name, cells in columns.items()}, table.index, copy=True)
+    made.columns = table.columns
+    return made
+
+
+def words_of(cells: list[Any]) -> pd.api.extensions.ExtensionArray:
+    """A column of words from a list of them, the same as `pd.Series(cells, dtype=str)` has."""
+    return pd.array(cells, WORDS)
 
 
 def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, list[tuple[Any, Any]]]:
@@ -149,13 +159,21 @@ def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, list[tuple[Any, 
         values = cells.to_numpy(dtype=float, na_value=np.nan, copy=True)
         wrong = np.zeros(len(values), dtype=bool)
     else:
-        words = cells.astype(str).str.strip().to_numpy(dtype=object)
-        values = np.asarray(pd.to_numeric(words, errors="coerce"), dtype=float)
+        told = cells.tolist()
+        plain = all(type(word) is str for word in told)
+        stripped = [word.strip() for word in told] if plain else cells.astype(str).str.strip()
+        words = np.array(stripped, dtype=object)
+        values = np.array(pd.to_numeric(words, errors="coerce"), dtype=float)
         wrong = np.isnan(values) & (words != "")
     if whole:
         wrong |= ~np.isnan(values) & (values != np.round(values))
     values[wrong] = np.nan
-    numbers = pd.Series(values, cells.index, "Int64" if whole else float, cells.name)
+    if whole and (np.abs(values[~np.isnan(values)]) < 2**53).all():
+        nothing = np.isnan(values)
+        of_kind: Any = pd.arrays.IntegerArray(np.where(nothing, 0, values).astype("int64"), nothing)
+    else:
+        of_kind = values
+    numbers = pd.Series(of_kind, cells.index, "Int64" if whole else float, cells.name)
     return numbers, [(cells.index[place], words[place]) for place in np.flatnonzero(wrong)]
 
 

@@ -1,5 +1,6 @@
 """Tables of the literature: what people put in, and what the steps hand on."""
 
+import numpy as np
 import pandas as pd
 
 from coproduction.core import tables
@@ -308,9 +309,9 @@ def table_of_columns(columns: dict[str, list], form: tables.Table) -> pd.DataFra
     for name, column in form.columns.items():
         values = columns.pop(name)
         if column.kind == "text":
-            made[name] = pd.Series(values, dtype=str)
+            made[name] = tables.words_of(values)
         elif column.kind == "whole":
             made[name] = pd.array([None if value == "" else value for value in values], dtype="Int64")
         else:
-            made[name] = pd.Series([None if value == "" else value for value in values], dtype=float)
+            made[name] = np.array([np.nan if value is None or value == "" else value for value in values], dtype=float)
     return pd.DataFrame(made, copy=False)

@@ -8,6 +8,7 @@ pandas frames (rows units such as countries, columns indicators, NaN where there
 """
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -107,24 +108,31 @@ def aggregate(
     >>> aggregate(scaled, pd.Series({"a": 3.0, "b": 1.0}), "arithmetic", 0.6)["score"].tolist()
     [75.0, 50.0]
     """
-    present = normalised.notna()
-    weight = present.mul(weights.reindex(normalised.columns), axis=1)
-    weight_present = weight.sum(axis=1)
-    real = present if measured is None else measured.reindex_like(present)
-    share = real.mul(weights.reindex(normalised.columns), axis=1).sum(axis=1)
-    share = share / weights.reindex(normalised.columns).sum()
-    if how == "arithmetic":
-        score = (normalised.fillna(0) * weight).sum(axis=1) / weight_present
-    elif how == "geometric":
-        score = np.exp((np.log(_positive(normalised)).fillna(0) * weight).sum(axis=1) / weight_present)
-    else:
+    weight_of = weights.reindex(normalised.columns).fillna(0).to_numpy(float)
+    values = normalised.to_numpy(float)
+    weight = np.where(np.isnan(values), 0.0, weight_of)
+    real = normalised.notna() if measured is None else measured.reindex_like(normalised)
+    if how not in AGGREGATIONS:
         raise ValueError(f"unknown aggregation {how!r}")
+    numbers = np.log(_positive(values)) if how == "geometric" else values
+    with np.errstate(divide="ignore", invalid="ignore"):  # where nothing is there
+        share = _row_sums(real.to_numpy(float) * weight_of) / weight_of.sum()
+        weight_present = _row_sums(weight)
+        score = _row_sums(np.where(np.isnan(numbers), 0.0, numbers) * weight) / weight_present
+    score = np.exp(score) if how == "geometric" else score
     enough = (share >= minimum_share - 1e-9) & (weight_present > 0)
-    return pd.DataFrame({"score": score.where(enough), "n": real.sum(axis=1), "share": share})
+    columns = {"score": np.where(enough, score, np.nan), "n": real.to_numpy(int).sum(axis=1), "share": share}
+    return pd.DataFrame(columns, normalised.index)
 
 
-def _positive(normalised: pd.DataFrame) -> pd.DataFrame:
-    if (normalised < 0).any(axis=None):
+def _row_sums(values: np.ndarray) -> np.ndarray:
+    """The sum of each row, the same to the last digit however the values lie in memory."""
+    return np.ascontiguousarray(values).sum(axis=1)
+
+
+def _positive(normalised: Any) -> Any:
+    """The scale from 0 to 100 (a frame or an array) moved to 1 to 100."""
+    if np.any(np.asarray(normalised) < 0):
         raise ValueError("a geometric mean needs positive values, so not z-scores")
     low = LOWEST_FOR_GEOMETRIC
     return low + normalised * (100 - low) / 100
