@@ -292,3 +292,22 @@ def test_a_document_is_found_by_the_way_atlas_writes_it(made):
     study = study_of(made, aliases={"P01.txt": "P01"})
     assert study.transcript("D 1: P01.txt") == study.transcript("D12: P01") == "P01"
     assert study.transcript("Diary 1: P01") == ""
+
+
+def test_several_codes_of_a_cell_are_several_segments_and_capitals_make_no_other_code(made, tmp_path):
+    folder = tmp_path / "coded"
+    folder.mkdir()
+    rows = 'P01,We came.,Trust; Time,A\nP01,We came.,"Trust\nMoney",A\nP01,We came., TRUST,A\nP01,We came.,;,A\n'
+    (folder / "ann.csv").write_text(f"transcript,text,code,coder\n{rows}")
+    handed_in, projects, _ = coded_files.read_coded([folder / "ann.csv"])
+    segments = place_segments(handed_in, {}, study_of(made))
+    assert segments[["segment", "code", "outcome"]].to_numpy().tolist() == [
+        ["ann.csv:2.1", "Trust", "found elsewhere"],
+        ["ann.csv:2.2", "Time", "found elsewhere"],
+        ["ann.csv:3.1", "Trust", "repeated"],
+        ["ann.csv:3.2", "Money", "found elsewhere"],
+        ["ann.csv:5", "TRUST", "repeated"],
+        ["ann.csv:6", ";", "found elsewhere"],
+    ]
+    codes = coded_files.codebook(projects, segments, str)
+    assert dict(zip(codes["code"], codes["segments"], strict=True)) == {";": 1, "Money": 1, "Time": 1, "Trust": 1}

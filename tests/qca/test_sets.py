@@ -28,6 +28,8 @@ def written(folder, name, text):
         ("a,A,condition,,1,2,3,,\n", "there are anchors but no indicator"),
         ("a,A,condition,,,,,,trsut\n", "row 2, column 'factors': 'trsut' is not a factor"),
         ("a,A,condition,,,,,maybe,\n", "row 2, column 'expected': 'maybe' must be one of"),
+        (OUTCOME + "Y,Not y,condition,,,,,,\n", "row 3, column 'set': 'Y' is almost 'y'"),
+        ("a-b,A,condition,,,,,,\na_b,B,condition,,,,,,\n", "row 3, column 'set': 'a_b' is almost 'a-b'"),
         ("a,A,cause,,,,,,\n", "column 'role': 'cause' must be one of: condition, outcome"),
         ("".join(f"c{n},C,condition,,,,,,\n" for n in range(13)), "row 14: this is condition 13"),
     ],
@@ -47,6 +49,7 @@ def test_sets_that_cannot_be_are_named(tmp_path, rows, words):
         ("FIN,y,1.2\n", "row 2, column 'membership': 1.2 is not between 0 and 1"),
         ("FIN,y,1\nFinland,y,0\n", "row 3, column 'case': 'FIN' has a membership in 'y' already"),
         ("FIN,y,most\n", "'most' is not a number"),
+        ("Riverton,y,1\nriverton,y,0.4\n", "row 3, column 'case': 'riverton' is almost 'Riverton'"),
     ],
 )
 def test_memberships_that_cannot_be_are_named(tmp_path, rows, words):
@@ -86,3 +89,13 @@ def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     assert found.loc[("FIN", "c"), "membership"] == 0
     assert found.loc[("FIN", "g"), "origin"] == "gini, 2022"
     assert found.loc[("Town A", "g"), "origin"] == "no value of gini"
+
+
+@pytest.mark.parametrize("cell", ["1,000;2,000", "nan;2", "1;inf", "1;two", "2;1"])
+def test_thresholds_that_are_no_numbers_or_may_be_thousands_are_named(cell, tmp_path):
+    path = tmp_path / "sets.csv"
+    path.write_text(
+        f'set,name,role,indicator,thresholds\na,A,condition,gini,"{cell}"\n{OUTCOME.split(",", maxsplit=1)[0]},Y,outcome,,\n'
+    )
+    with pytest.raises(StudyError, match="row 2, column 'thresholds': the thresholds"):
+        sets.read_sets(path, {"gini"}, set())

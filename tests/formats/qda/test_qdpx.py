@@ -202,6 +202,7 @@ def test_projects_of_other_programs_are_read(shared_data):
         ({"project.qde": ""}, "broken XML"),
         ({"project.qde": QDE[:400]}, "broken XML"),
         ({"project.qde": "<CodeBook/>"}, "no project but <CodeBook>"),
+        ({"a.qde": QDE, "b.qde": QDE}, "holds 2 projects [(]a.qde, b.qde[)], not one"),
     ],
 )
 def test_bad_projects_are_named(tmp_path, entries, words):
@@ -295,3 +296,9 @@ def test_what_is_no_codebook_is_named(tmp_path, content, words):
     (tmp_path / "a.qdc").write_text(content)
     with pytest.raises(StudyError, match=words):
         read_qdc(tmp_path / "a.qdc")
+
+
+def test_what_macos_packs_beside_a_project_is_none(tmp_path):
+    archive(tmp_path / "a.qdpx", {"__MACOSX/._project.qde": "\x00\x05", "project.qde": QDE})
+    archive(tmp_path / "b.qdpx", {"project.qde": QDE})
+    assert read_qdpx(tmp_path / "a.qdpx") == read_qdpx(tmp_path / "b.qdpx")

@@ -1,6 +1,7 @@
 """The files of the coders: their segments, codes, memos, and what else their projects hold."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -76,7 +77,12 @@ def _of_table(path: Path) -> list[dict]:
     table = read_coded_csv(path).astype(object)
     entries = table.where(table.notna(), None).to_dict("records")
     about = {"file": name_in_folder(path), "within": "", "refused": "", "text_key": None}
-    return [row | about for row in entries]
+    made = []
+    for row in entries:
+        codes = [code for code in re.split(r"\s*[;\r\n]\s*", row["code"]) if code] or [row["code"]]
+        several = len(codes) > 1
+        made += [row | about | {"code": c, "part": f".{n}" if several else ""} for n, c in enumerate(codes, start=1)]
+    return made
 
 
 def name_in_folder(path: Path) -> str:
@@ -170,18 +176,20 @@ def codebook(
 
     clean: takes names and identifiers out of what coders wrote; is_person: codes that are no concepts
     """
-    known: dict[str, Code] = {}
+    known: dict[str, tuple[str, Code]] = {}  # by normalised name: codes of one name are one
     for project in projects.values():
         shared = ambiguous(project)
         for code in project.codes:
             if is_person(code.name):
                 continue
             name = called(code.name, code.group, shared)
-            known.setdefault(clean(name), code)
+            known.setdefault(normalise(clean(name)), (clean(name), code))
     counted, rows = used(segments), []
-    others = sorted(set(counted["code"]) - set(known))
-    for name in [*known, *others]:
-        own, code = counted[counted["code"] == name], known.get(name, Code(name))
+    keys = counted["code"].map(normalise)
+    for name in sorted(set(counted["code"])):
+        known.setdefault(normalise(name), (name, Code(name)))
+    for key, (name, code) in known.items():
+        own = counted[keys == key]
         rows.append(
             {
                 "code": name,

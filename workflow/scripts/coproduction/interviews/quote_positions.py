@@ -272,7 +272,7 @@ def place_segments(handed_in: Sequence[dict], sources: Mapping[tuple[str, str], 
         transcript = study.transcript(entry["transcript"], entry["within"])
         place = _place(entry, transcript, versions, study)
         row = _row(entry, transcript, place, study, clean)
-        same = tuple(row[name] for name in ("transcript", "start", "end", "code", "coder"))
+        same = *(row[name] for name in ("transcript", "start", "end", "coder")), normalise(row["code"])
         if place.outcome != "refused" and same in seen:
             row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
         seen.add(same)

@@ -42,13 +42,13 @@ PARTICIPANTS = tables.people(
 
 CODED = tables.people(
     "interviews/coded/*.csv",
-    "Coded segments in a table, one row per segment and code; workbooks too.",
+    "Coded segments in a table, one row per segment; workbooks too.",
     {
         "transcript": tables.text("file or id of the transcript", filled=True),
         "start": tables.whole("first character of the segment (from 0)", low=0, required=False),
         "end": tables.whole("character after the segment", low=0, required=False),
         "text": tables.text("the words of the segment", required=False),
-        "code": tables.text("name of the code", filled=True),
+        "code": tables.text("name of the code; several are separated by ;", filled=True),
         "coder": tables.text("who coded it; without the column, the name of the file", filled=True, required=False),
         "memo": tables.text("note of the coder", required=False),
     },

@@ -34,6 +34,9 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
         sets[name] = np.nan if name in ANCHORS else ""
     sets["values"] = _values(sets)
     raise_all([error for row, entry in sets.iterrows() for error in _faults(entry, row, indicators, path)])
+    raise_all(
+        _alike(sets["set"], path, "set", "Use ids that differ in more than capitals: small letters often say 'not'")
+    )
     check_factor_ids(sets["factors"], factors, path, "factors")
     second = sets.index[sets["role"] == "outcome"][1:]
     extra = sets.index[sets["role"] == "condition"][MOST_CONDITIONS:]
@@ -62,6 +65,18 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
         ]
     )
     return sets[list(SETS.columns)]
+
+
+def _alike(names: pd.Series, path: str | Path, column: str, remedy: str) -> list[StudyError]:
+    """An error for each name that differs from an earlier one in capitals, blanks and hyphens alone."""
+    first: dict[str, str] = {}
+    found = []
+    for row, name in names.drop_duplicates().items():
+        before = first.setdefault(re.sub(r"[\s_-]+", " ", name.casefold()), name)
+        if before != name:
+            problem = f"'{name}' is almost '{before}', and nobody can tell whether they are one"
+            found.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
+    return found
 
 
 def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
@@ -199,7 +214,9 @@ def read_memberships(
                     remedy="Keep one of the rows",
                 )
             )
-    raise_all(errors)
+    raise_all(
+        [*errors, *_alike(memberships["case"], path, "case", "Spell one case alike everywhere, and two differently")]
+    )
     if "reason" not in memberships:
         memberships["reason"] = ""
     return memberships[list(MEMBERSHIPS.columns)]

@@ -6,6 +6,7 @@ import zipfile
 from lxml import etree
 
 from coproduction.core.errors import StudyError
+from coproduction.core.text import some
 
 NAMESPACE, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 LARGEST = 200_000_000  # bytes of one unpacked entry
@@ -14,6 +15,13 @@ LARGEST = 200_000_000  # bytes of one unpacked entry
 def project_xml(archive: zipfile.ZipFile, path) -> etree._Element:
     """The root of the project; raises StudyError for anything else."""
     names = sorted(n for n in archive.namelist() if n.lower().endswith(".qde"))
+    names = [n for n in names if not posixpath.basename(n).startswith("._")]  # what macOS packs beside each file
+    if len(names) > 1:
+        raise StudyError(
+            f"the archive holds {len(names)} projects ({some(names)}), not one",
+            file=path,
+            remedy="Export each project into a file of its own",
+        )
     if not names:
         raise StudyError(
             "the archive holds no project (.qde)", file=path, remedy="Export the project again as REFI-QDA (.qdpx)"

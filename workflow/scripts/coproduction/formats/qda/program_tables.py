@@ -41,7 +41,7 @@ _WRITES: dict[str, dict[str, str]] = {
     "Taguette": {},
     "QualCoder": {},
     "MAXQDA": {"path_in": r"\s*(?:\\|>)\s*"},
-    "ATLAS.ti": {"codes_in": r"\s*[\r\n]+\s*"},
+    "ATLAS.ti": {"codes_in": r"\s*[\r\n;]+\s*"},
     "Dedoose": {"codes_in": r",\s*", "path_in": r"\s*\\\s*", "yes_columns": r"^code: (.+) applied$"},
 }
 _NO_TEXT = ("imid:", "avid:")  # what QualCoder calls parts of pictures and recordings
