@@ -27,7 +27,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "workflow" / "scripts"))
 
-from coproduction.formats.references import cleaning, normal
+from coproduction.formats.references import author_names, cleaning, normal
 from coproduction.formats.references.fields import FIELDS
 from coproduction.literature.finding_duplicates import find_duplicates
 from coproduction.literature.importing import says_nothing
@@ -46,7 +46,7 @@ def as_entries(records: pd.DataFrame) -> pd.DataFrame:
         given = {f: str(raw.get(COLUMN.get(f, f), "")).replace("UNKNOWN", "") for f in FIELDS}
         given["source"] = given["source"] or raw["booktitle"]
         row = {name: cleaning.clean_text(value) for name, value in given.items()}
-        row["authors"] = "; ".join(cleaning.split_authors([given["authors"]]))
+        row["authors"] = "; ".join(author_names.split_authors([given["authors"]]))
         row["year"] = normal.normalise_year(given["year"])
         row["doi"] = normal.normalise_doi(given["doi"])
         row["pages"] = cleaning.clean_pages(given["pages"])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from coproduction.formats.references.cleaning import bibtex_authors
+from coproduction.formats.references.author_names import bibtex_authors
 from coproduction.literature.importing import read_file
 
 CASES = Path(__file__).parent / "cases"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.references import cleaning, decoding, entry, fields, in_columns, missing, tagged
+from coproduction.formats.references import author_names, cleaning, decoding, entry, fields, in_columns, missing, tagged
 from coproduction.literature import importing
 from coproduction.literature.importing import read_file
 
@@ -255,12 +255,12 @@ def take_no_short_way(monkeypatch):
     monkeypatch.setattr(tagged, "whole_entry", lambda number, body: None)
     monkeypatch.setattr(decoding, "_SUSPECT", ALWAYS)
     monkeypatch.setattr(cleaning, "is_unbroken", lambda text: False)
-    monkeypatch.setattr(cleaning, "_PLAIN_NAMES", NEVER)
+    monkeypatch.setattr(author_names, "_PLAIN_NAMES", NEVER)
     monkeypatch.setattr(cleaning, "_PLAIN_PAGES", NEVER)
     monkeypatch.setattr(fields, "_PLAIN_WORDS", NEVER)
     monkeypatch.setattr(fields, "PLAIN_DOI", NEVER)
     entry.said.cache_clear()
-    cleaning._names_in.cache_clear()
+    author_names._names_in.cache_clear()
     fields._words.cache_clear()
 
 
@@ -308,7 +308,7 @@ def test_no_word_for_missing_is_a_plain_name_or_keyword():
     """So that values that a short way takes as they are need no further look."""
     for word in [*missing._MISSING, *missing.NO_NAMES, "unknown, author", "author, unknown", "various, authors"]:
         for written in (word, word.title(), word.upper(), word.capitalize()):
-            assert not cleaning.are_plain_names(written), written
+            assert not author_names.are_plain_names(written), written
             assert word not in missing._MISSING or not fields.are_plain_keywords(written), written
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from coproduction.formats.references.cleaning import split_authors
+from coproduction.formats.references.author_names import split_authors
 from coproduction.formats.references.missing import is_missing, is_unsaid
 from coproduction.literature.importing import read_file
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.core.text import normalise
-from coproduction.formats.references import cleaning, decoding, maps, normal, recognising, writing
+from coproduction.formats.references import author_names, cleaning, decoding, maps, normal, recognising, writing
 from coproduction.literature.importing import read_file
 from coproduction.literature.tables import RECORDS, table_of
 from hypothesis import example, given, settings
@@ -203,15 +203,15 @@ def test_every_function_of_values_is_total(values):
             cleaning.clean_latex,
             cleaning.clean_pages,
             cleaning.clean_type,
-            cleaning.order_name,
+            author_names.order_name,
             normal.normalise_doi,
             normalise,
             normal.family_name,
             normal.normalise_year,
         ):
             assert isinstance(clean(value), str)
-    assert all(cleaning.split_authors(values))
-    assert all(cleaning.bibtex_authors(values[0]))
+    assert all(author_names.split_authors(values))
+    assert all(author_names.bibtex_authors(values[0]))
     assert normal.normalise_doi(normal.normalise_doi(values[0])) == normal.normalise_doi(values[0])
 
 

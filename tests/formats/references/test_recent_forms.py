@@ -1,6 +1,7 @@
 """Forms of recent years and of single programs. All works are invented for these tests (illustrative)."""
 
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.literature.importing import read_file
 
 POP = "Cites,Authors,Title,Year,Source,GSRank,AuthorCount,Volume,Issue,StartPage,EndPage,Abstract\n"
@@ -15,6 +16,67 @@ def read(text):
 
 
 FORMS = {
+    "table of ERIC": (
+        "id,title,author,source,publicationdateyear,description,subject,issn,publicationtype,url\n"
+        'EJ1,Doors,"Alder, Béla; Birch, Ann",Journal of Doors,2020,Doors matter.,Doors; Keys,ISSN-1234-5678,'
+        "Journal Articles; Reports - Research,http://dx.doi.org/10.5555/e.1\n",
+        {
+            "authors": "Alder, Béla; Birch, Ann",
+            "year": "2020",
+            "abstract": "Doors matter.",
+            "keywords": "Doors; Keys",
+            "doi": "10.5555/e.1",
+            "type": "article",
+        },
+    ),
+    "Zotero's line for a DOI": (
+        'Key,Item Type,Title,Author,DOI,Extra\nA1,report,Doors,"Alder, B","","PMID: 31234567\nDOI: 10.5555/z.1\nsee 10.5555/o"\n',
+        {"doi": "10.5555/z.1", "pmid": "31234567"},
+    ),
+    "a DOI over two lines": (
+        "TY  - JOUR\nTI  - Doors\nDO  - 10.5555/abc-\n123.x\nER  - \n",
+        {"doi": "10.5555/abc-123.x"},
+    ),
+    "an address over two lines": (
+        "TY  - JOUR\nTI  - Doors\nUR  - https://www.example.org/doi/10.5555/abc\n/def\nER  - \n",
+        {"doi": "10.5555/abc/def", "url": "https://www.example.org/doi/10.5555/abc/def"},
+    ),
+    "two DOIs on two lines": (
+        "TY  - JOUR\nTI  - Doors\nDO  - 10.5555/abc\n10.5555/d\nER  - \n",
+        {"doi": "10.5555/abc"},
+    ),
+    "keywords with signs of China": (
+        "TY  - JOUR\nTI  - Doors\nKW  - 合作；信任、社区\nER  - \n",
+        {"keywords": "合作; 信任; 社区"},
+    ),
+    "keywords with dots between": (
+        "TY  - JOUR\nTI  - Doors\nKW  - care • trust · keys\nER  - \n",
+        {"keywords": "care; trust; keys"},
+    ),
+    "an article in press": ("TY  - INPR\nTI  - Doors\nT2  - Journal of Doors\nER  - \n", {"type": "article"}),
+    "types of other languages": ("TY  - GEN\nTI  - Doors\nM3  - Buchaufsatz\nER  - \n", {"type": "chapter"}),
+    "an electronic article of EndNote": ("%0 Electronic Article\n%T Doors\n", {"type": "article"}),
+    "keywords of EndNote in one element": (
+        "<xml><records><record><titles><title>Doors</title></titles><keywords><keyword>care&#xD;trust and\nhope</keyword>"
+        "</keywords></record></records></xml>",
+        {"keywords": "care; trust and hope"},
+    ),
+    "a body of Lens": (
+        '{"data": [{"title": "Doors", "authors": [{"first_name": "Béla", "last_name": "Alder"}, {"collective_name": "River Group"}]}]}',
+        {"authors": "Alder, Béla; River Group"},
+    ),
+    "the heading of an abstract of Crossref": (
+        '{"items": [{"title": ["Doors"], "DOI": "10.5555/c.1", "abstract": "<jats:title>Abstract</jats:title><jats:p>Doors.</jats:p>"}]}',
+        {"abstract": "Doors."},
+    ),
+    "the heading of an abstract": (
+        "TY  - JOUR\nTI  - Doors\nAB  - Abstract: Doors matter.\nER  - \n",
+        {"abstract": "Doors matter."},
+    ),
+    "an abstract on abstract art": (
+        "TY  - JOUR\nTI  - Doors\nAB  - Abstract art has doors.\nER  - \n",
+        {"abstract": "Abstract art has doors."},
+    ),
     "table of Semantic Scholar": (
         "paperId,externalIds.DOI,externalIds.PubMed,title,venue,year,authors,publicationTypes,journal.name,"
         'journal.pages,journal.volume\nab12,10.5555/s.1,38000004,Doors,J. Doors,2024,"Béla Alder, Anna van der Berg",'
@@ -173,3 +235,69 @@ def test_words_for_missing(field):
 def test_numbers_as_programs_write_them(tag, field, written, read_as):
     entry, _ = read(f"TY  - JOUR\nT1  - Doors\n{tag}  - {written}\nER  - \n")
     assert entry[field] == read_as
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Zusammenfassung nicht verfügbar",
+        "Keine Zusammenfassung vorhanden.",
+        "Sin resumen disponible",
+        "No hay resumen.",
+        "Sem resumo disponível",
+        "Nessun riassunto disponibile",
+        "Geen samenvatting beschikbaar",
+        "Ingen sammendrag",
+        "Abstract saknas",
+        "Abstract:",
+        "ABSTRACT AVAILABLE FROM AUTHOR",
+        "Please see the full text.",
+        "Not provided by publisher",
+        "© 2020 The Author(s). Published by Elsevier Ltd. All rights reserved.",
+    ],
+)
+def test_sentences_in_the_place_of_an_abstract(said):
+    entry, _ = read(f"TY  - JOUR\nTI  - Doors\nAU  - Alder, B\nAB  - {said}\nER  - \n")
+    assert entry["abstract"] == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No resumen otra cosa: las puertas de las casas importan mucho.",
+        "© 2020 The Authors. Doors and keys matter to all.",
+    ],
+)
+def test_short_abstracts_that_are_some(said):
+    assert read(f"TY  - JOUR\nTI  - Doors\nAU  - Alder, B\nAB  - {said}\nER  - \n")[0]["abstract"] == said
+
+
+TEXTS = {
+    "ProQuest": (
+        "_____\n\nReport Information from ProQuest\nMarch 01 2024\n\nDocument 1 of 2\n\nDoors\n\nAuthor: Alder, Béla\n",
+        "RIS",
+    ),
+    "Scopus": (
+        "Scopus\nEXPORT DATE: 01 March 2024\n\nAlder B.\nDoors\n(2020) Journal of Doors, 12 (3)\n",
+        "CSV, RIS or BibTeX",
+    ),
+    "PubMed's abstracts": (
+        "1. J Doors. 2020 Mar;12(3):1-9. doi: 10.5555/p.1.\n\nDoors.\n\nAlder B(1).\n\nPMID: 31234567\n",
+        "PubMed or CSV",
+    ),
+    "EBSCO": ("Title: Doors.\nAuthors: Alder, Béla\nSource: Journal of Doors. Mar2020\n", "RIS"),
+    "list of PubMed numbers": ("31234567\n31234568\n", "format PubMed"),
+    "list of DOIs": ("10.5555/a\nhttps://doi.org/10.5555/b\n", "Zotero"),
+    "list of references": (
+        "Alder, B. (2020). Doors. Journal of Doors, 12(3), 1-9.\nBirch, C. (2021). Keys. Elm.\n",
+        "Zotero",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", list(TEXTS))
+def test_a_text_to_read_is_named_with_what_to_export_instead(kind):
+    text, remedy = TEXTS[kind]
+    with pytest.raises(StudyError, match=kind) as asked:
+        read_file("export.txt", text.encode())
+    assert remedy in asked.value.remedy

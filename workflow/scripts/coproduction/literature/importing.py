@@ -17,8 +17,8 @@ from coproduction.core import study_files
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.garbage_collection import collector_paused
 from coproduction.core.tables import Table
-from coproduction.formats.references import comma_lists, maps, providers, recognising
-from coproduction.formats.references.cleaning import change_kind, order_name
+from coproduction.formats.references import author_names, comma_lists, maps, providers, recognising
+from coproduction.formats.references.cleaning import change_kind
 from coproduction.formats.references.decoding import UNKNOWN, clean_utf8, decode
 from coproduction.formats.references.fields import column_name, understand
 from coproduction.formats.references.in_columns import Columns, understand_together
@@ -296,7 +296,7 @@ def _part_at_commas(imported: FileImport) -> None:
         cells = [raw.get((row[len(FIELDS)], name), row[at]) for row in imported.rows]
         for place, parts in told(cells).items():
             row, number = imported.rows[place], imported.rows[place][len(FIELDS)]
-            text = "; ".join(map(order_name, parts) if name == "authors" else parts)
+            text = "; ".join(map(author_names.order_name, parts) if name == "authors" else parts)
             imported.rows[place] = (*row[:at], text, *row[at + 1 :])
             if (number, name) not in raw:
                 imported.changed.append((number, name, change_kind(cells[place]), cells[place]))

@@ -8,7 +8,7 @@ the file parts at commas; else the cell stays one.
 import re
 from collections.abc import Callable, Sequence
 
-from coproduction.formats.references.cleaning import is_corporate
+from coproduction.formats.references.author_names import is_corporate
 
 Cells = Sequence[str]  # one a row, as the file has them; empty where the entry has none
 

@@ -7,6 +7,7 @@ from coproduction.formats.references import cleaning
 from coproduction.formats.references.field_plan import Places, Plan
 from coproduction.formats.references.maps import FIELDS, Fields, RawEntry
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_no_abstract, is_unsaid
+from coproduction.formats.references.normal import unwrapped
 
 BIBTEX = "BibTeX"
 _NUMBERS = ("volume", "issue")
@@ -91,6 +92,8 @@ class Entry:
             text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
             if (len(text) < 50 and is_unsaid(text)) or (field == "abstract" and is_no_abstract(text)):
                 text = ""
+            elif field == "abstract" and text[:8] in HEADED:
+                text = without_heading(value, text)
             self.record[field] = text
             if text is not value:
                 self.put(field, text, value)
@@ -106,7 +109,7 @@ class Entry:
     def put_address(self, field: str) -> None:
         """The first word of the first value."""
         found = self.values[self.tags[field][0]]
-        first = next(iter(found[0].split(maxsplit=1)), "")
+        first = next(iter(unwrapped(found[0]).split(maxsplit=1)), "")
         if first.startswith("<"):
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
         if field == "accession":
@@ -128,6 +131,22 @@ class Entry:
                 if kept:
                     left.append((tag, "; ".join(kept)))
         return left
+
+
+HEADED = ("Abstract", "ABSTRACT")
+_MARKED = re.compile(r"\s*<(?:jats:)?title>\s*abstract\s*[:.]?\s*</", re.IGNORECASE)
+_HEADING = re.compile(r"Abstract\s*[:\u2014\u2013.]\s*(?=\S)|ABSTRACT\s*[:\u2014\u2013.]?\s*(?=[A-Z]\S*\s+[a-z])")
+
+
+def without_heading(value: str, text: str) -> str:
+    """An abstract without the word "Abstract" above it, which is no part of what it says.
+
+    >>> without_heading("Abstract: Doors matter.", "Abstract: Doors matter."), without_heading("Abstract art", "Abstract art")
+    ('Doors matter.', 'Abstract art')
+    """
+    if _MARKED.match(value):
+        return text[8:].lstrip(" :.")
+    return _HEADING.sub("", text, count=1) if _HEADING.match(text) else text
 
 
 @lru_cache(maxsize=50_000)

@@ -5,6 +5,7 @@ import re
 from coproduction.formats.references.maps import Map
 
 _NOT_NAME = re.compile(r"[\W_]+")
+_LANGUAGE = re.compile(r"\[(?:[A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?|\*)?\]\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "publicationDate"
 KEPT_PLANS = 10_000
 
@@ -69,5 +70,7 @@ class Places(dict):
 
 
 def column_name(name: str) -> str:
-    """The name of a table column in lower case, without punctuation."""
+    """The name of a table column in lower case, without punctuation and the language behind it ("dc.title[en]")."""
+    if name[-1:] == "]":
+        name = _LANGUAGE.sub("", name)
     return _NOT_NAME.sub(" ", name.lower()).strip()

@@ -10,12 +10,12 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from coproduction.formats.references import cleaning, source_lines
+from coproduction.formats.references import author_names, cleaning, source_lines
 from coproduction.formats.references.entry import BIBTEX, Entry, unescape
 from coproduction.formats.references.field_plan import Places, column_name
 from coproduction.formats.references.maps import FIELDS, RawEntry
 from coproduction.formats.references.missing import UNSAID_BEGINS, is_unsaid
-from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi, normalise_year
+from coproduction.formats.references.normal import PLAIN_DOI, normalise_doi, normalise_year, unwrapped
 
 __all__ = ["FIELDS", "Entry", "Places", "column_name", "understand"]
 
@@ -95,7 +95,7 @@ def _steps(entry: Entry) -> tuple[tuple["Step", Any], ...]:
         (put_year, ("year",)),
         (put_pages, ("start", "pages")),
         (_split_citation, ("volume",) if "Citation" in entry.values else ()),
-        (put_doi, ("doi", "doi_url")),
+        (put_doi, ("doi", "doi_url", "notes")),
         (put_pmid, ("pmid", "pmid_url")),
         (put_serial_numbers, ("issn", "isbn")),
         (put_keywords, ("keywords",)),
@@ -169,14 +169,14 @@ def put_names(entry: Entry, field: str) -> None:
         entry.used.update(("A1", "AU"))
         found = list({n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]})
     if entry.fmt == BIBTEX and ";" not in found[0]:
-        names = [name for value in found for name in cleaning.bibtex_authors(value)]
+        names = [name for value in found for name in author_names.bibtex_authors(value)]
     else:
         given = [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
         raw = "; ".join(found)
-        if given is found and cleaning.are_plain_names(raw):
+        if given is found and author_names.are_plain_names(raw):
             entry.record[field] = raw
             return
-        names = cleaning.split_authors(given, fused="Item DOI" in entry.values)
+        names = author_names.split_authors(given, fused="Item DOI" in entry.values)
     entry.put(field, "; ".join(names), "; ".join(found))
 
 
@@ -301,8 +301,13 @@ def _words(value: str, tex: bool) -> tuple[str, ...]:
     return tuple(word for word in words if word and not is_unsaid(word))
 
 
+_SIGNS_BETWEEN = re.compile(r"[；、，]|\s[•·]\s")
+
+
 def _parts(value: str, bare: bool = False) -> list[str]:
     """The keywords of a value; with `bare`, and where no blank follows any, commas part them."""
+    if not value.isascii():
+        value = _SIGNS_BETWEEN.sub(";", value)
     if ";" in value:
         # Web of Science breaks lines anywhere
         return value.replace("-\n", "-").replace("\n", " ").split(";")
@@ -382,18 +387,33 @@ def put_doi(entry: Entry, _: str) -> None:
                 entry.take(tag, value)
                 entry.record["doi"] = value
                 return
-            said = _own_doi(value) if tag == "N1" else value
-            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else said)
+            said = _own_doi(value) if tag == "N1" else unwrapped(value)
+            doi = normalise_doi(_plain_doi(said) if entry.fmt == BIBTEX else said)
             if doi:
                 entry.take(tag, value)
                 entry.put("doi", doi.split("&")[0], value)
                 return
     for tag, value in entry.every("doi_url"):
         if "10." in value and _DOI_URL.search(value):
-            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else value)
+            doi = normalise_doi(_plain_doi(value) if entry.fmt == BIBTEX else unwrapped(value))
             if doi:
                 entry.take(tag, value)
                 entry.put("doi", doi.split("&")[0], value)
+                return
+    _put_doi_of_note(entry)
+
+
+_NOTED_DOI = re.compile(r"^\s*DOI:\s*(10\.\d{4,9}/\S+?)[.,;]*\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def _put_doi_of_note(entry: Entry) -> None:
+    """The DOI that Zotero keeps in a line of its own among the notes, for types that have no field for it."""
+    for tag in entry.tags.get("notes", ()):
+        for value in entry.values[tag]:
+            noted = _NOTED_DOI.search(value) if "10." in value else None
+            if noted:
+                text = _plain_doi(noted.group(1)) if entry.fmt == BIBTEX else noted.group(1)
+                entry.put("doi", normalise_doi(text), value)
                 return
 
 

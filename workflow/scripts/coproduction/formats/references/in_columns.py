@@ -7,8 +7,8 @@ and gives the same by either way (tests/formats/references/test_fast_paths.py).
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from coproduction.formats.references import cleaning, fields
-from coproduction.formats.references.entry import Entry, said, said_number
+from coproduction.formats.references import author_names, cleaning, fields
+from coproduction.formats.references.entry import HEADED, Entry, said, said_number
 from coproduction.formats.references.field_plan import Plan
 from coproduction.formats.references.fields import FIELDS
 from coproduction.formats.references.missing import MISSING_BEGINS, MISSING_SIGNS, is_missing, is_no_abstract, is_unsaid
@@ -112,7 +112,9 @@ class Columns:
         self.not_missing(texts)
         self.careful.update(i for i, text in enumerate(texts) if len(text) < 50 and is_unsaid(text))
         if field == "abstract":
-            self.careful.update(i for i, text in enumerate(texts) if len(text) < 300 and is_no_abstract(text))
+            self.careful.update(
+                i for i, text in enumerate(texts) if text[:8] in HEADED or (len(text) < 300 and is_no_abstract(text))
+            )
         if field == "affiliations":
             self.careful.update(
                 i for i, text in enumerate(texts) if ";" in text and any(map(is_unsaid, text.split("; ")))
@@ -140,7 +142,7 @@ class Columns:
         self.used.add(tags[0])
         found = self.every(tags[0])
         raw = ["; ".join(values) for values in found]
-        plain = list(map(cleaning.are_plain_names, raw))
+        plain = list(map(author_names.are_plain_names, raw))
         if all(plain):
             self.put(field, raw, raw)
             return
@@ -150,7 +152,7 @@ class Columns:
                 if any(not value or is_missing(value) for value in found[i]):
                     self.careful.add(i)
                 else:
-                    texts[i] = "; ".join(cleaning.split_authors(found[i]))
+                    texts[i] = "; ".join(author_names.split_authors(found[i]))
         self.put(field, texts, raw)
 
     def year(self, _: str) -> None:

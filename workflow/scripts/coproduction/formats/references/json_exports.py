@@ -167,7 +167,7 @@ def _people(path: str, people: list) -> Iterator[tuple[str, str]]:
 _NAMES = tuple(
     """
     creatorType family given non-dropping-particle dropping-particle suffix literal name display_name fullName
-    firstName lastName first_name last_name familyName givenName
+    firstName lastName first_name last_name familyName givenName collective_name
 """.split()
 )
 
@@ -184,7 +184,7 @@ def _person(person: object) -> str:
     family = f"{particle}{space}{family}".strip()
     given = _any(person, "given", "firstName", "first_name", "givenName")
     given = f"{given} {_any(person, 'dropping-particle')}".strip()
-    whole = _any(person, "literal", "name", "display_name", "fullName")
+    whole = _any(person, "literal", "name", "display_name", "fullName", "collective_name")
     if whole and whole == person.get("literal") and _PARTED.search(whole):
         whole = f"{{{whole}}}"  # a body, as BibTeX has it
     parts = (family, given, _any(person, "suffix"))

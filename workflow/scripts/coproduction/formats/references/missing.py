@@ -99,13 +99,55 @@ _NO_ABSTRACT = re.compile(
 )
 
 
+_NOUN = (
+    r"(?:abstrac?k?t|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|sommario|samenvatting|sammanfattning"
+    r"|sammendrag|tiivistelmää?|streszczeni[ae]|özet|povzet(?:ek|ka)|sažet(?:ak|ka))"
+)
+# The same in other languages, as nothing but one short sentence.
+_NOT_THERE = re.compile(
+    rf"\W*(?:(?:kein|keine|pas de|pas d'|aucun|sans|sin|no hay|no contiene|sem|n[ãa]o h[áa]|nessun|senza|geen|ingen|intet|inget|ei|brak)"
+    rf" {_NOUN}\b[^.;:]{{0,40}}"
+    rf"|(?:l'|le |el |o |il |de )?{_NOUN} (?:ist |est |es |is |is nog |è |er )?(?:nicht|non|no|n[ãa]o|niet|ikke|ej|inte|není|nie|saknas|mangler)\b"
+    rf"[^.;:]{{0,40}}|(?:article )?no {_NOUN}|要旨なし|抄録なし)\W*\Z",
+    re.IGNORECASE,
+)
+_ONLY_ABOUT = re.compile(
+    r"\W*(?:abstracts?|zusammenfassung|r[ée]sum[ée]|resumen|resumo"
+    r"|(?:an? |the )?abstract (?:is )?available from (?:the )?(?:authors?|publisher)|abstract withheld[\w ]{0,30}"
+    r"|(?:please )?(?:see|view|read|refer to|consult) (?:the )?(?:full[- ]?text|full article|full paper|pdf|article)[\w ]{0,40}"
+    r"|to access this (?:article|content)\b[^.]{0,120}|(?:not provided by|not available from) (?:the )?publisher"
+    r"|(?:the )?publisher (?:does|did) not provide (?:an )?abstract|not available in english)\W*\Z",
+    re.IGNORECASE,
+)
+_NOTICE = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_OF_NOTICE = re.compile(
+    r"copyright|©|\(c\)|\b(?:19|20)\d\d\b|all rights reserved|rights? reserved|published (?:online )?by|publishing|publishers?"
+    r"|\bthe authors?\b(?:\(s\))?|\b(?:inc|ltd|llc|gmbh|b\.?v|s\.?a|plc|limited|group|press|university|society|association|international)\b"
+    r"|psycinfo|database record|\bapa\b|[^\w\s]",
+    re.IGNORECASE,
+)
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a text is a notice of copyright and nothing else: what is left of it are a few names."""
+    return bool(_NOTICE.match(text)) and len(_OF_NOTICE.sub(" ", text).split()) < 5
+
+
 def is_no_abstract(text: str) -> bool:
-    """Whether a short text says that there is no abstract.
+    """Whether a short text says that there is no abstract, or is a notice of copyright in its place.
 
     >>> is_no_abstract("An abstract is not available for this content so a preview has been provided.")
     True
+    >>> is_no_abstract("© 2020 The Author(s). Published by Elsevier Ltd."), is_no_abstract("Zusammenfassung nicht verfügbar")
+    (True, True)
+    >>> is_no_abstract("© 2020 The Authors. Doors and keys matter to citizens who care."), is_no_abstract("Resumen: no hay.")
+    (False, False)
     """
-    return len(text) < 300 and _NO_ABSTRACT.match(text) is not None
+    if len(text) >= 300:
+        return False
+    if _NO_ABSTRACT.match(text):
+        return True
+    return len(text) < 200 and bool(_NOT_THERE.match(text) or _ONLY_ABOUT.match(text) or _is_notice(text))
 
 
 NO_NAMES = frozenset(

@@ -81,6 +81,22 @@ def find_dois(text: object) -> list[str]:
     return [doi for doi in dict.fromkeys(found) if doi]
 
 
+_ANOTHER = re.compile(r"10\.\d{4}|https?:|www\.|doi\b", re.IGNORECASE)
+
+
+def unwrapped(value: str) -> str:
+    """A DOI or address that runs over several lines as one; another that follows stays apart.
+
+    >>> unwrapped("10.5555/abc-\\n123"), unwrapped("10.5555/abc\\n10.5555/d")
+    ('10.5555/abc-123', '10.5555/abc\\n10.5555/d')
+    """
+    if "\n" not in value:
+        return value
+    lines = [line.strip() for line in value.split("\n")]
+    one = all(" " not in line for line in lines) and not any(_ANOTHER.match(line) for line in lines[1:])
+    return "".join(lines) if one else value
+
+
 def _of_address(doi: str, before: str) -> str:
     """The DOI without what an address has behind it; on doi.org it may really end in "/full".
 

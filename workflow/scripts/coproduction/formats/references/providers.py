@@ -6,6 +6,8 @@ Nothing is left out: each value keeps its place or gets a tag that says what it 
 import re
 from collections.abc import Callable
 
+from coproduction.formats.references.table_cells import plain_cells
+
 Fields = list[tuple[str, str]]
 
 _OF_SCHOLAR = re.compile(r"\A(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|B|C)\]\s*)+(?=\S)")
@@ -56,6 +58,7 @@ def _json(fields: Fields) -> Fields:
 def _table(fields: Fields) -> Fields:
     """What Publish or Perish and Semantic Scholar write; bodies of Web of Science; ProQuest's first page
     beside all pages."""
+    fields = plain_cells(fields)
     said = dict(fields)
     if "Group Authors" in said:
         beside = "Author Full Names" if "Author Full Names" in said else "Authors"

@@ -207,7 +207,42 @@ _TEXTS = (
         "Ovid's citations as a text to read",
         "Export the search again as RIS or in the format Reprint/Medlars",
     ),
+    (
+        re.compile(
+            r"Report Information from ProQuest|^(?:Document|Full text:?|Dokument|Documento) \d+ (?:of|von|de|sur) \d+\s*$",
+            re.M,
+        ),
+        "ProQuest's citations as a text to read",
+        "Tick the results again and save them under More options (…) as RIS or XLS, in place of text, PDF or RTF",
+    ),
+    (
+        re.compile(r"\AScopus\s*\n\s*EXPORT DATE"),
+        "Scopus's citations as a text to read",
+        "Export the search again as CSV, RIS or BibTeX",
+    ),
+    (
+        re.compile(r"\A\s*1[.:] [^\n]{3,200}\b(?:1[89]|20)\d\d\b[\s\S]*?^PMID: \d+", re.M),
+        "PubMed's abstracts as a text to read",
+        "Save them in PubMed in the format PubMed or CSV (Save, Format)",
+    ),
+    (
+        re.compile(r"\ATitle: [^\n]+\n(?:[^\n]*\n){0,4}Authors?: "),
+        "citations as a text to read, perhaps of EBSCO",
+        "Export the search again as RIS (EBSCO: Export, Direct Export in RIS Format, or XML)",
+    ),
+    (
+        re.compile(r"\A(?:\s*(?:PMID:?\s*)?\d{5,8}[ \t,;]*\n?)+\Z"),
+        "a list of PubMed numbers",
+        "Save the search in PubMed in the format PubMed, in place of PMID",
+    ),
+    (
+        re.compile(r"\A(?:\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S+[ \t,;]*\n?)+\Z", re.I),
+        "a list of DOIs",
+        "Add the works to Zotero by their DOIs (Add Item by Identifier) and export them as RIS",
+    ),
 )
+_READ = 5000  # letters in which such a text shows what it is
+_CITED = re.compile(r"^[^\n]{3,200}\((?:1[89]|20)\d\d[a-z]?\)[.,:]? \S[^\n]*$", re.M)
 _INSIDE = (
     ("word/", "a text document (Word)", "Export the search again as RIS"),
     ("content.xml", "an OpenDocument file", "Save it as .xlsx or as CSV UTF-8"),
@@ -249,6 +284,19 @@ def _unnamed_table(text: str) -> str:
     return lines[0] if widths[0] > 2 and alike else ""
 
 
+def _explain_text(text: str) -> tuple[str, str] | None:
+    """What a text is that a person can read and a program cannot, and what to do about it."""
+    beginning = text if len(text) <= _READ else text[: text.rfind("\n", 0, _READ) + 1] or text[:_READ]
+    for sign, kind, remedy in _TEXTS:
+        if sign.search(beginning):
+            return f"the file is {kind}, not an export that can be read", remedy
+    lines = [line for line in beginning.split("\n") if line.strip()]
+    if 2 * len(_CITED.findall(beginning)) > len(lines):
+        problem = "the file is a list of references as one reads them, in which nothing says where a title begins"
+        return problem, "Look the works up (in Zotero by DOI or title) and export them as RIS"
+    return None
+
+
 def explain(data: bytes, text: str = "") -> tuple[str, str]:
     """Why the file cannot be read, as a sentence, and what to do about it."""
     inside = unpack(data)
@@ -262,9 +310,8 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
             return f"the file is {kind}, not an export", remedy
     if re.match(r"\s*(?:<!doctype html|<html)", text[:2000], re.IGNORECASE):
         return "the file is a web page, not an export (perhaps a log-in was needed)", _ANEW
-    for sign, kind, remedy in _TEXTS:
-        if sign.search(text[:5000]):
-            return f"the file is {kind}, not an export that can be read", remedy
+    if told := _explain_text(text):
+        return told
     if head := _unnamed_table(text):
         problem = f"no row of the table names the columns of records (its first row: {head[:200]})"
         remedy = NAME_COLUMNS

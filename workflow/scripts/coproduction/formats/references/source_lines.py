@@ -8,7 +8,8 @@ degrees and marks of addresses behind names, and the kind of text behind titles.
 
 import re
 
-from coproduction.formats.references.cleaning import clean_type, order_name
+from coproduction.formats.references.author_names import order_name
+from coproduction.formats.references.cleaning import clean_type
 
 _END = re.compile(  # where a journal's name ends: at volume, month, season or year
     r"\.? Vol\.? ?\d|\. +(?=\d)|[,.]? +(?=(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec"

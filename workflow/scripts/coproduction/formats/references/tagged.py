@@ -20,7 +20,6 @@ from coproduction.formats.references.plain_ris import PLAIN, RIS_TAGS, whole_ent
 Split = Callable[[str], tuple[str, str] | None]
 
 _RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL)
-
 _NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
 _WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
 _REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#()\[\]=,])(?:[ \t](.*)|)\Z", re.DOTALL)
@@ -31,17 +30,16 @@ _OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+(?:\. ?)?>)
 _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z", re.IGNORECASE
 )
-
-
-# Tags of Cochrane that are words too: only as RIS writes them.
-_LOOSE = RIS_TAGS - {"SO", "NO", "US", "PG", "YR"}
+_LOOSE = RIS_TAGS - {"SO", "NO", "US", "PG", "YR"}  # those of Cochrane are words too
 _DOI_LINE = re.compile(r"DOI {0,2}- ?(?=10\.)")
 _TYPE = re.compile(r"(?:[A-Z]{2,8}|[A-Z][a-z]+(?: [A-Za-z][a-z]+)?)\Z")
 _TITLES = frozenset(["TI", "T1"])
 # What tells a work; the rest (links, notes, numbers of calls) a provider may write anywhere.
 _TELLING = _TITLES | {"CT", "BT", "TT", "ST", "AB", "N2", "DO", "DI", "PM", "AU", "A1"}
-# Beside a title, one of these tells a work also behind an end tag, where providers write much.
+# Beside a title, these tell a work also behind an end tag.
 _OF_WORKS = frozenset(["AU", "A1", "A2", "ED", "PY", "Y1", "DA", "JO", "JF", "T2"])
+_ADDRESSES = frozenset(["UR", "L1", "L2"])  # of which one may run over two lines
+_ADDRESS = re.compile(r"\w+://|www\.|10\.\d{4}|<", re.IGNORECASE)
 # Fields of running text, in which a line may begin with letters and a dash ("AD - the disease").
 _TEXTS = frozenset(["AB", "N2", "N1"])
 
@@ -344,7 +342,8 @@ class _Reader:
         elif text:
             self.gap = False
             tag, value = self.entry.fields[-1]
-            if tag in self.dialect.lists and (value or self.entry.parts):
+            another = tag not in _ADDRESSES or " " in text or _ADDRESS.match(text)
+            if tag in self.dialect.lists and (value or self.entry.parts) and another:
                 self.entry.add(tag, text)
             else:
                 self.entry.more(text)

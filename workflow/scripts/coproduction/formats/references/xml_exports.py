@@ -134,8 +134,11 @@ def endnote_fields(record) -> Pairs:
         name = name_of(node)
         if name == "ref-type":
             yield "ref-type", node.get("name") or text_of(node)
+        elif name == "keyword" and around == "keywords":
+            # EndNote writes those of one field with carriage returns between, which are no line ends of the XML
+            yield from ((name, " ".join(word.split())) for word in "".join(node.itertext()).split("\r"))
         elif name in ("author", "keyword"):
-            yield (name if around in ("authors", "keywords") else around), text_of(node)
+            yield (name if around == "authors" else around), text_of(node)
         elif name == "url":
             yield around, text_of(node)
         elif name and all(name_of(c) in ("style", "") for c in node):

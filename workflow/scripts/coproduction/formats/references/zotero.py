@@ -125,11 +125,16 @@ def _fields(item, inside: str = "Title") -> Pairs:
         elif name == "locality":
             yield "Place", text_of(node)
         elif name in _NAMES:
-            yield _NAMES[name], text_of(node)
+            yield _NAMES[name], _lines_of(node) if name == "description" else text_of(node)
         elif name and not len(node) and name not in _KNOWN:
             value = text_of(node) or _attribute(node, "resource")
             if not value.startswith("#"):  # an attachment elsewhere in the file
                 yield name, value
+
+
+def _lines_of(node) -> str:
+    """The text of an element with its lines, of which each may be a field that Zotero has no place for."""
+    return "\n".join(" ".join(line.split()) for line in "".join(node.itertext()).strip().split("\n"))
 
 
 def _person(node) -> tuple[str, str]:

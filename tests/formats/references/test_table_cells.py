@@ -1,0 +1,101 @@
+"""What programs do to the cells of a table. All works are invented for these tests (illustrative)."""
+
+import io
+from datetime import datetime
+
+import openpyxl
+import pytest
+from coproduction.formats.references.table_cells import plain_cells
+from coproduction.literature.importing import read_file
+
+
+def only(text):
+    one = read_file("export.csv", text.encode())
+    assert (len(one.entries), one.refused) == (1, [])
+    return one.entries[0], {row["tag"]: row["value"] for row in one.other}
+
+
+def test_lists_of_a_script():
+    entry, other = only(
+        "title,authors,year,venue,doi,fields of study\n"
+        '"[\'Doors of care\']","[\'Béla Alder\', \'Ann Birch\']",2020,J Doors,10.5555/s.1,"[""Care"", ""Trust""]"\n'
+    )
+    assert (entry["title"], entry["authors"], entry["keywords"]) == (
+        "Doors of care",
+        "Alder, Béla; Birch, Ann",
+        "Care; Trust",
+    )
+    assert other["authors (as written)"] == "['Béla Alder', 'Ann Birch']"
+
+
+def test_objects_of_a_script_are_kept_beside_their_names():
+    entry, other = only(
+        "title,author,issued,container-title,language\n"
+        "Doors,\"[{'given': 'Béla', 'family': 'Alder', 'ORCID': '1'}, {'name': 'River Group'}]\","
+        "\"{'date-parts': [[2020, 3]]}\",\"['Journal of Doors']\",\"{'code': 'en', 'name': 'English'}\"\n"
+    )
+    assert {name: entry[name] for name in ("authors", "year", "source", "language")} == {
+        "authors": "Alder, Béla; River Group",
+        "year": "2020",
+        "source": "Journal of Doors",
+        "language": "English",
+    }
+    assert "ORCID" in other["author (as written)"]
+
+
+@pytest.mark.parametrize("title", ["[Doors of care]", "{Doors}", "[Doors] and keys [2]", "Doors ['a'] and"])
+def test_brackets_that_are_no_list(title):
+    assert plain_cells([("title", title)]) == [("title", title)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "cell", "said"),
+    [
+        ("Pages", "10-Nov", "10-11"),
+        ("Pages", "11-Oct", "10-11"),
+        ("Pages", "10. Nov", "10-11"),
+        ("Page range", "Jan-15", "1-15"),
+        ("Pages", "2024-11-10", "10-11"),
+        ("Pages", "S1-S9", "S1-S9"),
+        ("Pages", "10-e11", "10-e11"),
+        ("Issue", "3-Apr", "3-Apr"),  # may be the day of a weekly, or 3-4
+        ("Issue", "Mar-Apr", "Mar-Apr"),
+        ("Volume", "1900-01-12", "12"),
+        ("Year", "1905-07-12", "2020"),
+        ("Year", "1905-01-02", "1905-01-02"),
+        ("Year", "2020-03-04", "2020-03-04"),
+        ("Title", "10-Nov", "10-Nov"),
+    ],
+)
+def test_what_became_a_day(tag, cell, said):
+    assert plain_cells([(tag, cell)])[0] == (tag, said)
+    assert plain_cells([(tag, cell)])[1:] == ([] if said == cell else [(f"{tag} (as written)", cell)])
+
+
+def test_days_in_a_workbook():
+    book = openpyxl.Workbook()
+    book.active.append(["Title", "Authors", "Year", "Volume", "Pages"])
+    book.active.append(["Doors", "Alder, B.", 2020, 12, datetime(2024, 11, 10)])
+    for column in "CD":
+        book.active[f"{column}2"].number_format = "yyyy-mm-dd"
+    memory = io.BytesIO()
+    book.save(memory)
+    entry = read_file("export.xlsx", memory.getvalue()).entries[0]
+    assert (entry["year"], entry["volume"], entry["pages"]) == ("2020", "12", "10-11")
+
+
+def test_a_table_of_dspace():
+    entry, _ = only(
+        "id,dc.contributor.author[],dc.date.issued[],dc.description.abstract[en],dc.identifier.doi[],dc.subject[en],"
+        "dc.title[en],dc.type[]\n"
+        '12,"Alder, Béla::virtual::1::600||Birch, Ann",2019-03,Doors matter.,10.5555/r.1,care||trust,Doors of care,Article\n'
+    )
+    assert {name: entry[name] for name in ("authors", "year", "abstract", "doi", "keywords", "title", "type")} == {
+        "authors": "Alder, Béla; Birch, Ann",
+        "year": "2019",
+        "abstract": "Doors matter.",
+        "doi": "10.5555/r.1",
+        "keywords": "care; trust",
+        "title": "Doors of care",
+        "type": "article",
+    }
