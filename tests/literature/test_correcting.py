@@ -65,5 +65,5 @@ def test_the_report_names_them(tmp_path, prose):
     given = facts(imports, *empty.values(), *more.values(), LiteratureSettings(), told)
     text = prose("literature").fill("results", given | {"read": 1, "unique": 1})
     assert "1 field of records was corrected by hand" in text
-    assert "1 correction names no record and does not count." in text
+    assert "1 correction refers to no record and was disregarded." in text
     assert "| r1 | title | AB |" in text

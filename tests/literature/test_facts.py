@@ -25,7 +25,7 @@ def test_results_give_the_flow_and_the_mismatch(two, texts):
     assert "2 unique records" in text
     assert "b.bib: 2 read of 5 stated" in text
     assert "| a.ris | it has neither title, abstract, DOI nor PubMed number | 1 | 1 |" in text
-    assert "Not stated in `searches/searches.csv`: platform, date, search string." in text
+    assert "Not given in `searches/searches.csv`: platform, date, search string." in text
     for label in ("@tbl-literature-searches", "@tbl-literature-flow", "@fig-literature-overlap"):
         assert label in text
         assert "{#" + label[1:] in text
@@ -36,7 +36,7 @@ def test_methods_follow_the_settings(texts):
     text = texts(Chain([("a.ris", RIS.encode())], settings=settings))["methods"]
     assert "score of 4.5" in text
     assert "9 nearest" in text
-    assert "(here: RIS)" in text
+    assert "downloaded (RIS)" in text
 
 
 def test_nothing_yet_is_a_state(texts):
@@ -47,7 +47,7 @@ def test_nothing_yet_is_a_state(texts):
 
 def test_exports_without_an_entry_that_can_be_read(texts):
     text = texts(Chain([("a.ris", b"TY  - JOUR\nER  - \n")]))["results"]
-    assert "The exports hold no entry that can be read." in text
+    assert "The exports contain no readable entries." in text
     assert "| a.ris | it has neither" in text
     assert "fig-" not in text
 
@@ -55,7 +55,7 @@ def test_exports_without_an_entry_that_can_be_read(texts):
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([("a.ris", RIS)], ("1 source gave 2 entries in 1 file", "0 (0 %", "were duplicates")),
+        ([("a.ris", RIS)], ("Searches of 1 source yielded 2 entries in 1 file", "0 (0 %", "were duplicates")),
         ([("a.ris", RIS), ("b.ris", "TY  - JOUR\nTI  - Shade trees\nPY  - 1999\nER  - \n")], ("None of them were",)),
         ([("a.ris", RIS), ("b.ris", RIS)], ("2 (50 % of those read) were duplicates", "2 of them were")),
         (
@@ -87,7 +87,7 @@ def test_of_many_files_with_the_same_lack_the_first_are_named(texts):
     files = [(f"{n:02}.ris", f"TY  - JOUR\nTI  - Number {n}\nER  - \n".encode()) for n in range(12)]
     text = texts(Chain(files))["results"]
     assert text.count("No entry of") == 10
-    assert "No entry of 09.ris has an abstract or keywords. 2 more files lack abstracts or keywords, too." in text
+    assert "No entry of 09.ris has an abstract or keywords. 2 more files also lack abstracts or keywords." in text
     assert "- 00.ris, 01.ris, 02.ris, 03.ris, 04.ris, 05.ris, 06.ris, 07.ris, 08.ris, 09.ris and 2 more: not" in text
 
 
@@ -117,6 +117,6 @@ def test_pairs_that_were_not_merged_are_shown_once_a_pair_of_clusters(texts):
 
 def test_one_source_alone_has_no_overlap_with_others(texts):
     text = texts(Chain([("a.ris", b"TY  - JOUR\nTI  - Shade in cities\nPY  - 2020\nER  - \n")]))["results"]
-    assert "1 source gave" in text
+    assert "Searches of 1 source yielded" in text
     assert "overlap" not in text
     assert "more than one source" not in text

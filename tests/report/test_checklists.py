@@ -143,7 +143,7 @@ def test_answers_follow_the_facts(prose):
     searches[1] |= {"database": "A", "query": "z"}
     known = checklists.answers(fill("checklist_answers", told()))
     assert known["queries"].whole
-    assert known["updates"].text == "searched again: A"
+    assert known["updates"].text == "search repeated: A"
     assert checklists.answers(fill("checklist_answers", told() | {"searches": [], "queries": []})) == {}
 
 
