@@ -92,21 +92,21 @@ def test_no_decisions_at_all(folder, prose):
 def test_one_class_only(folder, said, word, prose):
     folder.write("title_abstract.csv", rows(*(f"r{i},{w},{said},,," for i in range(5) for w in "AB")))
     text, queue, _ = report(folder, records(), prose)
-    assert f"5 were {word}" in text or f"5 {word} in full text" in text
+    assert f"5 were {word}" in text or f"5 {word} for retrieval" in text
     assert "kappa is not defined" in text
     assert len(queue) == 3
     assert queue["score"].notna().all()
 
 
 def test_everything_decided(folder, prose):
-    """Nothing waits, no stop rule is needed, and every status is complete."""
+    """Nothing waits, no stopping rule is needed, and every status is complete."""
     lines = [f"r{i},{w},{'include' if i < 2 else 'exclude'},,," for i in range(8) for w in "AB"]
     folder.write("title_abstract.csv", rows(*lines)).write(
         "full_text.csv", rows(*(f"r{i},{w},include,,," for i in range(2) for w in "AB"))
     )
     text, queue, status = report(folder, records(), prose)
     assert "No record awaits a decision" in text
-    assert "no stop rule is needed" in text
+    assert "no stopping rule is needed" in text
     assert "**2 are included**" in text
     assert queue.empty
     state = status.set_index("step")["state"]
@@ -126,7 +126,7 @@ def test_the_report_on_many_studies_stays_readable(folder, prose):
     assert "The first 300 of 400; all are in `screening/included.csv` among the results." in text
     assert text.count("\n| Alder & Birch |") == 300
     assert "scan08.pdf, scan09.pdf and 2 more." in text
-    assert "Of 2,600 assessed reports, 2,200 were excluded" in text
+    assert "Of 2,600 reports assessed for eligibility, 2,200 were excluded" in text
     assert "off (2,200)" in text
     assert "2,600 records identified, 2,600 screened, 2,600 reports sought, 2,600 assessed, 400 included." in text
 
@@ -284,9 +284,9 @@ def test_screening_is_told_as_a_plan_until_it_has_begun(prose, decided, assessed
 
 
 def test_citations_are_told_of_where_there_are_any(prose):
-    assert "linked with others in this way" not in methods(prose, ScreeningSettings())
+    assert "linked to others in this way" not in methods(prose, ScreeningSettings())
     assert (
-        "(share 0.3 of the similarity up to 500 records, falling with their number to 0.1): 17 records are linked"
+        "(share 0.3 of the similarity up to 500 records, decreasing with their number to 0.1): 17 records are linked"
         in methods(prose, ScreeningSettings(), 17)
     )
 

@@ -38,10 +38,10 @@ def test_a_sheet_without_dates_has_no_order(folder):
     """Sorted by decision it would look as if everything relevant had been found at once."""
     said = statements(decided(folder, [""] * 6))
     assert said.loc["order of the decisions", "there"] == f"{UNKNOWN}; 6 records without a date"
-    for name in ("stop rule, p", "irrelevant in a row"):
+    for name in ("stopping rule, p", "irrelevant in a row"):
         assert said.loc[name, ["there", "met"]].tolist() == [UNKNOWN, "unknown"]
     assert said.loc["share screened", "met"] == "yes"
-    assert math.isnan(float(said.loc["stop rule, p", "value"] or "nan"))
+    assert math.isnan(float(said.loc["stopping rule, p", "value"] or "nan"))
 
 
 def test_one_decision_without_a_date_is_enough_to_lose_the_order(folder):
@@ -54,7 +54,7 @@ def test_the_lists_of_a_team_have_the_day_of_the_export_only(folder):
     lines = "".join(f"{records()['title'][i]},2020,{i},\n" for i in range(4))
     (folder.path / "covidence").mkdir()
     folder.write("covidence/review_1_irrelevant_csv_20260310101500.csv", head + lines)
-    assert statements(folder.settle(ONE)).loc["stop rule, p", "there"] == UNKNOWN
+    assert statements(folder.settle(ONE)).loc["stopping rule, p", "there"] == UNKNOWN
 
 
 def test_days_are_an_order_of_days(folder):

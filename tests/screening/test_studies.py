@@ -228,8 +228,8 @@ def test_the_report_shows_the_table_of_studies(tmp_path, prose):
     parts = (found.studies, QUESTIONS, found.answers, found.differences, found.agreement, found.findings)
     told = {"studies": study_facts(*parts, SETTINGS)}
     words = prose("screening").fill("studies", told)
-    assert "Data from 1 of 3 studies have been extracted." in words
-    assert "0 of 3 studies have been appraised, 1 in part." in words
+    assert "Data have been extracted from 1 of 3 studies." in words
+    assert "0 of 3 studies have been appraised and 1 more in part." in words
     assert "| Alder & Birch 2020 | Italy | Trust counts | yes: S1, S2" in words
     assert study_facts(found.studies.head(0), *parts[1:], SETTINGS) is None
 

@@ -40,9 +40,9 @@ class Model:
     """
 
     kinds: tuple[Kind, ...] = (
-        Kind("words and their pairs", "all", 0, 1.0, alone=True),
-        Kind("parts of words of five letters", "all", 5, 0.12),
-        Kind("words and pairs of the title alone", "title", 0, 0.1),
+        Kind("words and word pairs", "all", 0, 1.0, alone=True),
+        Kind("character five-grams", "all", 5, 0.12),
+        Kind("words and word pairs of the title alone", "title", 0, 0.1),
     )
     ridge: float = 10.0
     ratio: float = 10.0

@@ -197,7 +197,7 @@ def _replay(measures: pd.DataFrame) -> dict[str, Any] | None:
 
 def _stop(stop: pd.DataFrame) -> dict[str, Any]:
     rows = stop.set_index("statement")
-    rule, recall = rows.loc["stop rule, p"], rows.loc["recall from a random sample"]
+    rule, recall = rows.loc["stopping rule, p"], rows.loc["recall from a random sample"]
     known = pd.notna(recall["value"])
     return {
         "left": int(rows.loc["records in all", "value"] - rows.loc["records screened", "value"]),

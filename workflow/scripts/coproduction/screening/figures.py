@@ -11,7 +11,7 @@ from coproduction.screening.settings import ScreeningSettings
 
 
 def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -> plt.Figure:
-    """Relevant records found against records screened; below it the p of the stop rule."""
+    """Relevant records found against records screened; below it the p of the stopping rule."""
     if recall.empty:
         return figures.awaited("No decisions on titles and abstracts yet.")
     seen = recall[recall["curve"] == "as screened"]
@@ -130,4 +130,4 @@ def _draw_p(axes: plt.Axes, recall: pd.DataFrame, settings: ScreeningSettings) -
     axes.axhline(alpha, color=figures.PALETTE["black"], lw=0.8, ls="--")
     axes.annotate(f"stop below {alpha:.2g}", (0, alpha), (3, 3), textcoords="offset points")
     axes.set_ylim(0, 1.05)
-    axes.set_ylabel("p of the\nstop rule")
+    axes.set_ylabel("p of the\nstopping rule")

@@ -17,13 +17,13 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
 UNKNOWN = "unknown: the files do not say in which order records were decided"
-RULE = "stop rule, p"
+RULE = "stopping rule, p"
 A_TEST = "a test of the recall target, provided the ranking is as good as assumed"
 RULE_OF_THUMB = "shows how much was read, not how much was found: no reason to stop"
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
 QUERIES = 500  # times that a replay learns anew, about
-STEPS = 100  # points at which the stop rule is traced
+STEPS = 100  # points at which the stopping rule is traced
 MARKS = 2000  # points of a curve
 
 
@@ -68,7 +68,7 @@ def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> Sequence:
 
 
 def state_stop(states: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings) -> pd.DataFrame:
-    """STOP: what has been screened and found, the stop rule, the heuristics, recall."""
+    """STOP: what has been screened and found, the stopping rule, the heuristics, recall."""
     labels = known_labels(states, decisions)
     order = screening_order(decisions, labels)
     seen, ends = order.labels, order.ends

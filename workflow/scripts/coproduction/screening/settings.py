@@ -44,7 +44,7 @@ class ScreeningSettings(Section):
         ge=1,
         le=20,
         description="How many times likelier than an irrelevant record a relevant one is taken to be "
-        "shown by the ranking, in the stop rule; 1 makes no use of the ranking.",
+        "shown by the ranking, in the stopping rule; 1 makes no use of the ranking.",
     )
     stopped: bool = Field(
         False,

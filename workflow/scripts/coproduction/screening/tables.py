@@ -322,7 +322,7 @@ PROGRESS = tables.schema(
     {
         "curve": tables.choice("whose order", ["as screened", "ranking replayed", "chance", "p"]),
         "screened": tables.whole("records screened", low=0),
-        "found": tables.number("relevant records found (curve p: the p of the stop rule)"),
+        "found": tables.number("relevant records found (curve p: the p of the stopping rule)"),
     },
 )
 
