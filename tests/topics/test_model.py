@@ -109,7 +109,7 @@ def test_of_very_many_records_some_are_factorised_and_all_are_placed(prose):
     assert some.topics["documents"].tolist() == [10, 10, 10]
     for settings, said in ((few, True), (SETTINGS, False)):
         told = facts(tables_of(topics=some.topics, documents=some.documents), settings, 1)
-        assert ("in 9 of the abstracts, spread evenly over all" in prose("topics").fill("methods", told)) == said
+        assert ("from 9 of the abstracts, evenly spaced over all" in prose("topics").fill("methods", told)) == said
 
 
 def test_the_terms_of_all_records_are_those_of_their_topics():
@@ -172,19 +172,19 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     given.language_effect = pd.DataFrame({"topic": ["T1"], "agreement": [0.75]})
     told = facts(given, SETTINGS, 1)
     text = prose("topics").fill("results", told)
-    assert "The team set 1 topic; by the five measures that has place 2 of 2, and 2 would be the best" in text
+    assert "The number of topics set by the team, 1, has rank 2 of 2 on the five measures; the best alternative is 2" in text
     assert "mean coherence (NPMI) is 0.25 and mean stability 0.50" in text
-    assert "Least stable is T1 (0.50)" in text
+    assert "The least stable topic, T1 (0.50), should be" in text
     assert "On trust" in text
-    assert "The most prevalent topic (Trust & care) takes 100 % of the weights (95 % interval 90 to" in text
-    assert "Over the 4 years with enough records, Trust & care takes a growing share" in text
+    assert "The most prevalent topic (Trust & care) accounts for 100 % of the weights (95 % interval 90 to" in text
+    assert "Over the 4 years with enough records, the share of Trust & care grew (p below" in text
     given.named_topics = named.iloc[:0]
     unnamed = prose("topics").fill("results", facts(given, SETTINGS, 1))
-    assert "Over the 4 years with enough records, T1 (Trust & care) takes a growing share" in unnamed
+    assert "Over the 4 years with enough records, the share of T1 (Trust & care) grew (p below" in unnamed
     assert (
-        "Of 13 unique records, 10 have an abstract: 5 have a clear topic, 1 is spread over several, "
+        "Of 13 unique records, 10 have an abstract: 5 were assigned to a topic, 1 is spread over several, "
         "2 have none of the terms, 2 are in another language and left out: French (1) and German (1) "
-        "(with them, topics would agree with these by 0.75, from 0 to 1)." in text
+        "(agreement with the topics of a model that includes them: 0.75, from 0 to 1)." in text
     )
     assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"
     many = pd.DataFrame({"language": ["fr"] * 1200 + ["de", "nl", "it", "es", "sv", "fi", "da", "pl", "cs"]})
@@ -194,10 +194,10 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
         "left out: French (1,200), Czech (1), Danish (1), Dutch (1), Finnish (1), German (1), Italian (1), Polish (1) "
         in told
     )
-    assert "Polish (1) and 2 more (with them" in told
+    assert "Polish (1) and 2 more (agreement with the topics of a model that includes them" in told
     given.prevalence = common.assign(prevalence=[0.3097], low=[0.3091], high=[0.3104], documents=[262133])
     told = prose("topics").fill("results", facts(given, SETTINGS, 1))
-    assert "takes 31 % of the weights (95 % interval 30.9 to 31.0 %;" in told
+    assert "accounts for 31 % of the weights (95 % interval 30.9 to 31.0 %;" in told
     assert "| T1 | Trust & care | 262,133 | 31 | 30.9–31.0 |" in told
 
 
