@@ -49,7 +49,7 @@ def test_the_report_shows_what_there_is(made, results):
         assert f"{{#{label}" in text
         assert f"@{label}" in text, label
     assert "“Then we were asked 🙂 personally.” (P01, turn 4)" in text
-    assert "Codes that have no place in the structure yet: Mayor." in text
+    assert "Codes not yet assigned to the structure: Mayor." in text
     assert "Concepts without a coded segment: No hours." in text
     assert "Willow" not in text
     assert "pairs of turn and code" in text
@@ -114,23 +114,23 @@ def test_long_quotes_are_cut_between_words(length):
 
 def test_methods_state_the_settings(methods):
     text = methods(InterviewsSettings(saturation_base=5, agreement_on="codes"), seed=99)
-    for words in ("first 5 [@guest2020]", "all codes in use", "seed 99", "follow @gioia2013"):
+    for words in ("first 5 (the base) [@guest2020]", "all codes in use", "seed 99", "follow @gioia2013"):
         assert words in text
 
 
 def test_unknown_speakers_are_shown_without_their_names(made, results):
     odd = made["transcripts"].assign(unnamed="Maria;Anna")
     text = results(**measured(made) | {"transcripts": odd})
-    assert "Who speaks in P01 has not been said for all speakers" in text
+    assert "Not all speakers in P01 have been identified" in text
     assert "Maria" not in text
 
 
 @pytest.mark.parametrize(
     ("themes", "words"),
     [
-        ("AAB", "2 of 2 themes are spoken of in all 2 interviews"),
-        ("AB", "0 of 2 themes are spoken of in all 2 interviews"),
-        ("A", "1 of 1 theme is spoken of in all 1 interview"),
+        ("AAB", "2 of 2 themes are present in all 2 interviews"),
+        ("AB", "0 of 2 themes are present in all 2 interviews"),
+        ("A", "1 of 1 theme is present in all 1 interview"),
     ],
 )
 def test_numbers_and_verbs_agree(results, themes, words):

@@ -80,8 +80,8 @@ def test_every_concept_meets_every_coded_interview(made, results):
     ]
     assert table["quotes"].sum() == len(made["quotes"])
     text = results(by_interview=table)
-    assert "1 of 2 themes is spoken of in all 1 interview" in text
-    assert "Spoken of in the fewest interviews (0): *Work*." in text
+    assert "1 of 2 themes is present in all 1 interview" in text
+    assert "Least widespread (0 interviews): *Work*." in text
 
 
 def test_nothing_coded_gives_no_rows_and_says_what_is_awaited():
