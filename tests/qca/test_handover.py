@@ -45,7 +45,7 @@ def test_a_study_without_sets_has_not_started_one(handed_on):
 
 def test_sets_without_conditions_or_cases_await_them(handed_on):
     _, status, _, words = handed_on(sets_of("outcome"), tables.empty(forms.CALIBRATED))
-    assert "two conditions or more" in status.loc["Sets described", "awaited"]
+    assert "at least two conditions" in status.loc["Sets described", "awaited"]
     assert "awaited in `qca/`" in words
     more = sets_of("outcome", "condition", "condition")
     _, status, _, _ = handed_on(more, tables.empty(forms.CALIBRATED))
@@ -138,7 +138,7 @@ def test_it_is_told_where_not_all_pairs_of_solutions_were_looked_between(handed_
         assert own["between"] == min(most, every)
         assert own["counted"] == ("all" if most >= every else "at least")
         assert pd.isna(models.loc[("Y", "parsimonious"), "pairs"])
-        said = f"looked for between {own['between']:,} of {every:,} pairs of a conservative and a parsimonious"
+        said = f"searched for between {own['between']:,} of {every:,} pairs of a conservative and a parsimonious"
         assert (said in words) == (most < every)
 
 
