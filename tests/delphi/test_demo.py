@@ -105,7 +105,7 @@ def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(sm
     accounting.check_account(account)
     own = account[account["unit"] == "statement"].set_index("outcome")["n"]
     assert own.to_dict() == {"evidence for a factor": 1, "names no factor": 1}
-    assert "1 statement names no condition of the codebook (S2)" in words("results", found)
+    assert "1 statement corresponds to no condition in the codebook (S2)" in words("results", found)
 
 
 def test_panel_flow_adds_up(demo):
@@ -177,7 +177,7 @@ def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
 
 def test_open_rounds_are_named_with_and_without_responses(demo, begun, words):
     assert "Round 3 has begun: 14 of 16 panellists have responded." in words("results", begun)
-    assert "Round 4 is open: 16 panellists are asked, none has responded." in words("results", demo)
+    assert "Round 4 is open: 16 panellists have been invited, none has responded." in words("results", demo)
 
 
 def test_the_panel_is_told_in_counts_that_single_out_nobody():
@@ -228,7 +228,7 @@ def test_comments_are_counted_and_left_to_people(demo, words):
     assert told["rows"][0]["All"] == most.iloc[0]
     text = " ".join(words("results", demo).split())
     assert f"wrote {len(written)} comments, most on " in text
-    assert "were not summarised by machine" in text
+    assert "were not summarised automatically" in text
     assert "| Statement | Round 1 | Round 2 | Round 3 | All |" in re.sub(r" +", " ", text)
     assert not [words for words in written["comment"] if words in text]
 

@@ -100,6 +100,13 @@ def test_answers_in_the_studys_own_words_come_back(small, carry):
     assert rated.loc["S1", "comment"] == "porque sí"
 
 
+def test_comments_come_back_under_the_question_of_now_and_that_of_earlier_versions(small, carry):
+    for asked in (TEXTS["ask_comment"], "If you wish: why? Please name no persons or places."):
+        table = f"token;Rate [Leaders support it];{asked} [Leaders support it]\nD1;7;leaders matter\n"
+        rated = carry(small(r1_csv=table), DelphiSettings()).ratings.set_index("statement")
+        assert (rated.loc["S1", "rating"], rated.loc["S1", "comment"]) == (7, "leaders matter")
+
+
 def test_a_ranking_is_asked_as_one(small, carry):
     settings = DelphiSettings(**RANKS)
     _, questions = as_limesurvey_reads(as_limesurvey(questionnaire.survey(ASKED, 1, settings)))

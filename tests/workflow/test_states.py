@@ -52,16 +52,16 @@ TEXTS += ["results/ecosystem/report/trace.md", "results/literature/report/merges
 # By what must have been done: the words that claim it. Methods tell a plan as one, see TENSES.
 CLAIMS = {
     "delphi/round1.csv": r"responded in round|\d+ reached consensus|panellists? (?:has|have) responded|Kendall’s W over",
-    "delphi/round2.csv": r"of those of the first round responded|[Bb]etween their last two closed rounds",
-    "interviews/transcripts": r"gave an interview that could be used|turns and [\d,]+ words",
-    "interviews/coded": r"coders? handed in|were coded by at least|coded interviews? brought",
-    "interviews/gioia.csv": r"The data structure joins|rests on \d+ quotes",
+    "delphi/round2.csv": r"Retention from the first|[Bb]etween the last two closed rounds",
+    "interviews/transcripts": r"gave a usable interview|turns and [\d,]+ words",
+    "interviews/coded": r"coders? submitted|were coded by at least|coded interviews? yielded",
+    "interviews/gioia.csv": r"The data structure groups|based on \d+ quotes",
     "desk/documents": r"could be read|passages? mention",
     "desk/indicators.csv": r"indicators? of public sources|the [\d,]+ draws",
-    "qca/sets.csv": r"cases belong to a configuration|configurations, \d+ are observed",
-    "searches": r"sources? gave \d+ entr|duplicates were removed|unique records",
-    "screening/title_abstract.csv": r"have been screened on title|reviewers agree on \d+ %",
-    "screening/full_text.csv": r"assessed reports?, \d+|On full text, reviewers agree",
+    "qca/sets.csv": r"cases are assigned to a configuration|configurations, \d+ are observed",
+    "searches": r"sources? yielded \d+ entr|duplicates were removed|unique records",
+    "screening/title_abstract.csv": r"have been screened on title|reviewers agreed on \d+ %",
+    "screening/full_text.csv": r"reports? assessed for eligibility, \d+|On full text, reviewers agreed",
     "ecosystem/influences.csv": r"experts judged \d+ pairs|reaches \d+ of \d+ other conditions",
 }
 # By what must have been done: the technique, and how its methods tell of it, as done and as a plan.
@@ -75,7 +75,7 @@ TENSES = {
         r"full texts will be screened|will be screened by [^.]* per record and full texts by",
     ),
     "interviews/transcripts": ("interviews", r"consented were read", r"consented will be read"),
-    "interviews/coded": ("interviews", r"segment was looked for", r"segment will be looked for"),
+    "interviews/coded": ("interviews", r"segment was located", r"segment will be located"),
     "delphi/round1.csv": ("delphi", r"Panellists rated each", r"Panellists (?:will )?rate each"),
 }
 # By technique: the answers of checklists that need what people do, and what that is.

@@ -35,6 +35,8 @@ FILLING = set(
     relevancia rilevanza pertinence relevanță agreement zustimmung accord acuerdo accordo acord
 """.split()
 )
+# How questionnaires of versions before 0.3 asked for comments.
+ASKED_BEFORE = "If you wish: why? Please name no persons or places."
 NOT_RATINGS = set(
     """
     time timing click clicks count order do browser submit weight duration random total sum page other
@@ -95,7 +97,7 @@ class Headings:
         for statement, text in zip(wordings["statement"], wordings["text"], strict=True):
             self._texts.setdefault(normalise(text), set()).add(statement)
         self._texts.pop("", None)
-        self._ask_comment = normalise(ask_comment)
+        self._asked = tuple(filter(None, map(normalise, (ask_comment, ASKED_BEFORE))))
         self._cells: dict[str, str] = {}
 
     def place(self, column: str, text: str = "") -> Place | Doubt | None:
@@ -214,7 +216,7 @@ class Headings:
         at = int(number.group(1)) if number else None
         if NO_OPINION_WORDS.search(lower):
             return Place(NO_OPINION, statement, at)
-        if self._ask_comment and plain.startswith(self._ask_comment):
+        if plain.startswith(self._asked):
             return Place(COMMENT, statement, at)
         words = set(re.findall(r"[^\W\d_]+", lower))
         if words & COMMENT_WORDS:
@@ -224,7 +226,7 @@ class Headings:
     def _only_asks(self, words: str) -> bool:
         """Do words behind a statement only ask for a comment or a rating, or say 'no opinion'?"""
         lower = words.lower().replace("’", "'")
-        if NO_OPINION_WORDS.search(lower) or normalise(words) == self._ask_comment:
+        if NO_OPINION_WORDS.search(lower) or normalise(words) in self._asked:
             return True
         plain = ROUND_IN_NAME.sub(" ", lower)
         return set(re.findall(r"[^\W_]+", plain)) <= COMMENT_WORDS | FILLING
