@@ -45,7 +45,7 @@ def test_a_study_without_sets_has_not_started_one(handed_on):
 
 def test_sets_without_conditions_or_cases_await_them(handed_on):
     _, status, _, words = handed_on(sets_of("outcome"), tables.empty(forms.CALIBRATED))
-    assert "at least two conditions" in status.loc["Sets described", "awaited"]
+    assert "two conditions or more" in status.loc["Sets described", "awaited"]
     assert "awaited in `qca/`" in words
     more = sets_of("outcome", "condition", "condition")
     _, status, _, _ = handed_on(more, tables.empty(forms.CALIBRATED))
@@ -83,7 +83,7 @@ def test_cases_that_are_left_out_are_named_with_their_reason(handed_on, left):
     frame = pd.DataFrame({"A": [1.0, 0, 1], "B": [1.0, 0, 0], "Y": [1.0, 0, 0]}, index=list("xyz"))
     frame.iloc[-left:, 0] = np.nan
     _, _, _, words = handed_on(*study(frame, "Y"))
-    assert f"{3 - left} of 3 cases belong" in words
+    assert f"{3 - left} of 3 cases {'are' if left == 1 else 'is'} assigned to a configuration" in words
     assert "z (without a membership: A)" in words
 
 

@@ -172,7 +172,10 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     given.language_effect = pd.DataFrame({"topic": ["T1"], "agreement": [0.75]})
     told = facts(given, SETTINGS, 1)
     text = prose("topics").fill("results", told)
-    assert "The number of topics set by the team, 1, has rank 2 of 2 on the five measures; the best alternative is 2" in text
+    assert (
+        "The number of topics set by the team, 1, has rank 2 of 2 on the five measures; the best alternative is 2"
+        in text
+    )
     assert "mean coherence (NPMI) is 0.25 and mean stability 0.50" in text
     assert "The least stable topic, T1 (0.50), should be" in text
     assert "On trust" in text
