@@ -11,25 +11,25 @@ from coproduction.ecosystem.settings import EcosystemSettings
 def analyse_structure(given):
     ranked = given.factors
     names = dict(zip(ranked["id"], ranked["name"], strict=True))
-    said = read_influences(list(given.influences), set(names))
-    asked = influences.asked(ranked, given.settings)
-    judged = influences.judged(said, asked)
-    rows, pairs, found = structure.tables_of(judged, names, given.settings, given.seed)
-    compared = comparison.compared(judged, None if found is None else found.direct, given.edges)
+    judgements_given = read_influences(list(given.influences), set(names))
+    factors_asked = influences.asked(ranked, given.settings)
+    judged = influences.judged(judgements_given, factors_asked)
+    rows, pairs, analysis = structure.tables_of(judged, names, given.settings, given.seed)
+    compared = comparison.compared(judged, None if analysis is None else analysis.direct, given.edges)
     weights = read_weights(list(given.weights), set(names))
     web = cognition.weights_of(judged, weights, list(ranked["id"]))
-    mapped, scenarios, whole = cognition.mapped(*web, names, given.settings)
-    basis = structure.summary(said, judged, found, given.settings)
+    mapped, scenarios, map_summary = cognition.mapped(*web, names, given.settings)
+    basis = structure.summary(judgements_given, judged, analysis, given.settings)
     beside = comparison.agreement(judged, compared, given.seed)
     return {
-        "influence_form": influences.form(asked, names),
+        "influence_form": influences.form(factors_asked, names),
         "structure": rows,
         "relations": pairs,
         "compared": compared,
         "cognitive_map": mapped,
         "scenarios": scenarios,
-        "basis": basis | {"compared": beside, "map": whole},
+        "basis": basis | {"compared": beside, "map": map_summary},
         "influence_account": pd.concat(
-            [structure.influence_account(said, judged), cognition.account(weights, given.settings)]
+            [structure.influence_account(judgements_given, judged), cognition.account(weights, given.settings)]
         ),
     }

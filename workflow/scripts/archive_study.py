@@ -27,5 +27,5 @@ def archive_study(given):
     write_text(cited, folder / "CITATION.cff")
     readme = Templates(given.templates).fill("archive", about | {"files": len(names)})
     write_text(readme, folder / "README.md")
-    said = About(about["title"], about["description"], date, about["authors"], about["license"])
-    write_crate(folder, said, archive.descriptions(names, forms))
+    description = About(about["title"], about["description"], date, about["authors"], about["license"])
+    write_crate(folder, description, archive.descriptions(names, forms))

@@ -17,15 +17,15 @@ def collect_status(given):
     unread = accounting.table(
         [dict(zip(tables.UNREAD.columns, row, strict=True)) for row in given.unread_files], tables.UNREAD
     )
-    told = facts(status, accounts, unread)
+    report_facts = facts(status, accounts, unread)
     prose = Templates(given.templates)
     return {
         "status": status,
         "accounts": accounts,
         "unread": unread,
-        "facts": told,
-        "words": prose.fill_text("status.md", told),
-        "design": prose.traced("design", told),
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "words": prose.fill_text("status.md", report_facts),
+        "design": prose.traced("design", report_facts),
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
     }

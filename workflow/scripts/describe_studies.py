@@ -10,14 +10,14 @@ from coproduction.screening.settings import ScreeningSettings
 def describe_studies(given):
     settings = given.settings
     questions = extraction_files.read_questions(given.quality_questions)
-    taken, odd = extraction_files.read_extraction(given.extraction, settings.extraction)
-    judged, more = extraction_files.read_appraisal(given.appraisal, questions)
-    found = studies.describe(given.records, given.included, taken, judged, questions, settings)
+    extraction, findings = extraction_files.read_extraction(given.extraction, settings.extraction)
+    appraisal, appraisal_findings = extraction_files.read_appraisal(given.appraisal, questions)
+    described = studies.describe(given.records, given.included, extraction, appraisal, questions, settings)
     return {
         "questions": questions,
-        "studies": found.studies,
-        "answers_by_question": found.answers,
-        "differences": found.differences,
-        "appraisal_agreement": found.agreement,
-        "findings_of_studies": studies.with_columns(found.findings, odd + more),
+        "studies": described.studies,
+        "answers_by_question": described.answers,
+        "differences": described.differences,
+        "appraisal_agreement": described.agreement,
+        "findings_of_studies": studies.with_columns(described.findings, findings + appraisal_findings),
     }

@@ -8,10 +8,10 @@ from coproduction.qca.analysis import configurations, term_memberships
 
 @step(tables)
 def draw_qca(given):
-    shown = configurations(given.solutions, given.sets)
+    conditions_of_terms = configurations(given.solutions, given.sets)
     terms = term_memberships(given.sets, given.calibrated, given.solutions)
     return {
         "terms": Drawn(figures.draw_terms(terms, given.sets), terms),
-        "configurations": Drawn(figures.draw_configurations(shown, given.sets), shown),
+        "configurations": Drawn(figures.draw_configurations(conditions_of_terms, given.sets), conditions_of_terms),
         "cases": Drawn(figures.draw_cases(given.fitted, given.sets), given.fitted),
     }

@@ -22,9 +22,9 @@ def estimate_robustness(given):
     countries = robustness.countries_of(given.documents, given.transcripts, given.panel)
     material = robustness.gather_material(given.trace, factors, given.ratings, settings)
     drawn = robustness.bootstrap(material, settings.bootstrap_draws, given.seed)
-    left = robustness.left_out_table(material, countries)
+    left_out = robustness.left_out_table(material, countries)
     return {
-        "robustness": robustness.robustness_table(material, names, drawn, left, settings.leading),
-        "left_out": left,
+        "robustness": robustness.robustness_table(material, names, drawn, left_out, settings.leading),
+        "left_out": left_out,
         "smallest_change": robustness.smallest_changes(material, names, settings.leading),
     }

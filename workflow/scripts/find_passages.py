@@ -14,10 +14,14 @@ def find_passages(given):
     counting = documents.loc[documents["counts"] == "yes", "document"]
     pages = pages[pages["document"].isin(counting)]
     longest, negations = settings.excerpt_length, settings.negations
-    found = passages.find_passages(pages, term_index(factors), longest, negations)
-    judgements = passage_judgements.read_judgements(given.study_judgements, set(found["passage"]))
+    all_passages = passages.find_passages(pages, term_index(factors), longest, negations)
+    judgements = passage_judgements.read_judgements(given.study_judgements, set(all_passages["passage"]))
     settled = directions_of(settled_rows(next(iter(given.directions), None)))
     directions = dict(zip(settled["unit"], settled["direction"], strict=True))
-    found = passage_judgements.judged(found, judgements, directions)
+    all_passages = passage_judgements.judged(all_passages, judgements, directions)
     names = dict(zip(factors["id"], factors["name"], strict=True))
-    return {"passages": found, "judgements": judgements, "to_judge": passage_judgements.to_judge(found, names)}
+    return {
+        "passages": all_passages,
+        "judgements": judgements,
+        "to_judge": passage_judgements.to_judge(all_passages, names),
+    }

@@ -10,5 +10,5 @@ from coproduction.topics.settings import TopicsSettings
 
 @step(RECORDS.part("record", "abstract", "language"), tables, settings=TopicsSettings)
 def identify_languages(given):
-    told = [languages(records, given.settings) for records in given.pieces("records")]
-    return {"languages": pd.concat(told, ignore_index=True)}
+    parts = [languages(records, given.settings) for records in given.pieces("records")]
+    return {"languages": pd.concat(parts, ignore_index=True)}

@@ -29,10 +29,10 @@ def import_codings(given):
     clean = Cleaner(study)
     codebook = coded_files.codebook(projects, segments, clean, study.is_person)
     memos = coded_files.memos(projects, clean)
-    written = {"coded segments": segments, "codebook of the projects": codebook}
+    written_tables = {"coded segments": segments, "codebook of the projects": codebook}
     parts = coded_files.parts(projects, unread, study)
-    guard(written | {"memos of the projects": memos, "parts of the projects": parts}, key)
-    made = {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}
+    guard(written_tables | {"memos of the projects": memos, "parts of the projects": parts}, key)
+    outputs = {"segments": segments, "codebook": codebook, "memos": memos, "parts": parts}
     known = set(given.private_identifiers["token"])
     new = empty(tables.PRIVATE_CODED_IDENTIFIERS) if identifiers is None else identifiers.table(known)
-    return made | {"private_coded_identifiers": new}
+    return outputs | {"private_coded_identifiers": new}

@@ -10,10 +10,10 @@ from coproduction.delphi.settings import DelphiSettings
 
 @step(tables, settings=DelphiSettings)
 def import_ratings(given):
-    kept = people_files.read(given, set(read_factors(given.factors)["id"]))
-    taken = import_rounds(kept, given.settings)
-    results = taken.tables()
-    rounds = people_files.with_links(kept.rounds, taken.linked)
-    panel = people_files.panel_or_responders(kept.panel, results["submissions"], unlinked(rounds))
+    study = people_files.read(given, set(read_factors(given.factors)["id"]))
+    imported = import_rounds(study, given.settings)
+    results = imported.tables()
+    rounds = people_files.with_links(study.rounds, imported.linked)
+    panel = people_files.panel_or_responders(study.panel, results["submissions"], unlinked(rounds))
     privacy.refuse_identities(panel, "the round files")
-    return results | {"statements": kept.statements, "rounds": rounds, "panel": panel}
+    return results | {"statements": study.statements, "rounds": rounds, "panel": panel}

@@ -28,26 +28,26 @@ PARTS = (
 @step(status, tables, *PARTS, settings=ReportSettings)
 def introduce_report(given):
     prose = Templates(given.templates)
-    told = facts.facts(given.status, given.illustrative)
+    report_facts = facts.facts(given.status, given.illustrative)
     codebook = factors.read_factors(given.codebook)
     advice = None
     for path in given.path("advice"):
         advice = read_people_table(path, tables.ADVICE)
         factors.check_factor_ids(advice["factor"], set(codebook["id"]), path, "factor")
-    told |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
-    read = (json.loads(Path(path).read_text(encoding="utf-8")) for path in given.path("told"))
-    by_technique = dict(zip(TECHNIQUES, read, strict=True))
-    told["basis"] = facts.basis(by_technique)
-    told["across"] = facts.across(by_technique["ecosystem"], told["leading"])
-    told |= given.about
+    report_facts |= facts.answer(given.factors, codebook, given.trace, advice, given.titles, given.settings)
+    contents = (json.loads(Path(path).read_text(encoding="utf-8")) for path in given.path("told"))
+    by_technique = dict(zip(TECHNIQUES, contents, strict=True))
+    report_facts["basis"] = facts.basis(by_technique)
+    report_facts["across"] = facts.across(by_technique["ecosystem"], report_facts["leading"])
+    report_facts |= given.about
     states = {
         each["technique"]: {"state": each["state"], "text": prose.fill("state", {"part": each})}
-        for each in told["techniques"]
+        for each in report_facts["techniques"]
     }
     fragments = ("notice", "summary", "answer", "plain", "brief", "discussion")
     model = json.loads(Path(given.model).read_text(encoding="utf-8"))
     sources = (given.documents, given.transcripts, given.records)
     explorable = facts.explorable(model, given.trace, given.titles, *sources)
-    return {"facts": told, "states": states, "explorable": explorable} | {
-        name: prose.traced(name, told) for name in fragments
+    return {"facts": report_facts, "states": states, "explorable": explorable} | {
+        name: prose.traced(name, report_facts) for name in fragments
     }

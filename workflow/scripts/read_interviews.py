@@ -12,10 +12,10 @@ from coproduction.interviews.settings import InterviewsSettings
 def read_interviews(given):
     key = read_key(next(iter(given.identities), None))
     participants = reading.read_participants(next(iter(given.participants), None))
-    said = speakers.read_roles(next(iter(given.roles), None))
+    stated_roles = speakers.read_roles(next(iter(given.roles), None))
     files = [Path(name) for name in given.files]
     nobody = names.read_no_names(next(iter(given.no_names), None))
-    read = reading.read_interviews(participants, files, key, given.settings, said, nobody)
-    shown = {name: table for name, table in read.items() if not name.startswith("private")}
-    guard({f"table {name}.csv": table for name, table in shown.items()}, key)
-    return read
+    interview_tables = reading.read_interviews(participants, files, key, given.settings, stated_roles, nobody)
+    public_tables = {name: table for name, table in interview_tables.items() if not name.startswith("private")}
+    guard({f"table {name}.csv": table for name, table in public_tables.items()}, key)
+    return interview_tables

@@ -16,11 +16,11 @@ def summarise_delphi(given):
     for path in given.path("protocol"):
         recorded = read_people_table(path, tables.STUDY_PROTOCOL)
     now = protocol.compare(recorded, settings)
-    told = facts(given, now, recorded, settings)
+    report_facts = facts(given, now, recorded, settings)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
         "protocol": now,
         "evidence": handover.evidence(given.decisions),
         "status": handover.status(

@@ -12,24 +12,28 @@ from coproduction.desk.settings import DeskSettings
 def summarise_desk(given):
     documents, passages, values = given.documents, given.passages, given.values
     coverage, codebook = given.coverage, given.codebook
-    told = {"settings": given.settings.model_dump(mode="json"), "seed": given.seed}
+    report_facts = {"settings": given.settings.model_dump(mode="json"), "seed": given.seed}
     quoted = given.settings.shown_passages
-    told |= facts.of_documents(documents, given.similar_documents, passages, read_factors(given.factors), quoted)
-    told |= facts.of_countries(coverage, given.changes, codebook, given.scores, given.consistency, given.normalised)
-    told |= facts.of_variation(
+    report_facts |= facts.of_documents(
+        documents, given.similar_documents, passages, read_factors(given.factors), quoted
+    )
+    report_facts |= facts.of_countries(
+        coverage, given.changes, codebook, given.scores, given.consistency, given.normalised
+    )
+    report_facts |= facts.of_variation(
         *(given.rank_uncertainty, given.rank_choices, given.components, given.country_groups),
         *(given.group_numbers, given.coverage),
     )
-    told |= facts.of_downloads(given.downloads, given.downloaded_series)
-    told |= facts.of_map(given.scores, given.country_groups)
-    told |= value_trail.of_values(given.normalised, values, codebook, given.scores)
+    report_facts |= facts.of_downloads(given.downloads, given.downloaded_series)
+    report_facts |= facts.of_map(given.scores, given.country_groups)
+    report_facts |= value_trail.of_values(given.normalised, values, codebook, given.scores)
     account = handover.account(documents, passages, given.judgements, values, given.downloaded_series)
     accounting.check_account(account)
     prose, scale = Templates(given.templates), given.settings.normalisation
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
         "evidence": handover.evidence(passages, given.normalised, codebook, scale),
         "status": handover.status(
             documents, given.similar_documents, passages, values, coverage, given.downloaded_series

@@ -25,9 +25,9 @@ def summarise_ecosystem(given):
     tested = (given.robustness, given.left_out, given.smallest_change)
     beside = (given.together, given.compared, given.cognitive_map)
     coded = (given.joint_display, given.convergence)
-    told = facts(read_factors(given.codebook), *parts, basis, *coded, tested, beside, settings)
+    report_facts = facts(read_factors(given.codebook), *parts, basis, *coded, tested, beside, settings)
     titles = given.prevalence.set_index("topic")["title"].to_dict()
-    told["gaps"] = told_gaps(given.literature_gaps, given.topic_conditions, titles, settings.titles)
+    report_facts["gaps"] = told_gaps(given.literature_gaps, given.topic_conditions, titles, settings.titles)
     prose = Templates(given.templates)
     included = read_result(given.path("included"), INCLUDED.part("record", "study"))
     account = handover.account(included, given.evidence, given.trace, given.directions)
@@ -37,10 +37,10 @@ def summarise_ecosystem(given):
         handover.structure_status(basis),
     ]
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
-        "trace_report": prose.traced("trace", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
+        "trace_report": prose.traced("trace", report_facts),
         "status": pd.concat(status),
         "account": pd.concat([account, given.influence_account]),
     }

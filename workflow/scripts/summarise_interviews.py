@@ -14,7 +14,7 @@ def summarise_interviews(given):
     transcripts, segments, structure = given.transcripts, given.segments, given.structure
     measured = (given.agreement, given.overall, given.saturation)
     related = (given.by_interview, given.together)
-    told = facts(
+    report_facts = facts(
         transcripts,
         segments,
         structure,
@@ -31,9 +31,9 @@ def summarise_interviews(given):
     )
     prose = Templates(given.templates)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
         "evidence": handover.evidence(given.quotes),
         "status": handover.status(
             transcripts, segments, structure, given.private_names, given.changes, given.proposed_changes

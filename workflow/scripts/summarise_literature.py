@@ -18,13 +18,13 @@ from coproduction.literature.settings import LiteratureSettings
 def summarise_literature(given):
     parts = (given.imports, given.entries, given.records, given.pairs, given.refused)
     more = (given.links, given.field_counts, given.merges_to_check)
-    told = facts(*parts, *more, given.settings, given.corrections)
+    report_facts = facts(*parts, *more, given.settings, given.corrections)
     prose = Templates(given.templates)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
-        "merges": prose.traced("merges", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
+        "merges": prose.traced("merges", report_facts),
         "status": handover.status(given.imports, given.pairs, given.corrections),
         "account": handover.account(given.imports, given.clusters),
     }

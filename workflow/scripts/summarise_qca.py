@@ -14,15 +14,15 @@ from coproduction.qca.settings import QcaSettings
 @step(tables, accounting, settings=QcaSettings)
 def summarise_qca(given):
     of_study, cases = given.sets, given.cases
-    found = Found(**{table.name: getattr(given, table.name) for table in fields(Found)})
-    told, prose = facts(of_study, found, given.settings), Templates(given.templates)
+    analysis = Found(**{table.name: getattr(given, table.name) for table in fields(Found)})
+    report_facts, prose = facts(of_study, analysis, given.settings), Templates(given.templates)
     account = handover.account(of_study, given.memberships, given.calibrated, cases)
     accounting.check_account(account)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
-        "evidence": handover.evidence(found.solutions, of_study),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
+        "evidence": handover.evidence(analysis.solutions, of_study),
         "status": handover.status(of_study, cases),
         "account": account,
     }

@@ -27,19 +27,21 @@ READ = (
 
 @step(tables, accounting, settings=ScreeningSettings)
 def summarise_screening(given):
-    read = {name: getattr(given, name) for name in READ}
+    screening_tables = {name: getattr(given, name) for name in READ}
     described = study_facts(
         *(given.studies, given.questions, given.answers_by_question, given.differences),
         *(given.appraisal_agreement, given.findings_of_studies, given.settings),
     )
-    told = facts(**read, flow=given.prisma_csv, settings=given.settings, seed=given.seed, studies=described)
+    report_facts = facts(
+        **screening_tables, flow=given.prisma_csv, settings=given.settings, seed=given.seed, studies=described
+    )
     odd = pd.concat([given.findings, given.findings_of_studies], ignore_index=True)
     status = handover.status(given.states, given.conflicts, odd, studies.status(given.studies, given.settings))
     prose = Templates(given.templates)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
         "status": status,
         "account": handover.account(given.states),
     }

@@ -11,12 +11,12 @@ from coproduction.topics.settings import TopicsSettings
 
 @step(RECORDS.part("record", "title"), tables, accounting, settings=TopicsSettings)
 def summarise_topics(given):
-    told = facts(given, given.settings, given.seed)
+    report_facts = facts(given, given.settings, given.seed)
     prose = Templates(given.templates)
     return {
-        "facts": told,
-        "methods": prose.traced("methods", told),
-        "results": prose.traced("results", told),
+        "facts": report_facts,
+        "methods": prose.traced("methods", report_facts),
+        "results": prose.traced("results", report_facts),
         "status": handover.status(given.topics, given.documents, given.named_topics),
         "account": handover.account(given.documents),
     }

@@ -29,11 +29,11 @@ STUDIES = INCLUDED.part("record", "study", "title", "abstract")
 )
 def weigh_factors(given):
     settings, codebook = given.settings, read_factors(given.codebook)
-    known = set(codebook["id"])
-    said = {name: next(iter(getattr(given, name)), None) for name in ("directions", "judgements", "concerns")}
+    factor_ids = set(codebook["id"])
+    people_files = {name: next(iter(getattr(given, name)), None) for name in ("directions", "judgements", "concerns")}
     parts = {path: read_result(path, accounting.EVIDENCE) for path in given.evidence}
-    evidence = model.gather(parts, known)
-    settled = judgements.settled_rows(said["directions"])
+    evidence = model.gather(parts, factor_ids)
+    settled = judgements.settled_rows(people_files["directions"])
     directions = judgements.directions_of(settled)
     pieces = with_directions(evidence, directions, term_index(codebook), settings)
     texts = (given.passages, given.turns, read_result(given.path("included"), STUDIES))
@@ -43,10 +43,10 @@ def weigh_factors(given):
     display = joint_display(trace, weighed, settings)
     codes = convergence(display)
     countries = countries_of(given.documents, given.transcripts)
-    concerns = judgements.read_cerqual(said["concerns"], known)
+    concerns = judgements.read_cerqual(people_files["concerns"], factor_ids)
     components = confidence.cerqual(weighed, trace, codes, countries, concerns, settings)
     edges, together = joined(units(pieces, settings.edge_units), settings.false_discoveries)
-    judged = judgements.read_judgements(said["judgements"], known)
+    judged = judgements.read_judgements(people_files["judgements"], factor_ids)
     factors = confidence.with_judgements(confidence.with_confidence(weighed, components), judged, concerns)
     return {
         "factors": factors,
