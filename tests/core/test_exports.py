@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from coproduction.core import end_of_run
-from coproduction.core.exports import FILES, not_written, wanted
+from coproduction.core.exports import FILES, is_written, not_written
 
 
 @pytest.fixture
@@ -28,17 +28,17 @@ def write(results, *names):
 @pytest.mark.parametrize("step", FILES)
 def test_the_size_of_the_searches_decides(results, step):
     searches = [str(results / "a.ris")] * 2
-    assert wanted(step, searches, 0.003, results)
-    assert not wanted(step, searches, 0.0029, results)
-    assert wanted(step, [], 0, results)
+    assert is_written(step, searches, 0.003, results)
+    assert not is_written(step, searches, 0.0029, results)
+    assert is_written(step, [], 0, results)
 
 
 @pytest.mark.parametrize("step", FILES)
 def test_what_was_asked_for_is_kept_current(results, step):
     write(results, FILES[step][-1])
-    assert wanted(step, [str(results / "a.ris")], 0, results)
+    assert is_written(step, [str(results / "a.ris")], 0, results)
     others = set(FILES) - {step}
-    assert not any(wanted(other, [str(results / "a.ris")], 0, results) for other in others)
+    assert not any(is_written(other, [str(results / "a.ris")], 0, results) for other in others)
 
 
 def test_a_run_ends_with_what_it_has_not_written(results):

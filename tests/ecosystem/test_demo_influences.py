@@ -36,7 +36,7 @@ def test_the_file_is_what_the_script_writes(root, truth):
 
 def test_every_judgement_is_accounted_for(said, truth):
     factors = truth["FACTORS"][:-1]
-    judged = influences.judged(said, factors)
+    judged = influences.judgements_on(said, factors)
     found = influence_account(said, judged)
     accounting.check_account(found)
     parts = found.set_index("outcome")["n"]
@@ -51,7 +51,7 @@ def test_every_judgement_is_accounted_for(said, truth):
 
 
 def test_the_order_behind_the_answers_is_found_again(said, truth):
-    judged = influences.judged(said, truth["FACTORS"])
+    judged = influences.judgements_on(said, truth["FACTORS"])
     found = structure.analyse(judged.values, judged.binary, SETTINGS)
     strong = np.zeros((len(judged.factors),) * 2, bool)
     place = {name: number for number, name in enumerate(judged.factors)}

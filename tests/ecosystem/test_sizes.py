@@ -115,7 +115,7 @@ def whole(number, missing=""):
     factors = factors.assign(proposed=factors["confidence"])
     edges, together = joined(units(pieces, SETTINGS.edge_units), SETTINGS.false_discoveries)
     names = dict(zip(factors["id"], factors["name"], strict=True))
-    judged = influences.judged(said, influences.asked(factors, SETTINGS))
+    judged = influences.judgements_on(said, influences.factors_asked(factors, SETTINGS))
     rows, relations, found = structure.tables_of(judged, names, SETTINGS, 1)
     compared = comparison.compared(judged, found.direct, edges)
     mapped, _, web = cognition.mapped(*cognition.weights_of(judged, said.assign(weight=np.nan), []), names, SETTINGS)

@@ -63,28 +63,28 @@ def test_the_same_pair_twice_is_found_over_two_files(tmp_path):
 def test_what_is_missing_is_not_judged_and_never_zero(tmp_path):
     rows = "trust,funding,E1,4\ntrust,funding,E2,\nfunding,trust,E1,0\nfunding,trust,E2,3\n"
     table = read_influences([written(tmp_path, rows)], KNOWN)
-    judged = influences.judged(table, ["trust", "funding"])
+    judged = influences.judgements_on(table, ["trust", "funding"])
     assert influences.means(judged.values).tolist() == [[0, 4], [1.5, 0]]
     assert influences.shares(judged.values, 2).tolist() == [[0, 1], [0.5, 0]]
     relations = structure.relations_table(judged, structure.analyse(judged.values, False, SETTINGS), SETTINGS)
     first = relations.iloc[0]
     assert (first["from"], first["raters"], first["not_judged"]) == ("trust", 1, 1)
-    assert influences.judged(table, ["funding", "skills"]).raters == []
+    assert influences.judgements_on(table, ["funding", "skills"]).raters == []
 
 
 def test_no_file_is_an_empty_table():
     table = read_influences([], KNOWN)
     assert table.empty
-    assert influences.judged(table, ["trust", "funding"]).raters == []
+    assert influences.judgements_on(table, ["trust", "funding"]).raters == []
 
 
 def test_the_strongest_with_evidence_are_asked_about_or_those_named():
     ranked = pd.DataFrame({"id": ["trust", "skills", "funding"], "strength": [0.9, 0.5, 0.0]})
-    assert influences.asked(ranked, SETTINGS) == ["trust", "skills"]
+    assert influences.factors_asked(ranked, SETTINGS) == ["trust", "skills"]
     named = StructureSettings(structure_factors=["funding", "trust"])
-    assert influences.asked(ranked, named) == ["trust", "funding"]
+    assert influences.factors_asked(ranked, named) == ["trust", "funding"]
     with pytest.raises(StudyError, match=r"'fundng' is not a factor. Did you mean 'funding'"):
-        influences.asked(ranked, StructureSettings(structure_factors=["fundng"]))
+        influences.factors_asked(ranked, StructureSettings(structure_factors=["fundng"]))
     form = influences.form(["trust", "skills", "funding"], NAMES)
     assert len(form) == 6
     assert set(form["influence"]) == {""}

@@ -24,13 +24,13 @@ def test_facts_are_told_once_in_the_order_of_the_text():
     ("key", "value"), [("rounds.0.back", 17), ("share", 0.25), ("a.b.c", 1), ("rounds", FACTS["delphi"]["rounds"])]
 )
 def test_a_fact_is_found_by_its_place(key, value):
-    assert links.found(FACTS["delphi"], key) == value
+    assert links.fact_at(FACTS["delphi"], key) == value
 
 
 @pytest.mark.parametrize("key", ["nothing", "share.low", "rounds.0.nothing"])
 def test_a_place_that_the_facts_do_not_have_is_an_error(key):
     with pytest.raises(KeyError):
-        links.found(FACTS["delphi"], key)
+        links.fact_at(FACTS["delphi"], key)
 
 
 def test_the_table_of_facts_names_entry_place_and_value():

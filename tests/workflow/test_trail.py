@@ -61,7 +61,7 @@ def test_each_number_of_the_model_leads_to_a_fact_and_the_fact_is_told_beside_th
     keys = {unquote(key) for _, _, key in links.FACT.findall(text)}
     assert len(keys) > 20
     for key in keys:
-        links.found(facts, key)
+        links.fact_at(facts, key)
     anchors = set(re.findall(r'href="evidence\.html#(fact-[^"]+)"', page))
     assert len(anchors) > 50
     assert anchors <= set(re.findall(r' id="(fact-[^"]+)"', evidence))

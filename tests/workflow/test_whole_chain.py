@@ -118,7 +118,7 @@ def test_every_number_of_a_sentence_links_to_the_fact_it_comes_from(finished, ro
         facts = json.loads((results / technique / "facts.json").read_text(encoding="utf-8"))
         for _, name, key in links.FACT.findall(text):
             assert name == technique
-            links.found(facts, unquote(key))
+            links.fact_at(facts, unquote(key))
         written = "".join(path.read_text("utf-8") for path in root.glob(f"report/techniques/{technique}/*.j2"))
         if fragment.name == "checklists.md":
             continue  # its numbers count the rows of the table below them

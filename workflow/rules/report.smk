@@ -30,7 +30,7 @@ HANDED_OUT = {
 }
 for step, handed_out in {"export_records": "records", "export_screening": "to_screen"}.items():
     limit = CONFIG.literature.exports_up_to_mb
-    if not exports.wanted(step, search_files(None), limit, Path(CONFIG.results)):
+    if not exports.is_written(step, search_files(None), limit, Path(CONFIG.results)):
         del HANDED_OUT[handed_out]  # written on demand
         NOTES.touched.pop(step, None)
 # The documents of the report in the formats that the config names, drafted before they are released;

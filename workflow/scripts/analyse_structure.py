@@ -12,8 +12,8 @@ def analyse_structure(given):
     ranked = given.factors
     names = dict(zip(ranked["id"], ranked["name"], strict=True))
     judgements_given = read_influences(list(given.influences), set(names))
-    factors_asked = influences.asked(ranked, given.settings)
-    judged = influences.judged(judgements_given, factors_asked)
+    factors_asked = influences.factors_asked(ranked, given.settings)
+    judged = influences.judgements_on(judgements_given, factors_asked)
     rows, pairs, analysis = structure.tables_of(judged, names, given.settings, given.seed)
     compared = comparison.compared(judged, None if analysis is None else analysis.direct, given.edges)
     weights = read_weights(list(given.weights), set(names))

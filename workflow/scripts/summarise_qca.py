@@ -6,7 +6,7 @@ from coproduction.core import accounting
 from coproduction.core.prose import Templates
 from coproduction.core.step import step
 from coproduction.qca import handover, tables
-from coproduction.qca.analysis import Found
+from coproduction.qca.analysis import Analysis
 from coproduction.qca.facts import facts
 from coproduction.qca.settings import QcaSettings
 
@@ -14,7 +14,7 @@ from coproduction.qca.settings import QcaSettings
 @step(tables, accounting, settings=QcaSettings)
 def summarise_qca(given):
     of_study, cases = given.sets, given.cases
-    analysis = Found(**{table.name: getattr(given, table.name) for table in fields(Found)})
+    analysis = Analysis(**{table.name: getattr(given, table.name) for table in fields(Analysis)})
     report_facts, prose = facts(of_study, analysis, given.settings), Templates(given.templates)
     account = handover.account(of_study, given.memberships, given.calibrated, cases)
     accounting.check_account(account)

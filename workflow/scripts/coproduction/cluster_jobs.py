@@ -44,7 +44,7 @@ def tell(wanted: bool, keep_going: bool) -> None:
     os.environ[TOLD] = json.dumps({"wanted": wanted, "keep_going": keep_going})
 
 
-def told() -> dict[str, bool]:
+def run_instructions() -> dict[str, bool]:
     """What this job was told; empty elsewhere."""
     instructions: dict[str, bool] = json.loads(os.environ.get(TOLD, "{}"))
     return instructions
@@ -79,13 +79,13 @@ def run_steps_here() -> None:
     execute = Workflow.execute
 
     def execute_here(workflow: Any, executor_plugin: Any, executor_settings: Any, **more: Any) -> None:
-        given = workflow.global_resources
+        resources = workflow.global_resources
         cores = int(os.environ.get("SLURM_CPUS_PER_TASK", "1"))
-        given["_cores"], given["_nodes"] = cores, None
+        resources["_cores"], resources["_nodes"] = cores, None
         workflow.resource_settings.cores, workflow.resource_settings.nodes = cores, None
         if os.environ.get("SLURM_MEM_PER_NODE"):
-            given["mem_mb"] = int(os.environ["SLURM_MEM_PER_NODE"])
-        workflow.execution_settings.keep_going = told()["keep_going"]
+            resources["mem_mb"] = int(os.environ["SLURM_MEM_PER_NODE"])
+        workflow.execution_settings.keep_going = run_instructions()["keep_going"]
         execute(workflow, ExecutorPluginRegistry().get_plugin("local"), None, **more)
 
     Workflow.execute = execute_here

@@ -60,8 +60,8 @@ def _carried_out(args: list[str]) -> int:
         case ["search" | "indicators" as command, path, *which]:
             return {"search": search, "indicators": indicators}[command](config_of([path]), which)
         case ["run", *rest]:
-            given = rest[:1] if rest and not rest[0].startswith("-") else []
-            return run(config_of(given), rest[len(given) :])
+            path_given = rest[:1] if rest and not rest[0].startswith("-") else []
+            return run(config_of(path_given), rest[len(path_given) :])
     print(__doc__, file=sys.stderr)
     return 2
 
@@ -71,8 +71,8 @@ def config_of(path: list[str]) -> Path | None:
     if not path or not path[0]:
         check_config_file(HOUSE / "config" / "config.yaml")
         return None
-    given = Path(path[0])
-    config = given / "study.yaml" if given.is_dir() else given
+    config_path = Path(path[0])
+    config = config_path / "study.yaml" if config_path.is_dir() else config_path
     check_config_file(config)
     return config
 
@@ -112,8 +112,8 @@ def indicators(config: Path | None, which: list[str]) -> int:
 def _settings(config: Path | None) -> Any:
     from coproduction.config import load_config
 
-    given = config or HOUSE / "config" / "config.yaml"
-    return load_config(yaml.safe_load(given.read_text(encoding="utf-8-sig")), str(given))
+    config_path = config or HOUSE / "config" / "config.yaml"
+    return load_config(yaml.safe_load(config_path.read_text(encoding="utf-8-sig")), str(config_path))
 
 
 def run(config: Path | None, arguments: list[str]) -> int:

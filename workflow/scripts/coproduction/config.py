@@ -101,10 +101,10 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
             remedy=did_you_mean(str(error["loc"][-1]), _names_beside(error["loc"]))
             + "All settings are listed in config/README.md",
         )
-    given = json.dumps(error["input"], default=str)[:80]
+    value_given = json.dumps(error["input"], default=str)[:80]
     where = f"setting '{place}'" if place else "the whole file"
     return StudyError(
-        f"{where} is {given}: {_in_plain_words(error)}",
+        f"{where} is {value_given}: {_in_plain_words(error)}",
         file=source,
         remedy=did_you_mean(str(error["input"]), _allowed(error)) + _as_yaml_reads(error) + "See config/README.md",
     )
@@ -166,9 +166,9 @@ def _allowed(error: Mapping[str, Any]) -> list[str]:
 
 def _missing_paths(config: Config, source: str):
     for name, kind in (("study", "folder"), ("factors", "file"), ("references", "file")):
-        given = getattr(config, name)
-        path = Path(given)
-        if not given.strip():
+        stated_path = getattr(config, name)
+        path = Path(stated_path)
+        if not stated_path.strip():
             yield StudyError(f"setting '{name}' is empty", file=source, remedy=f"Name the {kind} there")
         elif not (path.is_dir() if kind == "folder" else path.is_file()):
             other = "file" if kind == "folder" else "folder"

@@ -29,7 +29,7 @@ from coproduction import cluster_jobs
 from coproduction.core import edited_results, forks, shared_results
 from coproduction.core.digest import LIBRARY, library_behind, third_party
 from coproduction.core.errors import of_the_machine
-from coproduction.core.start_cache import kept
+from coproduction.core.start_cache import cached
 
 VERSION = "9.27.1"
 STEPS = "step,processor_seconds,memory_mb,memory_asked_mb"
@@ -68,7 +68,7 @@ def read_rules_once() -> None:
 
         if overwrite_shellcmd is not None or not file.is_file():
             return anew(path, workflow, linemap, overwrite_shellcmd, rulecount)
-        text, count, lines = kept(f"rules of {file} after {rulecount}", [file], read, VERSION)
+        text, count, lines = cached(f"rules of {file} after {rulecount}", [file], read, VERSION)
         linemap |= dict(lines)
         return text, count
 
@@ -137,8 +137,8 @@ class Engine:
             return
         engine = self
 
-        async def checksum(file: Any, *given: Any, **more: Any) -> str | None:
-            return await engine.checksum(file, *given, **more)
+        async def checksum(file: Any, *arguments: Any, **more: Any) -> str | None:
+            return await engine.checksum(file, *arguments, **more)
 
         async def remove_existing_output(job: Any) -> None:
             await engine.remove_what_does_not_stand(job)
@@ -158,17 +158,17 @@ class Engine:
 
     def begin(self) -> None:
         """At the start of a run, tell jobs on a cluster what they need to know of it."""
-        cluster_jobs.tell(self._wanted(), self._workflow.execution_settings.keep_going)
+        cluster_jobs.tell(self._is_forced(), self._workflow.execution_settings.keep_going)
 
     def keep_what_steps_took(self) -> None:
         """At the end of a run, put the measured times of steps back that did not run."""
         for file, measured in self._took.items():
             Path(file).write_bytes(measured)
 
-    def _wanted(self) -> bool:
+    def _is_forced(self) -> bool:
         """Whether steps are to run whatever their results: it was asked for, or Snakemake sets up packages."""
         if cluster_jobs.is_job(self._workflow):  # jobs are always told to run their steps
-            return cluster_jobs.told()["wanted"]
+            return cluster_jobs.run_instructions()["wanted"]
         dag_settings = self._workflow.dag_settings
         deployed = self._workflow.deployment_settings.deployment_method
         return bool(dag_settings.forceall or dag_settings.forcetargets or dag_settings.forcerun or deployed)
@@ -184,7 +184,7 @@ class Engine:
         if self._script_of(name).is_file():
             log = Path(job.log[0])
             self._sources[name] = edited_results.source_of(map(str, job.input), dict(job.params.items()))
-            alike = not self._wanted() and name not in LOOK_AT_ALL
+            alike = not self._is_forced() and name not in LOOK_AT_ALL
             if alike and edited_results.stands(log, self._sources[name], list(map(str, job.output))):
                 self._standing.add(name)
                 if job.benchmark and Path(job.benchmark).is_file():
@@ -208,14 +208,14 @@ class Engine:
             with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
                 return  # Snakemake asks for some measure, see `keep_what_steps_took`
         entry = self._shared.get(job.rulename, "")
-        if not (entry and self._taken(job, entry)):
+        if not (entry and self._take_shared(job, entry)):
             self._start(job, file, edit)
             if entry:
                 _keep(job, entry)
         if job.rulename in self._sources:
             edited_results.add_source(Path(job.log[0]), self._sources[job.rulename])
 
-    def _taken(self, job: Any, entry: str) -> bool:
+    def _take_shared(self, job: Any, entry: str) -> bool:
         """Whether the results of the same step of another study are there, and now here."""
         outputs, log = list(map(str, job.output)), Path(job.log[0])
         if not shared_results.take(entry, outputs):
@@ -234,12 +234,12 @@ class Engine:
         apart = job.conda_env or job.container_img or job.env_modules or job.shadow_dir
         if not forks.possible() or apart or edit or not script.is_file():
             return self._execute(job, file, edit)
-        given = dict.fromkeys(forks.THREADS, str(job.threads))
+        environment = dict.fromkeys(forks.THREADS, str(job.threads))
         if job.resources.get("tmpdir"):
-            given |= dict.fromkeys(("TMPDIR", "TMP", "TEMPDIR", "TEMP"), job.resources.tmpdir)
+            environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMPDIR", "TEMP"), job.resources.tmpdir)
         try:
             library = forks.Library(str(LIBRARY.parent), *library_behind(script))
-            step = self._forks.start(file, third_party(script), given, library)
+            step = self._forks.start(file, third_party(script), environment, library)
         except OSError:
             return self._execute(job, file, edit)
         with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():

@@ -39,7 +39,7 @@ def fetch(
     online = config.desk.online
     client = client or services.Client(pause=online.pause, named=False, settings="desk.online.series")
     today = today or datetime.date.today().isoformat()
-    names = _wanted(config, which)
+    names = _names_to_fetch(config, which)
     places = _places(config)
     for name in names:
         earlier_files = sorted((Path(config.study) / FOLDER).glob(f"{name}_[0-9]*.json"))
@@ -53,28 +53,30 @@ def fetch(
     return 0
 
 
-def _wanted(config: Config, which: Sequence[str]) -> list[str]:
+def _names_to_fetch(config: Config, which: Sequence[str]) -> list[str]:
     """The indicators to fetch; each must have a series in the settings and a line in the codebook."""
-    given = config.desk.online.series
-    if not given:
+    series_of_settings = config.desk.online.series
+    if not series_of_settings:
         raise StudyError(
             "the setting 'desk.online.series' is empty",
             remedy="Name a series there by its indicator, such as trust: worldbank:CODE or eurostat:CODE?unit=PC",
         )
-    unknown = [name for name in which if name not in given]
+    unknown = [name for name in which if name not in series_of_settings]
     if unknown:
-        raise StudyError(f"'{unknown[0]}' is not in the setting 'desk.online.series'", remedy=f"It has {some(given)}")
+        raise StudyError(
+            f"'{unknown[0]}' is not in the setting 'desk.online.series'", remedy=f"It has {some(series_of_settings)}"
+        )
     book = next(iter(study_files.present(Path(config.study), "desk/codebook.csv")), None)
     codebook = read_codebook(book, set(read_factors(config.factors)["id"]), config.desk.dimensions)
     listed = set(codebook["indicator"])
-    missing = [name for name in which or given if name not in listed]
+    missing = [name for name in which or series_of_settings if name not in listed]
     if missing:
         raise StudyError(
             f"the indicator '{missing[0]}' of the setting 'desk.online.series' is not in codebook.csv",
             file=Path(config.study) / "desk" / "codebook.csv",
             remedy="Add a line for it first: what it measures, its dimension, and whether high values are favourable",
         )
-    return list(which or given)
+    return list(which or series_of_settings)
 
 
 def _places(config: Config) -> dict[str, str]:
@@ -101,12 +103,12 @@ def _fetched(client: services.Client, online: SeriesSettings, name: str, places:
 
 
 def _freeze(
-    config: Config, name: str, found: series.Series, today: str, places: dict[str, str], say: Callable[[str], None]
+    config: Config, name: str, fetched: series.Series, today: str, places: dict[str, str], say: Callable[[str], None]
 ) -> None:
     """Keep the answers and add the values of the countries of the comparison; say what came and what did not."""
     specification = config.desk.online.series[name]
-    codes = countries.iso3({value.country for value in found.values})
-    of_countries = [value for value in found.values if codes.get(value.country) in places]
+    codes = countries.iso3({value.country for value in fetched.values})
+    of_countries = [value for value in fetched.values if codes.get(value.country) in places]
     filled = sorted(
         (value for value in of_countries if value.value is not None),
         key=lambda value: (codes[value.country], value.year),
@@ -114,10 +116,10 @@ def _freeze(
     about = {
         "series": specification,
         "date": today,
-        "title": found.title,
-        "unit": found.unit,
-        "updated": found.updated,
-        "answers": found.answers,
+        "title": fetched.title,
+        "unit": fetched.unit,
+        "updated": fetched.updated,
+        "answers": fetched.answers,
     }
     rows = [
         {
@@ -133,14 +135,14 @@ def _freeze(
         path = Path(config.study) / FOLDER / f"{name}_{today}.json"
         tables.write_text(json.dumps(about, ensure_ascii=False, indent=1), path)
         add_lines(config, FILE, list(INDICATORS.columns), rows, say)
-    for line in _summary(specification, found, of_countries, filled, codes, places):
+    for line in _summary(specification, fetched, of_countries, filled, codes, places):
         say(f"{name}: {line}")
     say(f"{name}: write {today} in the column 'retrieved' of codebook.csv")
 
 
 def _summary(
     specification: str,
-    found: series.Series,
+    fetched: series.Series,
     of_countries: list[series.Value],
     filled: list[series.Value],
     codes: dict[str, str],
@@ -149,14 +151,14 @@ def _summary(
     """What came, where from, and what of it does not count, in lines."""
     years = sorted({value.year for value in filled})
     span = f", {years[0]} to {years[-1]}" if years else ""
-    details = "; ".join(filter(None, (found.title, found.unit, found.updated and f"updated {found.updated}")))
+    details = "; ".join(filter(None, (fetched.title, fetched.unit, fetched.updated and f"updated {fetched.updated}")))
     with_values = {codes[value.country] for value in filled}
     service = NAMES[specification.partition(":")[0]]
     yield f"{service}: {_count(len(filled), 'value')} of {len(with_values)} of {_count(len(places), 'country')}{span} ({details})"
     not_counted = {
         "flagged by the service (column flag)": sum(bool(value.flag) for value in filled),
         "without a number": len(of_countries) - len(filled),
-        "of other countries and regions, left out": len(found.values) - len(of_countries),
+        "of other countries and regions, left out": len(fetched.values) - len(of_countries),
     }
     yield from (f"{_count(number, 'value')} {words}" for words, number in not_counted.items() if number)
     without = [title for code, title in places.items() if code not in with_values]

@@ -92,9 +92,9 @@ def queries(run: Search) -> None:
             )
             continue
         params = {"search": query} | ({"filter": online.filter} if online.filter else {})
-        found = services.openalex_works(run.client, online.openalex, params, online.most, run.part(f"openalex_{name}"))
+        answer = services.openalex_works(run.client, online.openalex, params, online.most, run.part(f"openalex_{name}"))
         query_text = query + (f" [filter: {online.filter}]" if online.filter else "")
-        _freeze(run, f"openalex_{name}", "OpenAlex", query_text, found)
+        _freeze(run, f"openalex_{name}", "OpenAlex", query_text, answer)
 
 
 def snowball(run: Search) -> None:

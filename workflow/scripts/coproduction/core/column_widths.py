@@ -149,7 +149,7 @@ class _Costs:
 
 
 def column_widths(
-    head: Sequence[str], body: Sequence[Sequence[str]], given: Sequence[float] | None = None
+    head: Sequence[str], body: Sequence[Sequence[str]], stated_widths: Sequence[float] | None = None
 ) -> list[float]:
     """The share of each column, summing to 1, with which the table takes few lines.
 
@@ -166,8 +166,8 @@ def column_widths(
     if sum(needed) <= room:
         return _shares(_spread(needed, room - sum(needed)))
     starts = [[column.area for column in columns], [min(c.most, room / 3) for c in columns]]
-    if given is not None:
-        starts.append(list(given))
+    if stated_widths is not None:
+        starts.append(list(stated_widths))
     cost = _Costs(columns)
     return _shares(min((_improved(columns, _shared(room, start), cost) for start in starts), key=cost))
 

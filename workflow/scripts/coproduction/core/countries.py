@@ -136,24 +136,24 @@ def settled_in(path: str | Path | None) -> dict[str, str]:
         return {}
     from coproduction.core import people_tables
 
-    given = people_tables.read_people_table(path, COUNTRIES)
-    codes = iso3(given["code"])
-    none = given["code"].map(normalise) == NO_COUNTRY
+    table = people_tables.read_people_table(path, COUNTRIES)
+    codes = iso3(table["code"])
+    none = table["code"].map(normalise) == NO_COUNTRY
     raise_all(
         [
             StudyError(
-                f"'{given.loc[row, 'code']}' is no code of a country",
+                f"'{table.loc[row, 'code']}' is no code of a country",
                 file=path,
                 row=int(row),
                 column="code",
                 remedy="Use an ISO 3166 code such as ITA, or 'no country'",
             )
-            for row in given.index[~none & (given["code"].map(codes) == "")]
+            for row in table.index[~none & (table["code"].map(codes) == "")]
         ]
     )
     return {
         _key(name): "" if nothing else codes[code]
-        for name, code, nothing in zip(given["name"], given["code"], none, strict=True)
+        for name, code, nothing in zip(table["name"], table["code"], none, strict=True)
     }
 
 
@@ -211,10 +211,12 @@ def unknown(names: Iterable[str], settled: Mapping[str, str] | None = None) -> l
     >>> unknown(["AUT", "Oostenrijk", "European Union", ""])
     ['Oostenrijk']
     """
-    given = [name for name in dict.fromkeys(names) if name and name != "EUU"]
-    codes = iso3(given, settled)
+    distinct_names = [name for name in dict.fromkeys(names) if name and name != "EUU"]
+    codes = iso3(distinct_names, settled)
     return [
-        name for name in given if not codes[name] and not is_aggregate(name) and not is_settled(name, settled or {})
+        name
+        for name in distinct_names
+        if not codes[name] and not is_aggregate(name) and not is_settled(name, settled or {})
     ]
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coproduction.core.start_cache import SELDOM, kept, stamp_of
+from coproduction.core.start_cache import SELDOM, cached, stamp_of
 
 LIBRARY = Path(__file__).parent.parent
 PACKAGE = LIBRARY.name
@@ -52,7 +52,7 @@ def _behind(script: Path) -> tuple[str, list[str]]:
 def _cached(script: Path, subject: str, make: Callable[[], Any]) -> Any:
     """What `make` finds in the code behind a script, or has found while all of the library was as it is now."""
     library = _library()
-    return kept(f"{subject} {script.name}", [script], make, library) if library else make()
+    return cached(f"{subject} {script.name}", [script], make, library) if library else make()
 
 
 @cache
@@ -90,7 +90,7 @@ def library_behind(script: Path) -> tuple[list[str], list[str]]:
 
     Modules that it may import later, within a function, count among the files alone.
     """
-    modules, files = kept(
+    modules, files = cached(
         f"library behind {script.name}", [script], lambda: _library_behind(script), _library(), SELDOM
     )
     return modules, files
@@ -146,7 +146,7 @@ def _imported(path: Path) -> frozenset[Path]:
 @cache
 def _read(path: Path) -> _Read:
     name = path.relative_to(LIBRARY.parent).as_posix()  # so that it also holds for a copy of the checkout
-    return _Read(*kept(name, [path, *_data_beside(path)], lambda: _parsed(path), _form(), SELDOM))
+    return _Read(*cached(name, [path, *_data_beside(path)], lambda: _parsed(path), _form(), SELDOM))
 
 
 @cache

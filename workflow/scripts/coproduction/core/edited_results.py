@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coproduction.core.start_cache import kept
+from coproduction.core.start_cache import cached
 
 ENDING = ".made.json"
 ASIDE = "set_aside"
@@ -199,7 +199,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 def kept_digest(path: Path) -> str:
     """The same, kept from the last start: Snakemake gives every output of a step a new time."""
-    digest: str = kept(f"digest of {path}", [path], lambda: digest_of(path))
+    digest: str = cached(f"digest of {path}", [path], lambda: digest_of(path))
     return digest
 
 

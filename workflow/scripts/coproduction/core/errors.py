@@ -105,9 +105,9 @@ def nearest(given: str, allowed: Sequence[str]) -> str | None:
     return words[close[0]] if close else None
 
 
-def did_you_mean(given: str, allowed: Sequence[str]) -> str:
+def did_you_mean(word: str, allowed: Sequence[str]) -> str:
     """`Did you mean 'Scopus'? `, ready to begin a remedy; empty where no allowed word is near."""
-    near = nearest(given, allowed)
+    near = nearest(word, allowed)
     return f"Did you mean '{near}'? " if near else ""
 
 

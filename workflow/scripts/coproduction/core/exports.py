@@ -17,7 +17,7 @@ FILES = {  # of the steps that write them, among the results
 MEGABYTE = 1_000_000
 
 
-def wanted(step: str, searches: Iterable[str], at_most_mb: float, results: Path) -> bool:
+def is_written(step: str, searches: Iterable[str], at_most_mb: float, results: Path) -> bool:
     """Whether a run writes the exports of this step: the searches are small, or somebody has asked for them before."""
     small = sum(os.path.getsize(path) for path in searches) <= at_most_mb * MEGABYTE
     return small or any((results / file).is_file() for file in FILES[step])

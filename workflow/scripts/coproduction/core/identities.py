@@ -146,8 +146,8 @@ def _left_in(text: str, key: Key) -> int | None:
     """
     squeezed = unaccented(" ".join(text.split()))
     lower = squeezed.casefold()
-    for given, row in zip(key.names, key.rows, strict=True):
-        name = unaccented(given)
+    for listed_name, row in zip(key.names, key.rows, strict=True):
+        name = unaccented(listed_name)
         if len(name) < SHORT_NAME:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", squeezed):
                 return row

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from coproduction.core.digest import third_party
-from coproduction.core.start_cache import kept
+from coproduction.core.start_cache import cached
 
 
 def versions_digest(script: Path) -> str:
@@ -43,7 +43,7 @@ def distributions(modules: Iterable[str]) -> dict[str, tuple[str, str]]:
     """
     names = sorted(modules)
     folders = _folders_of_packages()
-    distribution_of = kept(
+    distribution_of = cached(
         f"distributions of {' '.join(names)}",
         folders,
         lambda: _installed_distributions(names),

@@ -346,18 +346,18 @@ def _validated(table: pd.DataFrame, form: Table, path: str | Path) -> pd.DataFra
 
 def _surely_fits(cells: pd.Series, column: Column) -> bool:
     """Whether no cell of a typed column can break its schema; False where pandera must look."""
-    given = cells.tolist() if column.kind == "text" else cells.dropna().tolist()
-    if column.unique and len(set(given)) < len(cells):
+    filled = cells.tolist() if column.kind == "text" else cells.dropna().tolist()
+    if column.unique and len(set(filled)) < len(cells):
         return False
-    if column.allowed is not None and not set(column.allowed).issuperset(given):
+    if column.allowed is not None and not set(column.allowed).issuperset(filled):
         return False
-    if column.filled and (column.kind != "text" or "" in given):
+    if column.filled and (column.kind != "text" or "" in filled):
         return False
-    if column.low is not None and any(value < column.low for value in given):
+    if column.low is not None and any(value < column.low for value in filled):
         return False
-    if column.above is not None and any(value <= column.above for value in given):
+    if column.above is not None and any(value <= column.above for value in filled):
         return False
-    return not column.pattern or all(map(re.compile(column.pattern[0]).match, given))
+    return not column.pattern or all(map(re.compile(column.pattern[0]).match, filled))
 
 
 def _as_study_error(case: dict, path: str | Path) -> StudyError:

@@ -149,8 +149,8 @@ class Templates:
         """`make`, its piece of Markdown kept as it is while the lines around it are joined."""
 
         @jinja2.pass_context  # or Jinja would call it once, when it compiles the template, where all it is given is fixed
-        def piece(_: jinja2.runtime.Context, *given: Any, **more: Any) -> str:
-            self._pieces.append(make(*given, **more).strip("\n"))
+        def piece(_: jinja2.runtime.Context, *arguments: Any, **options: Any) -> str:
+            self._pieces.append(make(*arguments, **options).strip("\n"))
             return f"\x02{len(self._pieces) - 1}\x03"
 
         return piece
@@ -159,10 +159,10 @@ class Templates:
 def _without_places(make):
     """`make`, its captions, alt texts and cells without the places of their numbers."""
 
-    def made(*given, **more):
-        return make(*map(traced_facts.without, given), **{k: traced_facts.without(v) for k, v in more.items()})
+    def made_without(*arguments, **options):
+        return make(*map(traced_facts.without, arguments), **{k: traced_facts.without(v) for k, v in options.items()})
 
-    return made
+    return made_without
 
 
 def joined_lines(text: str) -> str:
@@ -194,13 +194,13 @@ def verb(n: float, one: str, many: str) -> str:
     return one if n == 1 else many
 
 
-def done(there: Any, words: str, planned: str | None = None) -> str:
-    """`words` of what was done, once something of it is `there`; before that, as a plan.
+def done(amount: Any, words: str, planned: str | None = None) -> str:
+    """`words` of what was done, once something of it is `amount`; before that, as a plan.
 
     >>> done(3, "were read"), done(0, "were read"), done(None, "rated", "will rate")
     ('were read', 'will be read', 'will rate')
     """
-    return words if there else planned or re.sub(r"^(?:was|were)\b", "will be", words)
+    return words if amount else planned or re.sub(r"^(?:was|were)\b", "will be", words)
 
 
 def noun(n: float, one: str, many: str | None = None) -> str:

@@ -62,7 +62,7 @@ def keep_in(file: Path) -> None:
         atexit.register(part.write)
 
 
-def kept(name: str, paths: Iterable[Path], make: Callable[[], Any], form: str = "", part: str = "") -> Any:
+def cached(name: str, paths: Iterable[Path], make: Callable[[], Any], form: str = "", part: str = "") -> Any:
     """The value that `make` gives (of JSON's types), or what an earlier run kept under `name`.
 
     That counts as long as `paths` have the sizes and times they had; `form` stands for whatever else

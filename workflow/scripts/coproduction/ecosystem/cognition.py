@@ -17,12 +17,12 @@ from coproduction.ecosystem.tables import COGNITIVE_MAP, SCENARIOS
 from coproduction.methods import cognitive_map as fcm
 
 
-def weights_of(judged: Judged, said: pd.DataFrame, ids: Sequence[str]) -> tuple[list[str], np.ndarray, str]:
+def weights_of(judged: Judged, weight_rows: pd.DataFrame, ids: Sequence[str]) -> tuple[list[str], np.ndarray, str]:
     """The factors of the map, their weights, and where these are from.
 
     said: rows of WEIGHTS of all files; ids: the factors of the codebook, in whose order those of the files are kept.
     """
-    filled = said[said["weight"].notna()]
+    filled = weight_rows[weight_rows["weight"].notna()]
     if not len(filled):
         if not judged.raters:
             return [], np.zeros((0, 0)), "influences"
@@ -82,11 +82,11 @@ def mapped(
     return table, pd.DataFrame(rows, columns=list(SCENARIOS.columns)), summary
 
 
-def account(said: pd.DataFrame, settings: StructureSettings) -> pd.DataFrame:
+def account(weight_rows: pd.DataFrame, settings: StructureSettings) -> pd.DataFrame:
     """Rows of ACCOUNT: what became of every row of the files of weights."""
     outcome = "used" if settings.cognitive_map else "not used, since ecosystem.cognitive_map is off"
     rows = []
-    for path, part in said.groupby("file", sort=True):
+    for path, part in weight_rows.groupby("file", sort=True):
         empty = int(part["weight"].isna().sum())
         outcomes = {outcome: len(part) - empty, "left empty, not judged": empty}
         name = "/".join(path.replace("\\", "/").split("/")[-2:])

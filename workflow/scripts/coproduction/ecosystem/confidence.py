@@ -126,7 +126,7 @@ def cerqual(
     trace: pd.DataFrame,
     codes: pd.DataFrame,
     countries: Mapping[tuple[str, str], str],
-    said: pd.DataFrame,
+    team_concerns: pd.DataFrame,
     settings: EcosystemSettings,
 ) -> pd.DataFrame:
     """The components of each factor that has evidence (CERQUAL), in the order of `factors`.
@@ -142,7 +142,7 @@ def cerqual(
     placed = known_places.dropna(subset="country")
     places = placed.groupby("factor")["country"].nunique()
     dissonant = codes[codes["code"] == DISSONANCE].groupby("factor").size()
-    judged = said.set_index(["factor", "component"])
+    judged = team_concerns.set_index(["factor", "component"])
     rows = []
     for factor in factors[factors["sources"] > 0].to_dict("records"):
         name = factor["id"]

@@ -159,7 +159,7 @@ def direction_form(pieces: pd.DataFrame, factors: pd.DataFrame) -> pd.DataFrame:
     return form.sort_values(["open", "rank", "kind", "source", "locator"], kind="stable")
 
 
-def what_became_of(said: pd.DataFrame, pieces: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+def what_became_of(settled: pd.DataFrame, pieces: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     """Each row of the people's file and what became of it (DIRECTIONS).
 
     said: `settled_rows`; pieces: the evidence with its directions; passages: those of the desk research with
@@ -173,7 +173,7 @@ def what_became_of(said: pd.DataFrame, pieces: pd.DataFrame, passages: pd.DataFr
     reasons = {REJECTED_PASSAGE: "passage rejected in desk/judgements.csv"}
     reasons["disputed"] = "passage confirmed in one file and rejected in the other"
     rows = []
-    for row in said.to_dict("records"):
+    for row in settled.to_dict("records"):
         if not row["direction"]:
             outcome = "left empty"
         elif row["unit"] in units:

@@ -154,10 +154,10 @@ def _leaders(factors: pd.DataFrame, pieces: pd.DataFrame, settings: EcosystemSet
 
 
 def _robustness(
-    firm: pd.DataFrame, left: pd.DataFrame, changes: pd.DataFrame, settings: EcosystemSettings
+    firm: pd.DataFrame, left_out: pd.DataFrame, changes: pd.DataFrame, settings: EcosystemSettings
 ) -> dict[str, Any]:
     lead = set(firm.loc[firm["rank"] <= settings.leading, "factor"])
-    dropped = left[left["factor"].isin(lead) & (left["rank"] > settings.leading)]
+    dropped = left_out[left_out["factor"].isin(lead) & (left_out["rank"] > settings.leading)]
     counts = dropped.groupby(["kind", "left_out"]).size()
     moved = None
     if len(counts):

@@ -48,14 +48,14 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     return accounting.table(rows, accounting.STATUS)
 
 
-def reading_status(form: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def reading_status(form: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
     """Rows of STATUS: the units of evidence whose direction people have read (DIRECTION_FORM).
 
     said: the rows of their file and what became of each (DIRECTIONS).
     """
     unread = int((form["state"] == UNREAD).sum())
-    missing_units = said[said["outcome"] == "not among the evidence"]
-    disputed = said[said["outcome"].str.startswith("passage confirmed")]
+    missing_units = directions[directions["outcome"] == "not among the evidence"]
+    disputed = directions[directions["outcome"].str.startswith("passage confirmed")]
     awaited = (
         "the direction of what a machine has matched, from the research team (form: "
         "ecosystem/direction_form.csv among the results)"
@@ -109,7 +109,7 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
     return accounting.table([row], accounting.STATUS)
 
 
-def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
     """Where every study, every piece of evidence and every settled direction (DIRECTIONS) went."""
     with_factor = linked[linked["kind"] == "study"]["source"].nunique()
     names = studies["study"].where(studies["study"] != "", studies["record"])
@@ -132,6 +132,6 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, sa
             "listed, without counting": int((~counts).sum()),
         }
         rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
-    became = accounting.counts(said["outcome"])
+    became = accounting.counts(directions["outcome"])
     rows += accounting.account_rows("ecosystem", "settled direction", "ecosystem/directions.csv", became)
     return accounting.table(rows, accounting.ACCOUNT)

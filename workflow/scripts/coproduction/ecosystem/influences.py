@@ -26,8 +26,8 @@ class Judged(NamedTuple):
     @property
     def binary(self) -> bool:
         """Only 0 and 1 were given: influence or none, without degrees."""
-        given = self.values[~np.isnan(self.values)]
-        return given.size > 0 and bool((given <= 1).all())
+        ratings = self.values[~np.isnan(self.values)]
+        return ratings.size > 0 and bool((ratings <= 1).all())
 
 
 def check_ids(setting: str, ids: Sequence[str], factor_ids: set[str]) -> None:
@@ -38,7 +38,7 @@ def check_ids(setting: str, ids: Sequence[str], factor_ids: set[str]) -> None:
             raise StudyError(f"{setting}: '{name}' is not a factor", remedy=f"{hint}Use ids of factors.csv")
 
 
-def asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:
+def factors_asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:
     """Ids of the factors whose influences are judged: those named, or the strongest with evidence.
 
     `ranked`: the weighed factors, strongest first; the order is kept.
@@ -56,7 +56,7 @@ def form(factors: Sequence[str], names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["from", "from_name", "to", "to_name", "rater", "influence"])
 
 
-def judged(table: pd.DataFrame, factors: Sequence[str]) -> Judged:
+def judgements_on(table: pd.DataFrame, factors: Sequence[str]) -> Judged:
     """The judgements on these factors; experts who judged none of their pairs are left out."""
     used = table[usable(table, factors)]
     raters = sorted(set(used["rater"]))

@@ -70,8 +70,8 @@ def analyse(values: np.ndarray, binary: bool, settings: StructureSettings) -> St
 def _alpha(totals: dematel.Totals | None, settings: StructureSettings) -> float:
     if totals is None:
         return float("nan")
-    given = settings.dematel_threshold
-    return float(totals.total.mean()) if given is None else given
+    threshold = settings.dematel_threshold
+    return float(totals.total.mean()) if threshold is None else threshold
 
 
 def draws(number: int, settings: StructureSettings, seed: int) -> Iterator[np.ndarray]:
@@ -200,12 +200,14 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
     }
 
 
-def summary(said: pd.DataFrame, judged: Judged, structure: Structure | None, settings: StructureSettings) -> dict:
+def summary(
+    influence_rows: pd.DataFrame, judged: Judged, structure: Structure | None, settings: StructureSettings
+) -> dict:
     """What the report and the map need to know beside the tables; empty numbers are None.
 
     said: every row of the experts' files, also about factors that are not asked about.
     """
-    outside = said[said["influence"].notna() & ~usable(said, judged.factors)]
+    outside = influence_rows[influence_rows["influence"].notna() & ~usable(influence_rows, judged.factors)]
     everyone, some, nobody = pairs_by_judges(judged).values() if judged.factors else (0, 0, 0)
     agreement = interval_alpha(judged.values.reshape(len(judged.raters), -1)) if judged.raters else float("nan")
     threshold = float("nan") if structure is None else structure.alpha
@@ -231,11 +233,11 @@ def summary(said: pd.DataFrame, judged: Judged, structure: Structure | None, set
     }
 
 
-def influence_account(said: pd.DataFrame, judged: Judged) -> pd.DataFrame:
+def influence_account(influence_rows: pd.DataFrame, judged: Judged) -> pd.DataFrame:
     """Rows of ACCOUNT: every row of the experts' files, and every pair that was asked about."""
     rows = []
-    is_used = usable(said, judged.factors)
-    for path, part in said.groupby("file", sort=True):
+    is_used = usable(influence_rows, judged.factors)
+    for path, part in influence_rows.groupby("file", sort=True):
         empty = part["influence"].isna()
         is_used_here = is_used[part.index]
         outcomes = {

@@ -113,16 +113,16 @@ def indices(weights: np.ndarray) -> Indices:
     """
     size = np.abs(weights)
     number = len(size)
-    given, received = size.sum(axis=1), size.sum(axis=0)
+    outgoing, received = size.sum(axis=1), size.sum(axis=0)
     words = {(True, True): ORDINARY, (True, False): TRANSMITTER, (False, True): RECEIVER, (False, False): ISOLATED}
-    kinds = [words[bool(out > 0), bool(into > 0)] for out, into in zip(given, received, strict=True)]
+    kinds = [words[bool(out > 0), bool(into > 0)] for out, into in zip(outgoing, received, strict=True)]
     possible = number * (number - 1)
     transmitters = kinds.count(TRANSMITTER)
-    spread = ((given - given.mean()) ** 2).sum() if number else 0.0
+    spread = ((outgoing - outgoing.mean()) ** 2).sum() if number else 0.0
     return Indices(
-        outdegree=given,
+        outdegree=outgoing,
         indegree=received,
-        centrality=given + received,
+        centrality=outgoing + received,
         kinds=kinds,
         density=float((size > 0).sum() / possible) if possible else float("nan"),
         complexity=kinds.count(RECEIVER) / transmitters if transmitters else float("nan"),

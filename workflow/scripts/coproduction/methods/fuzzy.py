@@ -40,13 +40,13 @@ def usual_numbers(size: int) -> np.ndarray:
     return np.clip(np.stack([at - step, at, at + step], axis=1), 0, 1)
 
 
-def distance(given: np.ndarray, mean: np.ndarray) -> np.ndarray:
+def distance(numbers: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Vertex distance of fuzzy numbers (…, 3) from another: root of the mean squared difference.
 
     >>> round(distance(np.array([0.6, 0.8, 1]), np.array([0.4, 0.6, 0.8])).item(), 6)
     0.2
     """
-    return np.sqrt(((given - mean) ** 2).mean(axis=-1))
+    return np.sqrt(((numbers - mean) ** 2).mean(axis=-1))
 
 
 def judge(

@@ -291,14 +291,14 @@ def _possible(within: list[list[int]], sets: Sequence[int], everything: int) -> 
         if once & everything != everything:
             return None
         alone = once & ~twice & everything
-        kept = [
+        still_possible = [
             candidates
             if len(candidates) == 1
             else [candidate for candidate in candidates if not alone & reached & ~sets[candidate]]
             for candidates, reached in zip(within, reach, strict=True)
         ]
-        if kept == within:
+        if still_possible == within:
             return within
-        if not all(kept):
+        if not all(still_possible):
             return None
-        within = kept
+        within = still_possible

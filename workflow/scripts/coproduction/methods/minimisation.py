@@ -74,7 +74,7 @@ class Fields:
         [0, 1, 2, 4, 5, 6]
         """
         parts = zip(self.levels, self.shifts, strict=True)
-        return [sum(own) for own in product(*([v << s for v in range(n)] for n, s in parts))]
+        return [sum(parts_of_row) for parts_of_row in product(*([v << s for v in range(n)] for n, s in parts))]
 
     def values(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
         """The value of each condition in each row, rows x conditions.

@@ -69,16 +69,16 @@ def find_topics(weights: csr_matrix, n_topics: int, leading: Triplets | None = N
     >>> sorted(sorted(terms[:2]) for terms in top_terms(find_topics(csr_matrix(weights), 2).terms))
     [[0, 1], [2, 3]]
     """
-    left, sizes, right = leading or leading_vectors(weights, n_topics)
-    left, sizes, right = left[:, :n_topics], sizes[:n_topics], right[:n_topics]
+    document_vectors, sizes, term_vectors = leading or leading_vectors(weights, n_topics)
+    document_vectors, sizes, term_vectors = document_vectors[:, :n_topics], sizes[:n_topics], term_vectors[:n_topics]
     if not len(sizes):
         return Topics(np.zeros((weights.shape[0], 0)), np.zeros((0, weights.shape[1])))
-    scaled = right.T * np.sqrt(weights.shape[1])
+    scaled = term_vectors.T * np.sqrt(weights.shape[1])
     rotation = varimax(scaled)
     terms = scaled @ rotation
     side = np.where((terms**3).sum(axis=0) < 0, -1.0, 1.0)
     least = START * weights.mean()
-    documents = np.maximum((left * sizes) @ rotation * side, least)
+    documents = np.maximum((document_vectors * sizes) @ rotation * side, least)
     terms = np.maximum(START * (terms * side).T, least)
     model = NMF(len(sizes), init="custom", max_iter=sweeps, tol=CONVERGED)
     order: Literal["C"] = "C"  # scikit-learn's solver refuses a transposed view
@@ -121,17 +121,17 @@ def leading_vectors(weights: csr_matrix, n: int) -> tuple[np.ndarray, np.ndarray
     """
     start = np.full(min(weights.shape), 1 / np.sqrt(min(weights.shape)))
     try:
-        left, sizes, right = svds(weights.astype(float), k=n, v0=start, tol=0)
+        document_vectors, sizes, term_vectors = svds(weights.astype(float), k=n, v0=start, tol=0)
     except ArpackError:  # hardly a document is unlike the others: no start leads on to a second direction
-        left, sizes, right = np.linalg.svd(weights.toarray().astype(float), full_matrices=False)
-        left, sizes, right = left[:, :n], sizes[:n], right[:n]
+        document_vectors, sizes, term_vectors = np.linalg.svd(weights.toarray().astype(float), full_matrices=False)
+        document_vectors, sizes, term_vectors = document_vectors[:, :n], sizes[:n], term_vectors[:n]
     order = np.argsort(-sizes)
-    left, sizes, right = left[:, order], sizes[order], right[order]
+    document_vectors, sizes, term_vectors = document_vectors[:, order], sizes[order], term_vectors[order]
     has_weight = sizes > EMPTY * sizes[0]
-    left, sizes, right = left[:, has_weight], sizes[has_weight], right[has_weight]
-    largest = np.abs(right).argmax(axis=1)
-    side = np.where(right[np.arange(len(right)), largest] < 0, -1.0, 1.0)
-    return left * side, sizes, right * side[:, None]
+    document_vectors, sizes, term_vectors = document_vectors[:, has_weight], sizes[has_weight], term_vectors[has_weight]
+    largest = np.abs(term_vectors).argmax(axis=1)
+    side = np.where(term_vectors[np.arange(len(term_vectors)), largest] < 0, -1.0, 1.0)
+    return document_vectors * side, sizes, term_vectors * side[:, None]
 
 
 def varimax(loadings: np.ndarray) -> np.ndarray:

@@ -34,7 +34,7 @@ FEWEST_CONDITIONS = 2
 
 
 @dataclass(frozen=True)
-class Found:
+class Analysis:
     """The tables of the analysis, each named as its file."""
 
     cases: pd.DataFrame
@@ -49,7 +49,7 @@ class Found:
     fitted: pd.DataFrame
 
 
-def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings) -> Found:
+def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings) -> Analysis:
     """Analyse the sets; tables without rows where there is no outcome or fewer than two conditions."""
     outcome = list(of_study.loc[of_study["role"] == "outcome", "set"])
     conditions = of_study[of_study["role"] == "condition"]
@@ -59,7 +59,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     if not outcome or len(conditions) < FEWEST_CONDITIONS:
         forms = (CASES, TRUTH_TABLE, NECESSITY, SOLUTIONS, MODELS, ROBUSTNESS, ROBUSTNESS_FIT, SENSITIVITY)
         tables = [accounting.table([], form) for form in forms]
-        return Found(*[*tables, skewed, accounting.table([], FITTED)])
+        return Analysis(*[*tables, skewed, accounting.table([], FITTED)])
     parts = parts_of(of_study, frame, settings)
     of_outcome, of_absence = (solve(part, settings) for part in parts)
     solved = [
@@ -68,7 +68,7 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
     ]
     both = list(zip(parts, solved, strict=True))
     variants = [list(variants_of(part, settings)) for part in parts]
-    return Found(
+    return Analysis(
         accounting.table(list(cases.configured(frame, names, outcome[0], conditions)), CASES),
         accounting.table([r for p, s in both for r in _truth(p, s, settings)], TRUTH_TABLE),
         accounting.table([r for part in parts for r in _necessity(part.data, settings)], NECESSITY),
@@ -78,7 +78,8 @@ def analyse(of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSetti
             [r for (p, s), v in zip(both, variants, strict=True) for r in robustness_rows(p, s, v)], ROBUSTNESS
         ),
         accounting.table(
-            [robustness_fit_row(p, s, v) for (p, s), v in zip(both, variants, strict=True) if s.shown()], ROBUSTNESS_FIT
+            [robustness_fit_row(p, s, v) for (p, s), v in zip(both, variants, strict=True) if s.shown_solution()],
+            ROBUSTNESS_FIT,
         ),
         accounting.table(
             [r for p, s in both for r in sensitivity_rows(p, s, of_study, calibrated, settings)], SENSITIVITY
@@ -174,7 +175,7 @@ def _fit(data: Data, x: np.ndarray) -> dict:
 
 
 def _fitted(data: Data, solved: Solved, names: pd.Series):
-    x = data.together(solved.shown())
+    x = data.together(solved.shown_solution())
     for case, membership, y in zip(data.cases, x, data.y, strict=True):
         place = PLACES[2 * (membership <= 0.5) + (y <= 0.5)]
         yield {

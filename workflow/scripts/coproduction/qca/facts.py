@@ -7,7 +7,7 @@ import pandas as pd
 from coproduction.core import countries
 from coproduction.core.prose import uncapitalised
 from coproduction.core.text import split_list
-from coproduction.qca.analysis import Found, shown_terms
+from coproduction.qca.analysis import Analysis, shown_terms
 from coproduction.qca.settings import QcaSettings
 from coproduction.qca.solving import shown_kind
 from coproduction.qca.tables import STATES
@@ -15,7 +15,7 @@ from coproduction.qca.tables import STATES
 ANCHORS = ["exclusion", "crossover", "inclusion"]
 
 
-def facts(of_study: pd.DataFrame, analysis: Found, settings: QcaSettings) -> dict[str, Any]:
+def facts(of_study: pd.DataFrame, analysis: Analysis, settings: QcaSettings) -> dict[str, Any]:
     """What the templates need; of a study that is under way what there is of it."""
     analysed = not (analysis.truth_table.empty or analysis.fitted.empty)
     known_facts = {
@@ -28,7 +28,7 @@ def facts(of_study: pd.DataFrame, analysis: Found, settings: QcaSettings) -> dic
     return known_facts | (_analysis(of_study, analysis) if analysed else {})
 
 
-def _analysis(of_study: pd.DataFrame, analysis: Found) -> dict[str, Any]:
+def _analysis(of_study: pd.DataFrame, analysis: Analysis) -> dict[str, Any]:
     outcome = of_study.loc[of_study["role"] == "outcome", "set"].iloc[0]
     words = _words(of_study)
     return {
@@ -150,7 +150,7 @@ def _necessity(necessity: pd.DataFrame, outcome: str, words: dict[str, str]) -> 
     }
 
 
-def _solution(analysis: Found, outcome: str) -> dict[str, Any]:
+def _solution(analysis: Analysis, outcome: str) -> dict[str, Any]:
     """The solution that is shown for the outcome or its absence; no kind where there is none."""
     of_outcome = analysis.solutions[analysis.solutions["outcome"] == outcome]
     base = {"absence": outcome.startswith("~")}
@@ -182,7 +182,7 @@ def _or_none(number: Any) -> int | None:
     return None if pd.isna(number) else int(number)
 
 
-def _paths(analysis: Found, outcome: str, words: dict[str, str]) -> dict[str, Any]:
+def _paths(analysis: Analysis, outcome: str, words: dict[str, str]) -> dict[str, Any]:
     """The configurations of the solution that is shown, in words: what all of them have, and what each adds."""
     if analysis.solutions[analysis.solutions["outcome"] == outcome].empty:
         return {"common": [], "paths": []}

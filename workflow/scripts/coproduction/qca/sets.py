@@ -83,8 +83,8 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
     def error(problem: str, column: str, remedy: str) -> StudyError:
         return StudyError(problem, file=path, row=row, column=column, remedy=remedy)
 
-    given = [name for name in ANCHORS if pd.notna(entry[name])]
-    yield from _faults_of_values(entry, given, error)
+    stated_anchors = [name for name in ANCHORS if pd.notna(entry[name])]
+    yield from _faults_of_values(entry, stated_anchors, error)
     if not ID.fullmatch(entry["set"]):
         yield error(
             f"'{entry['set']}' cannot be used in an expression",
@@ -92,7 +92,7 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
             "Begin with a letter and use letters, digits, - and _ only",
         )
     if not entry["indicator"]:
-        if given:
+        if stated_anchors:
             yield error(
                 "there are anchors but no indicator to calibrate",
                 "indicator",
@@ -107,13 +107,13 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
         )
     if entry["thresholds"]:
         return
-    if given not in (ANCHORS, ["crossover"]):
+    if stated_anchors not in (ANCHORS, ["crossover"]):
         yield error(
             "the anchors are incomplete",
             "crossover",
             "Give exclusion, crossover and inclusion for a fuzzy set, or crossover alone for a crisp one",
         )
-    elif given == ANCHORS:
+    elif stated_anchors == ANCHORS:
         low, middle, high = entry[ANCHORS]
         if not (low < middle < high or low > middle > high):
             yield error(

@@ -31,7 +31,7 @@ class Solved:
     solutions: dict[str, minimisation.Solutions]
     excluded: dict[int, str]
 
-    def shown(self) -> minimisation.Solution:
+    def shown_solution(self) -> minimisation.Solution:
         """The first solution of the kind that the report shows; empty where there is none."""
         return next(iter(self.solutions[shown_kind(self.solutions)].listed), ())
 

@@ -29,7 +29,7 @@ def variants_of(part: Part, settings: QcaSettings) -> Iterator[tuple[QcaSettings
 def robustness_rows(part: Part, solved: Solved, variants: list):
     """The shown solution (intermediate, or conservative without expectations) at other cut-offs."""
     data = part.data
-    initial = data.together(solved.shown())
+    initial = data.together(solved.shown_solution())
     for variant, chosen, variant_solved in variants:
         solutions = variant_solved.solutions[shown_kind(variant_solved.solutions)]
         row = {
@@ -53,8 +53,8 @@ def robustness_rows(part: Part, solved: Solved, variants: list):
 def robustness_fit_row(part: Part, solved: Solved, variants: list) -> dict:
     """Robustness against all other cut-offs; a variant without a solution covers nobody."""
     data = part.data
-    variant_memberships = [data.together(tried.shown()) for _, chosen, tried in variants if not chosen]
-    fit = robustness(data.together(solved.shown()), variant_memberships, data.y)
+    variant_memberships = [data.together(tried.shown_solution()) for _, chosen, tried in variants if not chosen]
+    fit = robustness(data.together(solved.shown_solution()), variant_memberships, data.y)
     return {"outcome": data.outcome, "solutions": len(variant_memberships)} | asdict(fit)
 
 
@@ -62,7 +62,7 @@ def sensitivity_rows(
     part: Part, solved: Solved, of_study: pd.DataFrame, calibrated: pd.DataFrame, settings: QcaSettings
 ):
     """How far each cut-off and each anchor moves before the shown solution changes."""
-    solution = solved.shown()
+    solution = solved.shown_solution()
     if not solution:
         return
     yield _cut_off_range(part, solution, settings)

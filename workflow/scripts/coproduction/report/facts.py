@@ -57,13 +57,17 @@ def in_words(awaited: str) -> str:
     return _BRACKETS.sub(without_paths, awaited)
 
 
-def basis(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def basis(facts_of: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """What the answer rests on, in numbers that are 0 while there is nothing.
 
     told: what each technique tells, by technique (its facts.json)
     """
-    desk, qca, literature = told.get("desk", {}), told.get("qca", {}), told.get("literature", {})
-    screening, interviews, delphi = told.get("screening", {}), told.get("interviews", {}), told.get("delphi", {})
+    desk, qca, literature = facts_of.get("desk", {}), facts_of.get("qca", {}), facts_of.get("literature", {})
+    screening, interviews, delphi = (
+        facts_of.get("screening", {}),
+        facts_of.get("interviews", {}),
+        facts_of.get("delphi", {}),
+    )
     flow, compared = screening.get("flow", {}), desk.get("compared")
     answered = [row for row in delphi.get("closed_rounds", []) if row["responded"]]
     return {
@@ -80,7 +84,7 @@ def basis(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "interviews": (interviews.get("participants") or {}).get("read", 0),
         "rounds": len(answered),
         "panellists": max((row["responded"] for row in answered), default=0),
-        "experts": (told.get("ecosystem", {}).get("basis") or {}).get("experts", 0),
+        "experts": (facts_of.get("ecosystem", {}).get("basis") or {}).get("experts", 0),
     }
 
 

@@ -127,7 +127,7 @@ class _Wanted:
         return self.plain in text or self.plain.upper() in text
 
 
-def _wanted(identity: Identity) -> _Wanted:
+def _search_term(identity: Identity) -> _Wanted:
     plain = unaccented(" ".join(identity.name.split()))
     if len(plain) < SHORT_NAME:
         return _Wanted(identity, plain, word=re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)"))
@@ -148,7 +148,7 @@ def search(
     What people changed in a result and the workflow put aside (`set_aside/`) is theirs and no result.
     texts_in: the words within a file as (part, text); passed_over: files that are not searched
     """
-    searched = [_wanted(identity) for identity in _merged(identities)]
+    searched = [_search_term(identity) for identity in _merged(identities)]
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     files = [path for path in files if path.relative_to(folder).parts[0] not in (PRIVATE, ASIDE)]
     files = [path for path in files if path not in passed_over]

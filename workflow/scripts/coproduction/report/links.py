@@ -37,7 +37,7 @@ def facts_told(texts: Iterable[str]) -> Told:
     return words_by_place
 
 
-def table_of_facts(told: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def table_of_facts(words_by_place: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is shown of the facts: one part a technique, one row a number, in plain words.
 
     facts: the content of each technique's facts.json
@@ -52,13 +52,13 @@ def table_of_facts(told: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]
                     "words": re.sub(r"\\(\W)", r"\1", words),
                     "place": key,
                     "of": ", ".join(_labels(facts.get(name, {}), key)),
-                    "value": _shown(found(facts.get(name, {}), key)),
+                    "value": _as_text(fact_at(facts.get(name, {}), key)),
                 }
-                for key, words in told[name].items()
+                for key, words in words_by_place[name].items()
             ],
         }
-        for name in [*TECHNIQUES, *sorted(set(told) - set(TECHNIQUES))]
-        if name in told
+        for name in [*TECHNIQUES, *sorted(set(words_by_place) - set(TECHNIQUES))]
+        if name in words_by_place
     ]
 
 
@@ -96,7 +96,7 @@ def in_short(explored: Mapping[str, Any]) -> dict[str, Any]:
     return {**explored, "sources": sources, "pieces": pieces, "left_out": left_out}
 
 
-def found(facts: Any, key: str) -> Any:
+def fact_at(facts: Any, key: str) -> Any:
     """The fact at the place `rounds.0.responded`.
 
     >>> found({"rounds": [{"responded": 18}]}, "rounds.0.responded")
@@ -122,15 +122,15 @@ def _labels(facts: Any, key: str) -> Iterator[str]:
     """What the entries of lists on the way to a fact are called: by the first text or number in them."""
     parts = key.split(".")
     for end in range(1, len(parts)):
-        if parts[end].isdigit() and isinstance(found(facts, ".".join(parts[:end])), list):
-            entry = found(facts, ".".join(parts[: end + 1]))
+        if parts[end].isdigit() and isinstance(fact_at(facts, ".".join(parts[:end])), list):
+            entry = fact_at(facts, ".".join(parts[: end + 1]))
             words = [] if not isinstance(entry, Mapping) else list(entry.values())
             words = [w for w in words if isinstance(w, str) and w] or words
             if words and not isinstance(words[0], (list, Mapping)):
                 yield str(words[0])
 
 
-def _shown(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, (list, Mapping)):
         return md.plural(len(value), "entry", "entries")
     return "–" if value is None else str(value)

@@ -23,11 +23,11 @@ def relations(
         return tuple(accounting.table([], form) for form in (TOPIC_TERMS, TOPIC_MAP, TOPIC_GROUPS))
     prevalence = topics["prevalence"].to_numpy(float)
     apart = distances(loads).round(DECIMALS)
-    places, kept = on_plane(apart)
+    places, share_kept = on_plane(apart)
     grouped, silhouette = groups(apart, len(topics) // 2) if len(topics) > FEW else (None, float("nan"))
     labels, listed = _groups(topics, grouped, silhouette, loads, names)
     mapped = topics[["topic"]].assign(
-        x=places[:, 0].round(6), y=places[:, 1].round(6), kept=round(kept, 6), group=labels
+        x=places[:, 0].round(6), y=places[:, 1].round(6), kept=round(share_kept, 6), group=labels
     )
     terms = accounting.table(_terms(topics, prevalence, loads, names, used), TOPIC_TERMS)
     return terms, accounting.table(mapped.to_dict("records"), TOPIC_MAP), listed
