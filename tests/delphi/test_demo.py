@@ -177,7 +177,7 @@ def test_three_rounds_bring_a_friedman_test_and_show_who_left(demo):
 
 def test_open_rounds_are_named_with_and_without_responses(demo, begun, words):
     assert "Round 3 has begun: 14 of 16 panellists have responded." in words("results", begun)
-    assert "Round 4 is open: 16 panellists have been invited, none has responded." in words("results", demo)
+    assert "Round 4 is open: 16 panellists have been invited; none has responded yet." in words("results", demo)
 
 
 def test_the_panel_is_told_in_counts_that_single_out_nobody():

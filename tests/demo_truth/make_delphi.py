@@ -29,7 +29,7 @@ STORY = {
     "left_after_round_2": ("D11", "D17"),
 }
 
-# The statements that the stop rule leaves open after round 2.
+# The statements that the stopping rule leaves open after round 2.
 ROUND_3 = [
     *("S01", "S03", "S04", "S05", "S08", "S09", "S10", "S11"),
     *("S13", "S14", "S16", "S17", "S18", "S19", "S28", "S32"),

@@ -81,7 +81,7 @@ def test_every_concept_meets_every_coded_interview(made, results):
     assert table["quotes"].sum() == len(made["quotes"])
     text = results(by_interview=table)
     assert "1 of 2 themes is present in all 1 interview" in text
-    assert "Least widespread (0 interviews): *Work*." in text
+    assert "Least widespread theme (0 interviews): *Work*." in text
 
 
 def test_nothing_coded_gives_no_rows_and_says_what_is_awaited():

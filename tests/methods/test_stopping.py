@@ -1,4 +1,4 @@
-"""The stop rule, recall from a sample, and the SAFE heuristics."""
+"""The stopping rule, recall from a sample, and the SAFE heuristics."""
 
 import math
 

@@ -186,7 +186,7 @@ def test_the_numbers_of_records_add_up_in_the_text(prose):
     assert "Over the 4 years with enough records, the share of T1 (Trust & care) grew (p below" in unnamed
     assert (
         "Of 13 unique records, 10 have an abstract: 5 were assigned to a topic, 1 is spread over several, "
-        "2 have none of the terms, 2 are in another language and left out: French (1) and German (1) "
+        "2 have none of the terms, 2 in another language were left out: French (1) and German (1) "
         "(agreement with the topics of a model that includes them: 0.75, from 0 to 1)." in text
     )
     assert status(topics, documents, NO_NAMES).loc[0, "state"] == "done"

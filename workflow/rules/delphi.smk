@@ -86,7 +86,7 @@ rule aggregate_rounds:
 
 
 rule compare_rounds:
-    """Measure change between rounds and apply the stop rule to each statement."""
+    """Measure change between rounds and apply the stopping rule to each statement."""
     input:
         ratings="<results>/delphi/ratings.csv",
         statements="<results>/delphi/statements.csv",

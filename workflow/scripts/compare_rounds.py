@@ -1,4 +1,4 @@
-"""Measure the change of each statement between rounds and apply the stop rule."""
+"""Measure the change of each statement between rounds and apply the stopping rule."""
 
 from coproduction.core.step import step
 from coproduction.delphi import asked_again, change_between_rounds, tables

@@ -1,4 +1,4 @@
-"""Which statements are asked again in the next round, and which are settled: the stop rule."""
+"""Which statements are asked again in the next round, and which are settled: the stopping rule."""
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ def decide(
     rounds: Rounds,
     settings: DelphiSettings,
 ) -> pd.DataFrame:
-    """DECISIONS: each statement in its current wording, and what the stop rule says."""
+    """DECISIONS: each statement in its current wording, and what the stopping rule says."""
     closed = summary[summary["state"] == "closed"]
     last = max((r for r, s in rounds.items() if s == "closed"), default=0)
     response = flow[(flow["round"] == last) & (flow["group"] == "all")]["response"]
@@ -53,7 +53,7 @@ def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
 
 
 def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tuple[str, str]:
-    """The stop rule: stable and (consensus or split), or a limit. Consensus alone stops nothing.
+    """The stopping rule: stable and (consensus or split), or a limit. Consensus alone stops nothing.
 
     Von der Gracht (2012, doi:10.1016/j.techfore.2012.04.013): stability has to be shown before
     consensus is measured.

@@ -55,7 +55,7 @@ def status(
     questions: pd.DataFrame | None = None,
     submissions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """STATUS: statements, each round, what the stop rule leaves open, comments to be reworded.
+    """STATUS: statements, each round, what the stopping rule leaves open, comments to be reworded.
 
     Also answers of people who are not on the panel: a column of ids that moved loses whole rounds.
     """

@@ -170,7 +170,7 @@ CHANGE = tables.schema(
 
 DECISIONS = tables.schema(
     "delphi/decisions.csv",
-    "Each statement after the last closed round, and what the stop rule says.",
+    "Each statement after the last closed round, and what the stopping rule says.",
     {
         "statement": tables.text("statement id", filled=True),
         "version": tables.whole("current wording"),
@@ -186,7 +186,7 @@ DECISIONS = tables.schema(
         "verdict": tables.choice("verdict of the deciding rule", VERDICTS),
         "certainty": tables.number("share of bootstrap draws with the same verdict"),
         "stable": tables.choice("stable since the previous round", YES_NO),
-        "decision": tables.choice("what the stop rule says", PEOPLE_DISAGREEMENTS),
+        "decision": tables.choice("what the stopping rule says", PEOPLE_DISAGREEMENTS),
         "reason": tables.text("why"),
     },
 )

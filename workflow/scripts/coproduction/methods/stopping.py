@@ -187,7 +187,7 @@ def chao_total(times: ArrayLike, confidence: float = 0.95) -> Estimate:
     side by side on records of their own) found it. found + f1**2 / (2 f2), f1 and f2 being the numbers of
     those found once and twice, f1 (f1 - 1) / 2 where none was found twice; the limits are those of a lognormal.
 
-    Source: Chao (1987), doi:10.2307/2531532; as a stop rule: Bron, van der Heijden, Feelders and Siebes
+    Source: Chao (1987), doi:10.2307/2531532; as a stopping rule: Bron, van der Heijden, Feelders and Siebes
     (2024), doi:10.1145/3724116.
 
     >>> chao_total([1, 1, 1, 1, 2, 2, 3, 3]).value
