@@ -181,3 +181,26 @@ def test_a_form_above_the_talk_is_nobodys_though_it_names_the_speakers():
 def test_what_a_meeting_program_adds_at_the_end_is_nobodys():
     text = "Ann: Why?\nBen: Because.\n" * 3 + "Transcription ended after 00:06:10\n\nThis editable transcript was made."
     assert turns(text)[-1] == ("Ben", "Because.")
+
+
+@pytest.mark.parametrize(
+    "first", ["Interviewer Number One From The Project", "???", "– I", "• I", "I (Ann)", "Lee, Ann", "Иван", "采访者"]
+)
+def test_labels_of_many_forms_begin_turns(first):
+    text = f"{first}: Why?\nP: Because.\n" * 3
+    assert [words for _, words in turns(text)] == ["Why?", "Because."] * 3
+
+
+def test_somebody_whom_nobody_knows_is_not_the_speaker_before():
+    assert turns("I: Why?\nP: Because.\n???: And so.\nI: So?\nP: Yes.")[2] == ("???", "And so.")
+
+
+@pytest.mark.parametrize("aside", ["(I: yes (laughs) so)", "<I: yes>", "[I: yes]", "//I: yes//"])
+def test_what_is_said_between_brackets_ends_with_them(aside):
+    text = f"I: Why?\nP: Because {aside} of that.\n" * 2
+    assert [label for label, _ in turns(text)] == ["I", "P", "I", "P"] * 2
+    assert turns(text)[3] == ("P", "of that.")
+
+
+def test_lines_of_word_and_of_old_systems_are_lines():
+    assert canonical("I: a\x0bP: b\x85I: c\u2029P: d\r\nI: e\rP: f") == "I: a\nP: b\nI: c\nP: d\nI: e\nP: f"

@@ -74,7 +74,7 @@ def canonical(raw: str) -> str:
     """`raw` without byte order mark, soft hyphens and marks of direction, with LF line ends, composed accents and at
     most one empty line."""
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", raw))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = re.sub("\r\n|[\r\v\x85\u2028\u2029]", "\n", text)
     text = re.sub(r"[ \t\u00a0]+$", "", text, flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 

@@ -20,9 +20,9 @@ SURELY = 4  # lines that marks of the settings begin before a list (A., B.) is n
 _T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
 _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
-_NAME = r"(?P<name>\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
+_NAME = r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
 _COLON = r"(?:[ \t]*(?::(?=\s|$|\*\*)|：)(?:\*\*)?)"
-_NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>)[ \t]+)?"  # of a turn or a line
+_NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>|[-–—•])[ \t]+)?"  # of a turn or a line; or a mark of a list
 _ASIDE = rf"(?:[ \t]*(?!{_STAMP})(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))?"  # who that is: (External), [mayor], (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
@@ -54,13 +54,13 @@ _BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
 _FOOTER = re.compile(
     r"^[ \t]*(?:Transcribed by https?://\S+|Transcription ended after [\d:]+)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )  # Otter, Google Meet
-_CLOSES = {"[": "]", "(": ")", "//": "//"}
+_CLOSES = {"[": "]", "(": ")", "<": ">", "//": "//"}
 MARKED, PLAIN = "(bold or italic)", "(plain)"  # who speaks where letters alone tell it
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
     r"(?:[A-Z]|(?-i:[A-Z]{2})|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
     r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?|"
-    r"\((?:bold or italic|plain)\)",
+    r"\((?:bold or italic|plain)\)|\?+",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
 
@@ -157,7 +157,7 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
     names = {head["name"] for head in heads} | set(known)
     shape = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
     within = re.compile(
-        rf"(?:(?<=[.?!…\"”’»)\]][ \t])|(?P<opened>[\[(]|//)[ \t]*)(?P<name>(?:{shape})(?:[ ]?\d+)?)"
+        rf"(?:(?<=[.?!…\"”’»)\]][ \t])|(?P<opened>[\[(<]|//)[ \t]*)(?P<name>(?:{shape})(?:[ ]?\d+)?)"
         rf"(?:[ \t]*(?P<later>{_STAMP}))?[ \t]*[:：](?=\s)"
     )
     ends = [head.start() for head in heads[1:]] + [len(body)]
@@ -197,7 +197,13 @@ def _without_last_remark(body: str, accepted: Collection[str]) -> str:
 
 def _closed(body: str, opened: re.Match, end: int) -> int | None:
     """Where the bracket closes that a label within a turn begins; None where it does not."""
-    place = body.find(_CLOSES[opened["opened"]], opened.end(), end)
+    begins, ends = opened["opened"], _CLOSES[opened["opened"]]
+    place = body.find(ends, opened.end(), end)
+    while place >= 0 and begins != ends:  # (I: yes (laughs) so)
+        inside = body[opened.end() : place]
+        if inside.count(begins) <= inside.count(ends):
+            break
+        place = body.find(ends, place + 1, end)
     return place if place >= 0 else None
 
 
@@ -211,7 +217,9 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
     best: tuple[str, list[re.Match], set[str]] = ("", [], set())
     certain = False
     for layout, shape in _LAYOUTS.items():
-        heads = [head for head in shape.finditer(body) if _may_be_a_name(head["name"])]
+        heads = list(shape.finditer(body))
+        often = Counter(_label(head).casefold() for head in heads)
+        heads = [head for head in heads if _may_be_a_name(head["name"], often[_label(head).casefold()])]
         heads = [head for head in heads if _label(head).casefold() not in never]
         if layout.startswith("colon"):
             heads = _below_the_head(body, heads)
@@ -258,9 +266,16 @@ def _speak(body: str, heads: list[re.Match]) -> bool:
     return 2 * sum(bool(words) and not _BEGINS_WITH_TIME.match(words) for words in said) > len(heads)
 
 
-def _may_be_a_name(name: str) -> bool:
-    """Whether words are few enough and end as a name does, not as a sentence."""
-    return len(name.split()) <= 5 and name[-1] not in ",;!?" and "  " not in name and not _ENDS.search(name)
+def _may_be_a_name(name: str, lines: int = 1) -> bool:
+    """Whether words are few enough, for those that begin so many lines, and end as a name does, not as a sentence."""
+    if _is_nobody(name):
+        return True
+    return (
+        len(name.split()) <= (5 if lines < OFTEN else 8)
+        and name[-1] not in ",;!?"
+        and "  " not in name
+        and not _ENDS.search(name)
+    )
 
 
 def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
@@ -288,8 +303,13 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
     return known | often if alternate else set()
 
 
+def _is_nobody(label: str) -> bool:
+    """Whether a label says that nobody knows who speaks: ???"""
+    return set(label) == {"?"}
+
+
 def _is_known(label: str, sure: set[str]) -> bool:
-    return label in sure or _NUMBERED.sub("", label) in sure
+    return _is_nobody(label) or label in sure or _NUMBERED.sub("", label) in sure
 
 
 def _is_short_and_often(stem: str, stems: Counter) -> bool:
