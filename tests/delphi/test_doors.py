@@ -504,7 +504,12 @@ def test_a_word_that_two_common_scales_place_differently_is_asked_about(small, c
 
 
 @pytest.mark.parametrize(
-    "content", ["token,S1,S2\nD1,7,2\nD1,3,2\nD2,8,3\n", "panellist,statement,rating\nD1,S1,7\nD1,S1,3\nD2,S1,8\n"]
+    "content",
+    [
+        "token,S1,S2\nD1,7,2\nD1,3,2\nD2,8,3\n",
+        "panellist,statement,rating\nD1,S1,7\nD1,S1,3\nD2,S1,8\n",
+        "token,Submitted,S1,S2\nD1,a week ago,7,2\nD1,yesterday,3,2\nD2,today,8,3\n",
+    ],
 )
 def test_two_answers_of_one_panellist_without_a_time_are_asked_about(content, small, carry):
     found = carry(small(r1_csv=content), LOOSE)
@@ -518,6 +523,11 @@ def test_two_answers_that_agree_or_have_a_time_raise_no_question(second, small, 
     first = "D1,7,2,2026-02-02 09:00"
     found = carry(small(r1_csv=f"token,S1,S2,submitdate\n{first}\n{second}\nD2,8,3,2026-02-02 11:00\n"), LOOSE)
     assert not found.questions["question"].str.startswith("Which of several").any()
+
+
+def test_times_at_different_distances_from_world_time_are_compared_in_it(small, carry):
+    rows = "D1,2026-01-02T23:30:00.000+01:00,7,2\nD1,2026-01-02T23:00:00.000Z,3,2\n"
+    assert ratings(carry(small(r1_csv=f"token,_submission_time,S1,S2\n{rows}"), LOOSE))["S1"]["D1"] == 3
 
 
 def test_places_of_an_order_are_no_ratings(small, carry):

@@ -13,8 +13,9 @@ TWO_ROUNDS = "round,file,status\n1,r1.csv,closed\n2,r2.csv,closed\n"
 def asked(small, judge):
     """The questions on files without a panel, or with one."""
 
-    def asked(panel="", **files):
-        folder = small(rounds_csv=TWO_ROUNDS if "r2_csv" in files else "round,file,status\n1,r1.csv,closed\n", **files)
+    def asked(panel="", rounds="", **files):
+        rounds = rounds or (TWO_ROUNDS if "r2_csv" in files else "round,file,status\n1,r1.csv,closed\n")
+        folder = small(rounds_csv=rounds, **files)
         (folder / "panel.csv").write_text(panel)
         people = people_tables.read_people_table(folder / "panel.csv", forms.STUDY_PANEL) if panel else None
         rounds = people_tables.read_people_table(folder / "rounds.csv", forms.STUDY_ROUNDS)
@@ -49,3 +50,24 @@ def test_numbers_of_responses_that_are_ids_of_the_panel_but_for_zeros_are_asked_
     rounds = [f"id,S1,S2\n{ids[0]},7,2\n{ids[1]},8,3\n" for ids in (("001", "002"), ("1", "2"))]
     questions = asked(panel, r1_csv=rounds[0], r2_csv=rounds[1])
     assert "1 (001), 2 (002); they count as others" in questions["evidence"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "closed", "open_"),
+    [
+        ("1/2/2026", "2/1/2026", "", False),  # only the month first lets them grow
+        ("2/3/2026", "3/2/2026", "", False),
+        ("1/2/2026", "3/2/2026", "2026-02-28", True),  # both grow; by days 3 February, by months 2 March
+        ("1/2/2026", "3/2/2026", "", False),  # the same submission is the later one
+        ("13/2/2026", "1/3/2026", "2026-02-28", False),
+    ],
+)
+def test_days_and_months_are_asked_about_where_it_matters(first, second, closed, open_, asked):
+    content = f"token,Submitted,S1,S2\np1,{first},7,2\np1,{second},8,3\n"
+    questions = asked(r1_csv=content, rounds=f"round,file,status,closed\n1,r1.csv,closed,{closed}\n")
+    assert questions["question"].str.contains("Does the day or the month").any() == open_
+
+
+def test_a_note_below_the_table_is_asked_about(asked):
+    (question,) = asked(r1_csv="token,S1,S2\np1,7,2\nLegend,1 = low,9 = high\n").itertuples()
+    assert question.evidence.startswith("ids: Legend (rows 3)")

@@ -50,10 +50,28 @@ def as_iso(stamps: list[str], order: str = "auto") -> list[str]:
     """ISO text (YYYY-MM-DD HH:MM:SS) of each stamp; what is no date stays as it is.
 
     *order* is "day", "month" or "auto": day first where some first number is above 12, or where
-    only so the stamps grow from row to row; else month first.
+    only so the stamps grow from row to row; else month first. Stamps at different distances from world time
+    are told in that, as in `as_times`.
+
+    >>> as_iso(["2026-01-02T23:30:00+01:00", "2026-01-02T23:00:00Z"])
+    ['2026-01-02 22:30:00', '2026-01-02 23:00:00']
     """
     day_first = order == "day" or (order == "auto" and _day_first(stamps))
-    return [_iso(stamp, day_first) or stamp for stamp in stamps]
+    times = [_iso(stamp, day_first) for stamp in stamps]
+    return [time or stamp for time, stamp in zip(_at_one_distance(times, stamps), stamps, strict=True)]
+
+
+def order_is_open(stamps: list[str]) -> bool:
+    """Whether nothing in the stamps of a column says if the day or the month comes first.
+
+    >>> order_is_open(["1/2/2026", "1/3/2026"]), order_is_open(["1/2/2026", "13/2/2026"]), order_is_open(["1.2.2026"])
+    (True, False, False)
+    """
+    matches = [m for m in (YEAR_LAST.match(stamp.strip()) for stamp in stamps) if m]
+    if not matches or any("." in m.group(0) or max(int(m.group(1)), int(m.group(2))) > 12 for m in matches):
+        return False
+    readings = [[_iso(m.string.strip(), first) for m in matches] for first in (True, False)]
+    return readings[0] != readings[1] and len({reading == sorted(reading) for reading in readings}) == 1
 
 
 def _day_first(stamps: list[str]) -> bool:
@@ -115,7 +133,12 @@ def as_times(cells: list[str]) -> list[str]:
     plain = [_in_figures(cell.strip()) for cell in cells]
     order = _order(plain)
     times = [_time(cell, order) for cell in plain]
-    away = [_minutes_ahead(cell) for cell in plain]
+    return _at_one_distance(times, plain)
+
+
+def _at_one_distance(times: list[str], written: list[str]) -> list[str]:
+    """The times in world time where they have been written at different distances from it; else as they are."""
+    away = [_minutes_ahead(cell.strip()) for cell in written]
     if len(set(away) - {None}) < 2:
         return times
     return [_earlier(time, minutes) for time, minutes in zip(times, away, strict=True)]

@@ -274,7 +274,7 @@ def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) 
     said = said.assign(who=said["panellist"].str.casefold())
     said = said[said.duplicated(["who", "statement", "state"], keep=False)]
     by = said.groupby(["who", "statement", "state"], sort=False)
-    other, untimed = by["text"].transform("nunique") > 1, by["time"].transform("min") == ""
+    other, untimed = by["text"].transform("nunique") > 1, ~by["time"].transform("min").str.match(r"\d{4}-")
     rows = said[other & untimed].drop_duplicates(["panellist", "row"])
     if rows.empty:
         return []

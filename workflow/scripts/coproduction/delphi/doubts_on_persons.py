@@ -1,4 +1,5 @@
-"""Who answered, where the files leave it open: entries that look like tests, and ids that differ in spelling alone.
+"""Who answered, and when, where the files leave it open: entries that look like tests or notes, ids that differ in
+spelling alone, days and months that can be exchanged.
 
 Nothing here changes a number; the evidence is shown, and where to answer.
 """
@@ -9,28 +10,56 @@ from typing import Any
 
 import pandas as pd
 
+from coproduction.core.days import as_iso, order_is_open
 from coproduction.core.text import some
 from coproduction.delphi.counted_submissions import COUNTS, plain_id
 from coproduction.delphi.doubts import RoundFile
 
 TESTS = re.compile(
-    r"(?:pre ?)?test(?:er|ing|person|user|eintrag|lauf)?|probe|dummy|demo|sample|admin|essai|prueba|prova|proba|x{2,}|asdf?\w*|abc|foo|bar",
+    r"(?:pre ?)?test(?:er|ing|person|user|eintrag|lauf)?|probe|dummy|demo|sample|admin|essai|prueba|prova|proba|x{2,}|asdf?\w*|abc|foo|bar"
+    r"|legend|legende|key|notes?|source|quelle|scale|skala|remarks?|hinweis|anmerkung|example|beispiel",
     re.IGNORECASE,
 )
 
 
-def questions_on_persons(files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame]) -> list[dict[str, Any]]:
-    """QUESTIONS on those who answered, round by round."""
+def questions_on_persons(
+    files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame], order: str
+) -> list[dict[str, Any]]:
+    """QUESTIONS on those who answered, round by round; `order` is what delphi.dates says of day and month."""
     found = []
     spelt: dict[str, set[str]] = {}  # by plain id how it was written before
     for file, sent in zip(files, submissions, strict=True):
         for given in file.about.groups or {}:
             spelt.setdefault(plain_id(given), set()).add(given.casefold())
         own = _ids(file)
-        found += [file.about.base | question for question in (_tests(file, sent), _alike(file, own, spelt)) if question]
+        asked = (_tests(file, sent), _alike(file, own, spelt), _day_or_month(file) if order == "auto" else None)
+        found += [file.about.base | question for question in asked if question]
         for given in own:
             spelt.setdefault(plain_id(given), set()).add(given.casefold())
     return found
+
+
+def _day_or_month(file: RoundFile) -> dict[str, str] | None:
+    """Time stamps whose day and month can be exchanged, where another submission would then count or be late."""
+    if not file.layout.submitted:
+        return None
+    stamps = file.grid.rows[file.layout.submitted]
+    if not order_is_open(stamps.tolist()):
+        return None
+    day, month = (pd.Series(as_iso(stamps.tolist(), order), stamps.index) for order in ("day", "month"))
+    who = file.grid.rows[file.layout.panellist].str.casefold() if file.layout.panellist else pd.Series("", stamps.index)
+    again = (who != "") & who.duplicated(keep=False)
+    ranks = [times[again].groupby(who[again]).rank().tolist() for times in (day, month)]
+    closed = file.about.closed
+    late = [((times.str[:10] > closed) & (times != "")).tolist() for times in (day, month)] if closed else [[], []]
+    if ranks[0] == ranks[1] and late[0] == late[1]:
+        return None
+    return dict(
+        question="Does the day or the month come first in these dates?",
+        evidence=f"{some(stamps[stamps != ''].drop_duplicates())} in '{file.layout.submitted}' can be read both ways, and it "
+        "matters for which submission counts or is late; the month is taken as first",
+        answer="Set delphi.dates to day or month",
+    )
 
 
 def _ids(file: RoundFile) -> list[str]:
@@ -40,14 +69,14 @@ def _ids(file: RoundFile) -> list[str]:
 
 
 def _tests(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
-    """Ids of submissions that count and that people give where they try a questionnaire."""
+    """Ids of submissions that count and that people give where they try a questionnaire, or that begin a note."""
     own = sent[(sent["outcome"] == COUNTS) & sent["panellist"].map(_is_test)]
     if own.empty or file.about.groups is not None:
         return None
     return dict(
-        question="Are these members of the panel, or did somebody try the questionnaire?",
+        question="Are these members of the panel? They look like tests of the questionnaire, or notes below the table",
         evidence=f"ids: {some(own['panellist'])} (rows {some(own['row'].map(str))}); they are counted",
-        answer="Delete the rows from the file if they are tests, or list the panel in panel.csv",
+        answer="Delete the rows from the file if they are none, or list the panel in panel.csv",
     )
 
 

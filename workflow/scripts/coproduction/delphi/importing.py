@@ -124,7 +124,7 @@ def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
     out.withheld = kept.comments.withheld
     out.questions += doubts.missing_files(kept.rounds, kept.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
-    out.questions += questions_on_persons(files, out.submissions)
+    out.questions += questions_on_persons(files, out.submissions, settings.dates)
     return out
 
 
