@@ -2,6 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,13 @@ class Letters:
 
 def letters_of(path: Path) -> tuple[list[Letters], tuple[float, float]]:
     """The pieces of text of a figure as PDF, as a page of the report prints it, and its size there."""
-    document = pypdfium2.PdfDocument(path)
+    return _letters_in(Path(path).read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _letters_in(content: bytes) -> tuple[list[Letters], tuple[float, float]]:
+    """The same of what the file holds, which is asked about several times."""
+    document = pypdfium2.PdfDocument(content)
     page = document[0]
     width, height = page.get_size()
     shrunk = figures.in_print(width / 72, height / 72)

@@ -334,6 +334,8 @@ def write_json(content: Mapping, path: str | Path) -> None:
 
 def plain(value: Any) -> Any:
     """`value` in JSON's own types: a table as a list of rows, what is missing as None."""
+    if type(value) in (str, int, bool):
+        return value
     if isinstance(value, pd.DataFrame):
         return [plain(row) for row in value.to_dict("records")]
     if isinstance(value, Mapping):

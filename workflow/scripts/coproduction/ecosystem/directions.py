@@ -15,9 +15,10 @@ it says of a condition.
 import re
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
-from coproduction.core import accounting
+from coproduction.core import accounting, tables
 from coproduction.core.accounting import concept_of, unit_of
 from coproduction.core.errors import nearest
 from coproduction.core.text import TermIndex, one_line
@@ -121,16 +122,20 @@ def _proposal(piece: Mapping, proposer: Proposer) -> tuple[str, str]:
 
 def _topics_follow(table: pd.DataFrame) -> pd.DataFrame:
     """Topics with the direction of their studies that have been read; unread where none has."""
-    read_studies = table[(table["kind"] == "study") & table["state"].isin(READ_STATES)]
-    directions_by_study = {key: set(rows["direction"]) for key, rows in read_studies.groupby(["factor", "source"])}
+    is_read = (table["kind"] == "study") & table["state"].isin(READ_STATES)
+    read_studies = table.loc[is_read, ["factor", "source", "direction"]]
+    directions_by_study: dict[tuple[str, str], set[str]] = {}
+    for factor, study, direction in read_studies.itertuples(index=False):
+        directions_by_study.setdefault((factor, study), set()).add(direction)
+    cells = {name: table[name].tolist() for name in ("factor", "note", "direction", "state", "ground")}
     topics = (table["kind"] == "topic") & (table["state"] != SETTLED)
-    for place, row in table[topics].iterrows():
-        studies = row["note"].split("studies: ")[-1].split(", ")
-        study_directions = [directions_by_study.get((row["factor"], name), set()) for name in studies]
+    for place in np.flatnonzero(topics):
+        studies = cells["note"][place].split("studies: ")[-1].split(", ")
+        study_directions = [directions_by_study.get((cells["factor"][place], name), set()) for name in studies]
         direction = together(set().union(*study_directions))
-        table.loc[place, ["direction", "state"]] = [direction, SETTLED if direction else UNREAD]
-        table.loc[place, "ground"] = "as its studies that have been read"
-    return table
+        cells["direction"][place], cells["state"][place] = direction, SETTLED if direction else UNREAD
+        cells["ground"][place] = "as its studies that have been read"
+    return table.assign(**{name: tables.words_of(cells[name]) for name in ("direction", "state", "ground")})
 
 
 def together(directions: set[str]) -> str:

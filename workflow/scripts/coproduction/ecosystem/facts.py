@@ -1,5 +1,6 @@
 """What the report is told of the ecosystem."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -273,28 +274,36 @@ def _moved(structure: pd.DataFrame) -> list[dict[str, Any]]:
 def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSettings) -> dict[str, Any]:
     """How each factor was weighed and pieces of its evidence, strongest first."""
     has_evidence = factors["id"].isin(pieces["factor"])
-    rows = []
-    for factor in plain(factors.loc[has_evidence, [*WEIGHED, "proposed", "reasons"]]):
-        of_factor = pieces[pieces["factor"] == factor["id"]]
-        selected = _varied(of_factor, settings.trace_rows)[PIECE]
-        source_words = selected["source"].where(
-            selected["kind"] != "configuration", selected["source"].str.replace("*", " * ")
-        )
-        words = [shorten(words, 0, settings.trace_excerpt) for words in selected["excerpt"]]
-        counts = of_factor["kind"].value_counts(sort=False)
-        rows.append(
-            factor
-            | {
-                "n": len(of_factor),
-                "kinds": [{"kind": kind, "n": int(n)} for kind, n in counts.items()],
-                "pieces": plain(selected.assign(excerpt=words, source=source_words)),
-            }
-        )
+    kinds: dict[str, Counter[str]] = {}
+    for factor, kind in zip(pieces["factor"], pieces["kind"], strict=True):
+        kinds.setdefault(factor, Counter())[kind] += 1
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for factor, piece in zip(*_shown_pieces(pieces, settings), strict=True):
+        shown.setdefault(factor, []).append(piece)
+    rows = [
+        weighed
+        | {
+            "n": kinds[weighed["id"]].total(),
+            "kinds": [{"kind": kind, "n": n} for kind, n in kinds[weighed["id"]].items()],
+            "pieces": shown[weighed["id"]],
+        }
+        for weighed in plain(factors.loc[has_evidence, [*WEIGHED, "proposed", "reasons"]])
+    ]
     return {"unknown": list(factors.loc[~has_evidence, "name"]), "trace": rows}
 
 
+def _shown_pieces(pieces: pd.DataFrame, settings: EcosystemSettings) -> tuple[list[str], list[dict[str, Any]]]:
+    """The pieces that are shown and the factor of each, in the order of all."""
+    selected = _varied(pieces, settings.trace_rows)
+    configurations = selected["kind"] == "configuration"
+    source_words = selected["source"].where(~configurations, selected["source"].str.replace("*", " * "))
+    words = [shorten(words, 0, settings.trace_excerpt) for words in selected["excerpt"]]
+    return selected["factor"].tolist(), plain(selected[PIECE].assign(excerpt=words, source=source_words))
+
+
 def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Up to `number` pieces per technique and kind, from as many sources as possible."""
-    again = rows.groupby(["technique", "kind", "source"], sort=False).cumcount()
+    """Up to `number` pieces per factor, technique and kind, from as many sources as possible."""
+    own = ["factor", "technique", "kind"]
+    again = rows.groupby([*own, "source"], sort=False).cumcount()
     first = rows.assign(again=again).sort_values("again", kind="stable")
-    return first.groupby(["technique", "kind"], sort=False).head(number).sort_index()
+    return first.groupby(own, sort=False).head(number).sort_index()
