@@ -35,7 +35,11 @@ def wrapped(words: str, width: float, size: float = SIZE, weight: str = "normal"
     >>> wrapped("one two three", 0.5)
     ['one two', 'three']
     """
+    return list(_lines_of(words, width, size, weight))
 
+
+@lru_cache(maxsize=10_000)
+def _lines_of(words: str, width: float, size: float, weight: str) -> tuple[str, ...]:
     def wide(piece: str) -> bool:
         return width_of(piece, size, weight) > width
 
@@ -49,7 +53,7 @@ def wrapped(words: str, width: float, size: float = SIZE, weight: str = "normal"
             lines[-1:] = [word[:cut] + "-", ""]
             word = word[cut:]
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    return tuple(lines)
 
 
 def fitted(words: str, width: float, most: int, size: float = SIZE, weight: str = "normal") -> list[str]:

@@ -7,7 +7,7 @@ column nor keeps brackets and print size, and is no Python package.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -232,10 +232,10 @@ def _legend(shown: pd.DataFrame, look: str) -> str:
 def _layout(shown: pd.DataFrame, look: str) -> tuple[list[Box], float]:
     """The boxes of all dimensions with their places, and the height of the figure in inches."""
     top, dimensions = TOP, []
-    for dimension, rows in shown.groupby("dimension", sort=False):
+    for dimension, rows in _by_name(_concepts_in(shown), "dimension").items():
         themes, start = [], top
-        for theme, own in rows.groupby("theme", sort=False):
-            concepts = _concept_boxes(own, look)
+        for theme, of_theme in _by_name(rows, "theme").items():
+            concepts = _concept_boxes(of_theme, look)
             box = _box(str(theme), COLUMNS[1][1], "normal", concepts)
             top = _stack(concepts, top, box.height)
             box.middle = _centre(concepts)
@@ -247,6 +247,29 @@ def _layout(shown: pd.DataFrame, look: str) -> tuple[list[Box], float]:
         box.middle = min(max(_centre(themes), start + box.height / 2), top - box.height / 2)
         dimensions.append(box)
     return dimensions, top + 0.14
+
+
+class _Concept(NamedTuple):
+    """What a box says of a concept, and where it stands."""
+
+    dimension: str
+    theme: str
+    concept: str
+    transcripts: int
+    state: str
+
+
+def _concepts_in(shown: pd.DataFrame) -> list[_Concept]:
+    """The rows of a page, which is laid out anew for each theme that may find room on it."""
+    return list(map(_Concept._make, zip(*(shown[name].tolist() for name in _Concept._fields), strict=True)))
+
+
+def _by_name(concepts: list[_Concept], column: str) -> dict[str, list[_Concept]]:
+    """The concepts of each theme or dimension, in the order of their first."""
+    groups: dict[str, list[_Concept]] = {}
+    for concept in concepts:
+        groups.setdefault(getattr(concept, column), []).append(concept)
+    return groups
 
 
 def _stack(boxes: list[Box], top: float, least: float) -> float:
@@ -264,17 +287,17 @@ def _centre(boxes: list[Box]) -> float:
     return (boxes[0].middle + boxes[-1].middle) / 2
 
 
-def _concept_boxes(own: pd.DataFrame, look: str) -> list[Box]:
+def _concept_boxes(of_theme: list[_Concept], look: str) -> list[Box]:
     """A box for each concept; in the classic look one for all of a theme, line by line."""
     width = COLUMNS[0][1]
     if look == CLASSIC:
         lines = []
-        for row in own.itertuples(index=False):
+        for row in of_theme:
             words = wrapped(f"{row.concept} ({row.transcripts})", width - 2 * PAD - 0.16, SIZE)
             lines += [f"• {words[0]}", *(f"   {line}" for line in words[1:])]
         return [Box(lines, len(lines) * LINE + AROUND)]
     boxes = []
-    for row in own.itertuples(index=False):
+    for row in of_theme:
         box = _box(row.concept, width - COUNT, "normal", [])
         box.count, box.used = str(row.transcripts), row.state == "in use"
         boxes.append(box)
