@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -174,27 +176,28 @@ def places_of_names(text: str, names: Mapping[str, str]) -> list[tuple[int, int,
     return [(*m.span(), hidden[" ".join(m.group().casefold().split())]) for m in found]
 
 
-def to_be_named(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+def to_be_named(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """PRIVATE_SPEAKERS: every speaker once, over all transcripts, for people to name."""
     from coproduction.core import accounting
     from coproduction.interviews.tables import PRIVATE_SPEAKERS
 
     if not rows:
         return tables.empty(PRIVATE_SPEAKERS)
-    table = pd.DataFrame(rows)
+    by_speaker: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_speaker.setdefault((row["speaker"].casefold(), row["state"]), []).append(row)
     made = []
-    for _, own in table.groupby([table["speaker"].str.casefold(), "state"], sort=True):
-        first = own.iloc[0]
-        kept = set(own["role"])
+    for _, own in sorted(by_speaker.items(), key=itemgetter(0)):
+        roles = {row["role"] for row in own}
         made.append(
             {
-                "speaker": first["speaker"],
-                "role": kept.pop() if len(kept) == 1 and NOT_NAMED not in kept else "",
-                "state": first["state"],
-                "transcripts": ";".join(dict.fromkeys(own["file"])),
-                "turns": int(own["turns"].sum()),
-                "words": int(own["words"].sum()),
-                "first_words": first["first_words"],
+                "speaker": own[0]["speaker"],
+                "role": roles.pop() if len(roles) == 1 and NOT_NAMED not in roles else "",
+                "state": own[0]["state"],
+                "transcripts": ";".join(dict.fromkeys(row["file"] for row in own)),
+                "turns": sum(row["turns"] for row in own),
+                "words": sum(row["words"] for row in own),
+                "first_words": own[0]["first_words"],
             }
         )
     return accounting.table(made, PRIVATE_SPEAKERS)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.core.garbage_collection import collector_paused
+from coproduction.core.tables import rows_of
 from coproduction.literature import features
 from coproduction.literature.pair_decisions import decided_pairs
 from coproduction.literature.settings import LiteratureSettings
@@ -195,7 +196,8 @@ def _check_table(pairs: pd.DataFrame, unique: pd.DataFrame, cluster: dict) -> pd
 def _side_by_side(rows: list[dict], unique: pd.DataFrame) -> list[dict]:
     """The rows of pairs with what is shown of both entries."""
     named = {entry for row in rows for entry in row["pair"].split("+")}
-    by_id = {e["entry"]: e for e in unique[unique["entry"].isin(named)].to_dict("records")}
+    shown = unique.loc[unique["entry"].isin(named), ["entry", *SHOWN_FIELDS]]
+    by_id = {entry["entry"]: entry for entry in rows_of(shown)}
     sides = ("first", "second")
     return [
         row

@@ -328,7 +328,7 @@ def import_files(
         changes=_rows_table(imports, "changed", _CHANGE, CHANGES),
         other_fields=_rows_table(imports, "others", _OTHER, OTHER_FIELDS),
         outside=table_of([o for one in imports for o in one.outside], OUTSIDE),
-        field_counts=_field_counts(imports, table),
+        field_counts=_field_counts(imports),
         imports=_account(imports, stated),
     )
 
@@ -362,13 +362,12 @@ def _rows_table(imports: list[FileImport], rows: str, names: tuple[str, ...], fo
     return table_of_columns(columns, form)
 
 
-def _field_counts(imports: list[FileImport], entries: pd.DataFrame) -> pd.DataFrame:
+def _field_counts(imports: list[FileImport]) -> pd.DataFrame:
     """How many entries of each file have each field."""
-    filled = (entries[list(FIELDS)] != "").groupby(entries["file"].to_numpy(), sort=False).sum()
-    known = filled.to_dict("index")
+    places = {name: _ROW.index(name) for name in FIELDS}
     rows = [
         {"file": one.name, "format": one.format, "entries": len(one.rows)}
-        | known.get(one.name, dict.fromkeys(FIELDS, 0))
+        | {name: sum(row[place] != "" for row in one.rows) for name, place in places.items()}
         for one in imports
     ]
     return table_of(rows, FIELD_COUNTS)

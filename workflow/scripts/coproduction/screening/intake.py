@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from coproduction.core import people_tables
 from coproduction.core.days import CLOCK, YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.tables import words_of
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.screening import code_legends, tick_columns
 from coproduction.screening.decision_words import decision_in, plain_word
@@ -94,7 +96,7 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
         if table.empty and form not in PEOPLES:
             continue
         rows.append(table.loc[table["decision"] != "", COLUMNS])
-        decided = table.loc[table["decision"] != "", "row"].nunique()
+        decided = rows[-1]["row"].nunique()
         given = table.loc[table["given"], "row"].nunique()
         entries = table["row"].nunique()
         sources.append((stage, _label(path), form, entries, entries - decided - given, given))
@@ -104,28 +106,38 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
 def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     """Form of the file and all its rows, those without a decision too."""
     form, rows = _rows_of(path, stage)
-    table = pd.DataFrame(rows)
-    table = table.reindex(columns=[*COLUMNS, "given"])
-    table["given"] = table["given"].eq(True)
-    table["file"] = _label(path)
-    text = [name for name in COLUMNS if name != "row"]
-    table[text] = table[text].astype(object).where(table[text].notna(), "").astype(str)
-    table.loc[table["scope"] == "", "scope"] = "own"
-    table = table.reset_index(drop=True)
-    decided = table["decision"] != ""
+    cells: dict[str, list] = {name: [_as_text(row.get(name)) for row in rows] for name in COLUMNS}
+    cells |= {"row": [row["row"] for row in rows], "file": [_label(path)] * len(rows)}
+    cells["scope"] = [scope or "own" for scope in cells["scope"]]
+    decided = [place for place, word in enumerate(cells["decision"]) if word]
     if form in PEOPLES:
-        table["reviewer"] = table["reviewer"].str.replace(r"^(\d+)\.0$", r"\1", regex=True)  # as table programs write 1
-        rows = table[decided].set_index("row", drop=False)
-        heads = rows["reviewer"].tolist() if form == COLUMN_EACH else None
-        words = _words(rows["decision"], path, ANSWERS, heads)
-        table.loc[decided, "decision"] = words["word"].tolist()
-        notes = [" ".join(filter(None, pair)) for pair in zip(rows["note"], words["remark"], strict=True)]
-        table.loc[decided, "note"] = notes
-        table.loc[decided, "date"] = _days(_with_clock(rows["date"], rows["time"]), path).tolist()
-    table["time"] = table["date"].str[11:]
-    table["date"] = table["date"].str[:10]
-    _check_reviewers(table[decided], path, form)
+        whole = re.compile(r"(\d+)\.0")  # as table programs write 1
+        cells["reviewer"] = [m[1] if (m := whole.fullmatch(name)) else name for name in cells["reviewer"]]
+        _put_in_plain_words(cells, decided, form, path)
+    cells |= {"time": [date[11:] for date in cells["date"]], "date": [date[:10] for date in cells["date"]]}
+    columns = {name: pd.array(cells[name], "int64") if name == "row" else words_of(cells[name]) for name in COLUMNS}
+    table = pd.DataFrame(columns).assign(given=[row.get("given") in (True,) for row in rows])
+    _check_reviewers(table.iloc[decided], path, form)
     return form, table
+
+
+def _as_text(cell: Any) -> str:
+    return cell if type(cell) is str else "" if pd.isna(cell) else str(cell)
+
+
+def _put_in_plain_words(cells: dict[str, list], decided: list[int], form: str, path: Path) -> None:
+    """Decisions as the words that count, with what was remarked beside in the note, and days with their time."""
+    rows = pd.Index([cells["row"][place] for place in decided], name="row")
+    said = {
+        name: pd.Series([cells[name][place] for place in decided], rows, str, name)
+        for name in ("decision", "date", "time")
+    }
+    heads = [cells["reviewer"][place] for place in decided] if form == COLUMN_EACH else None
+    words = _words(said["decision"], path, ANSWERS, heads)
+    days = _days(_with_clock(said["date"], said["time"]), path)
+    for place, word, remark, day in zip(decided, words["word"], words["remark"], days, strict=True):
+        cells["decision"][place], cells["date"][place] = word, day
+        cells["note"][place] = " ".join(filter(None, (cells["note"][place], remark)))
 
 
 def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:

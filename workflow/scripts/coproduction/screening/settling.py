@@ -113,8 +113,9 @@ def _sources(sources: pd.DataFrame, linked: dict[str, pd.DataFrame]) -> pd.DataF
 def _ordered(table: pd.DataFrame, form, keys: list[str]) -> pd.DataFrame:
     """Sorted rows with title and abstract before full text."""
     rank = {stage: i for i, stage in enumerate(STAGES)}
-    table = table.sort_values(keys, key=lambda s: s.map(rank) if s.name == "stage" else s, kind="stable")
-    return accounting.table(table.to_dict("records"), form)
+    rows = table.to_dict("records")
+    rows.sort(key=lambda row: [rank[row[name]] if name == "stage" else row[name] for name in keys])
+    return accounting.table(rows, form)
 
 
 def _by_record(rows: pd.DataFrame, index: RecordIndex, column: str) -> tuple[dict[str, dict[str, dict]], list[dict]]:
