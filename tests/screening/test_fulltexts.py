@@ -61,6 +61,64 @@ def test_a_file_is_matched_by_what_it_says(drop, name, lines, record, evidence):
         assert row["record"] == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        # a paper of no record cites one
+        ("a.pdf", ["doi:10.1000/own.9", "It follows https://doi.org/10.1000/power.1."]),
+        ("a.pdf", ["A comment", "doi:10.1000/own.9", "#pagebreak()", "Ash. https://doi.org/10.1000/power.1"]),
+        ("10.1000_power.1.2.pdf", ["x"]),  # another DOI, which begins alike
+    ],
+)
+def test_a_paper_that_cites_a_record_is_not_its_report(drop, name, lines):
+    assert drop(name, *lines)[["record", "problem"]].tolist() == [
+        "",
+        "neither its name nor its first pages contain the DOI or the title of a record",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("a.pdf", ["doi:10.1000/power.1", "It cites https://doi.org/10.1000/other.7."]),
+        ("a.pdf", ["See 10.1000/other.7", "10.1000/power.1", "#pagebreak()", "10.1000/power.1"]),
+        ("10.1000_power.1 Alder SM 2020.pdf", ["x"]),
+    ],
+)
+def test_the_own_doi_among_several(drop, name, lines):
+    assert drop(name, *lines)["record"] == "r000000000a"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("a.pdf", ["Supplementary material for", "Sharing power in home care: a study of three towns"]),
+        ("a.pdf", ["Online Appendix", "doi:10.1000/power.1"]),
+        ("10.1000_power.1-mmc1.pdf", ["x"]),
+        ("10.1000_power.1_supplement.pdf", ["x"]),
+    ],
+)
+def test_a_supplement_is_not_the_report(drop, name, lines):
+    row = drop(name, *lines)
+    assert row["record"] == ""
+    assert "r000000000a" in row["evidence"]
+    assert row["problem"].startswith("it is a supplement")
+
+
+def test_a_title_on_supplements_is_no_supplement(tmp_path):
+    rows = RECORDS[:1].assign(title="The supplement to pensions in four towns")
+    path = tmp_path / "The supplement to pensions in four towns.pdf"
+    path.write_bytes(typst.compile(b"x"))
+    assert match_files([str(path)], str(tmp_path), rows)["record"].tolist() == ["r000000000a"]
+
+
+def test_a_page_of_the_web_under_the_name_of_a_report_is_none(tmp_path):
+    (tmp_path / "10.1000_power.1.pdf").write_text("<html>Please log in</html>")
+    row = match_files([str(tmp_path / "10.1000_power.1.pdf")], str(tmp_path), RECORDS).iloc[0]
+    assert (row["record"], row["evidence"]) == ("", "DOI in the file name: r000000000a")
+    assert "cannot be read as PDF" in row["problem"]
+
+
 def test_a_file_that_points_to_two_records_is_left_to_people(drop):
     row = drop("a.pdf", "Citizens' juries and the welfare state", "A comment on 10.1000/power.1")
     assert row["record"] == ""

@@ -88,7 +88,7 @@ def test_damaged_utf_8_is_no_other_code_page():
 
 
 @pytest.mark.parametrize(
-    "text", ['1,Citizens,"Alder, B.",2019\n2,Doors,"Birch, C.",2020\n', "Заглавие;Автор;Год\nДвери;Иванов;2019\n"]
+    "text", ['1,Citizens,"Alder, B.",2019\n2,Doors,"Birch, C.",2020\n', "Τίτλος;Συγγραφέας;Έτος\nΠόρτες;Ελάτη;2019\n"]
 )
 def test_a_table_without_names_asks_for_columns(text):
     with pytest.raises(StudyError, match=r"names the columns.*literature\.columns"):

@@ -41,6 +41,18 @@ FORMS = {
         "TY  - JOUR\nTI  - Doors\nUR  - https://www.example.org/doi/10.5555/abc\n/def\nER  - \n",
         {"doi": "10.5555/abc/def", "url": "https://www.example.org/doi/10.5555/abc/def"},
     ),
+    "PubMed's DOI over two lines": (
+        "PMID- 31234567\nTI  - Doors\nLID - 10.5555/jd.2020.a.very.long\n      .suffix [doi]\n",
+        {"doi": "10.5555/jd.2020.a.very.long.suffix"},
+    ),
+    "the number of PsycINFO in Ovid": (
+        "TY  - JOUR\nTI  - Doors\nAN  - Peer Reviewed Journal: 2020-12345-001\nER  - \n",
+        {"accession": "2020-12345-001"},
+    ),
+    "RIS with the dashes of a word processor": (
+        "TY  – JOUR\nTI  – Doors\nAU  – Alder, B\nPY  – 2020\nER  – \n",
+        {"title": "Doors", "authors": "Alder, B", "year": "2020"},
+    ),
     "two DOIs on two lines": (
         "TY  - JOUR\nTI  - Doors\nDO  - 10.5555/abc\n10.5555/d\nER  - \n",
         {"doi": "10.5555/abc"},

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.formats.references.table_cells import plain_cells
 from coproduction.literature.importing import read_file
 
@@ -82,6 +83,76 @@ def test_days_in_a_workbook():
     book.save(memory)
     entry = read_file("export.xlsx", memory.getvalue()).entries[0]
     assert (entry["year"], entry["volume"], entry["pages"]) == ("2020", "12", "10-11")
+
+
+def workbook(*sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for state, rows in sheets:
+        sheet = book.create_sheet()
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    memory = io.BytesIO()
+    book.save(memory)
+    return read_file("export.xlsx", memory.getvalue())
+
+
+HEAD = ["Authors", "Title", "Year", "Source title"]
+ONE, TWO = ["Alder, B.", "Doors", 2020, "J Doors"], ["Birch, C.", "Keys", 2021, "J Keys"]
+
+
+def test_a_hidden_sheet_is_listed():
+    one = workbook(("visible", [HEAD, ONE]), ("hidden", [HEAD, TWO]))
+    assert [entry["title"] for entry in one.entries] == ["Doors"]
+    assert [(row["reason"], row["lines"]) for row in one.outside] == [("hidden sheet", 2)]
+    assert len(workbook(("visible", [HEAD, ONE]), ("visible", [HEAD, TWO])).entries) == 2
+
+
+@pytest.mark.parametrize("row", [["Total", 2], ["Summe", None, 2], ["count:", 2, "100 %"]])
+def test_the_sum_of_a_table_is_no_entry(row):
+    one = workbook(("visible", [HEAD, ONE, TWO, row]))
+    assert (len(one.entries), one.outside[0]["reason"]) == (2, "below the table")
+
+
+def test_a_title_of_figures_is_one():
+    assert workbook(("visible", [HEAD, ["Alder, B.", 1984, 1949, "J"]])).entries[0]["title"] == "1984"
+
+
+def test_a_row_whose_cells_stand_under_other_names_is_refused():
+    text = "Titel;Autor/in;Jahr;Zeitschrift\nDoors;Alder, B;2020;J\nKeys;Alder, B; Birch, C;2020;J\n"
+    one = read_file("export.csv", text.encode())
+    assert [entry["title"] for entry in one.entries] == ["Doors"]
+    assert one.refused[0]["reason"] == (
+        "the row has 5 cells under 4 names, and 'Birch, C' stands under 'Jahr': put cells that hold a separator in "
+        "quotation marks"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Título;Autores;Ano;Periódico;Palavras-chave;Resumo\nD;Alder, B;2020;J;k;A\n",
+        "Titolo;Autori;Anno;Rivista;Parole chiave;Riassunto\nD;Alder, B;2020;J;k;A\n",
+        "Titre;Auteur(s);Année;Revue;Mots-clés;Résumé\nD;Alder, B;2020;J;k;A\n",
+        "Titel;Författare;År;Tidskrift;Nyckelord;Sammanfattning\nD;Alder, B;2020;J;k;A\n",
+        "Tytuł;Autorzy;Rok;Czasopismo;Słowa kluczowe;Streszczenie\nD;Alder, B;2020;J;k;A\n",
+        "Başlık;Yazarlar;Yıl;Dergi;Anahtar kelimeler;Özet\nD;Alder, B;2020;J;k;A\n",
+        "Название;Авторы;Год;Журнал;Ключевые слова;Аннотация\nD;Alder, B;2020;J;k;A\n",
+        "题名;作者;年;刊名;关键词;摘要\nD;Alder, B;2020;J;k;A\n",
+        "Paper title;Author(s);Year of publication;Journal name;Keywords;Abstract\nD;Alder, B;2020;J;k;A\n",
+    ],
+)
+def test_names_of_columns_in_other_languages(text):
+    entry, other = only(text)
+    fields = ("title", "authors", "year", "source", "keywords", "abstract")
+    assert [entry[name] for name in fields] == ["D", "Alder, B", "2020", "J", "k", "A"]
+    assert other == {}
+
+
+def test_rows_in_quotation_marks_are_named():
+    with pytest.raises(StudyError, match="each row of the table is one cell"):
+        read_file("export.csv", b'"Title,Authors,Year"\n"Doors,""Alder, B."",2020"\n')
 
 
 def test_a_table_of_dspace():

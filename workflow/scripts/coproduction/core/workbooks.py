@@ -28,6 +28,15 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
 
 
+def hidden_sheets(book: str | Path | bytes) -> set[int]:
+    """The places of the sheets that a workbook (.xlsx) does not show, the first being 0."""
+    import openpyxl
+
+    source = io.BytesIO(book) if isinstance(book, bytes) else book
+    sheets = openpyxl.load_workbook(source, read_only=True).worksheets
+    return {at for at, sheet in enumerate(sheets) if sheet.sheet_state != "visible"}
+
+
 class SeveralSheets(ValueError):
     """Another sheet, whose name it has, holds rows under the same headings as the first one."""
 

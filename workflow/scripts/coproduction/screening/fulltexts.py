@@ -25,6 +25,15 @@ from coproduction.screening.tables import FULL_TEXTS
 PAGES = 2  # pages that are searched for a DOI
 WORDS = 4  # a title of fewer words is no evidence
 PIECE = 30  # letters of a title that a cut file name must keep
+_SUPPLEMENT_NAME = re.compile(
+    r"(?:^|[\W_])(?:suppl?|suppl[ée]ment\w*|appendix|annex|mmc\d*|esm|moesm\d*|s[i1]_file|sm\d+)(?:[\W_]|\d|$)",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = re.compile(
+    r"(?:(?:online|electronic|web)[ -])?(?:supplement(?:ary|al)?\s+(?:online\s+)?(?:materials?|information|data|appendix|files?|tables?)"
+    r"|supplement\s+(?:to|for)|supporting\s+information|(?:online|web)\s+appendix|appendix\b)",
+    re.IGNORECASE,
+)
 _HYPHEN = re.compile(r"[-\u00ad\u2010\ufffe]\s*\n\s*|\u00ad|\ufffe")
 
 
@@ -36,10 +45,12 @@ class Finder:
         self.dois: dict[str, set[str]] = {}
         self.names: dict[str, set[str]] = {}
         self.titles: dict[str, set[str]] = {}
+        self.title_of: dict[str, str] = {}
         for row in records[["record", "doi", "title", "members"]].to_dict("records"):
             for own in [row["record"], *split_list(str(row["members"]))]:
                 self.ids.setdefault(own, row["record"])
             doi, title = normalise_doi(row["doi"]), normalise(row["title"])
+            self.title_of[row["record"]] = title
             if doi:
                 self.dois.setdefault(doi, set()).add(row["record"])
                 self.names.setdefault(normalise(doi), set()).add(row["record"])
@@ -49,7 +60,7 @@ class Finder:
     def by_name(self, name: str) -> list[tuple[str, set[str]]]:
         """(evidence, records) from the file's name."""
         named = f" {normalise(name)} "
-        dois = {r for doi, own in self.names.items() if f" {doi} " in named for r in own}
+        dois = {r for doi, own in self.names.items() if _stands_in(doi, named) for r in own}
         return [("title in the file name", self._titled(name, named)), ("DOI in the file name", dois)]
 
     def _titled(self, name: str, named: str) -> set[str]:
@@ -64,10 +75,12 @@ class Finder:
 
     def by_text(self, pages: list[str]) -> list[tuple[str, set[str]]]:
         """(evidence, records) from the text of the first pages."""
+        of_pages = [find_dois(_HYPHEN.sub("", page)) for page in pages]
         found = [
             (f"DOI on page {number}", self.dois.get(doi, set()))
-            for number, page in enumerate(pages, 1)
-            for doi in find_dois(_HYPHEN.sub("", page))
+            for number, dois in enumerate(of_pages, 1)
+            for doi in dois
+            if doi in _own_dois(of_pages)
         ]
         first = f" {normalise(_HYPHEN.sub('', pages[0]))} " if pages else ""
         return [*found, ("title on page 1", self._longest(first))]
@@ -77,6 +90,32 @@ class Finder:
         there = [title for title in self.titles if f" {title} " in text]
         outer = [t for t in there if not any(t != other and t in other for other in there)]
         return {record for title in outer for record in self.titles[title]}
+
+
+def _stands_in(doi: str, named: str) -> bool:
+    """Whether the words of a DOI stand in a name, and no number behind them that belongs to another DOI."""
+    _, there, behind = named.partition(f" {doi} ")
+    return bool(there) and not behind[:1].isdigit()
+
+
+def _own_dois(of_pages: list[list[str]]) -> set[str]:
+    """The DOIs that may be a paper's own: the only one, else the first of its first page, or one on each page.
+
+    Others are those of works that it cites, which stand on the first pages of a short paper.
+    """
+    every = {doi for dois in of_pages for doi in dois}
+    if len(every) < 2:
+        return every
+    on_each = set(of_pages[0]).intersection(*map(set, of_pages[1:])) if len(of_pages) > 1 else set()
+    return {*of_pages[0][:1], *on_each}
+
+
+def _supplements(name: str, pages: list[str], title: str) -> bool:
+    """Whether a file is what stands beside a report: by its name, or by what its first page begins with."""
+    found = _SUPPLEMENT_NAME.search(name)
+    if found is None and pages:
+        found = _SUPPLEMENT.match(pages[0].strip()[:300])
+    return found is not None and normalise(found.group()).split(" ")[0] not in title.split()
 
 
 def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.DataFrame:
@@ -94,11 +133,17 @@ def _match(path: Path, folder: str, finder: Finder) -> dict:
     if own:
         return _row(name, own, "record id in the file name")
     pages, problem = _first_pages(path)
+    unread = problem if not pages else ""
     pointers = [(e, r) for e, r in finder.by_name(path.stem) + finder.by_text(pages) if r]
     found = set().union(*(records for _, records in pointers)) if pointers else set()
     told = "; ".join(dict.fromkeys(evidence for evidence, _ in pointers))
     if len(found) == 1:
-        return _row(name, found.pop(), told)
+        (record,) = found
+        beside = _supplements(path.stem, pages, finder.title_of[record])
+        doubt = unread or ("it is a supplement, by its name or its first words" if beside else "")
+        if doubt:
+            return _row(name, "", f"{told}: {record}", f"{doubt}; if it is the report, put its id into the name")
+        return _row(name, record, told)
     if found:
         said = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
         return _row(name, "", said, "it points to several records")

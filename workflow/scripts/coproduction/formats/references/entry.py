@@ -13,6 +13,7 @@ BIBTEX = "BibTeX"
 _NUMBERS = ("volume", "issue")
 _EMPTY = dict.fromkeys(FIELDS, "")
 _LANGUAGE = re.compile(r"\A\S+\. Language: ([A-Z][a-z]+)\.")
+_KIND_OF_NUMBER = re.compile(r"[A-Z][A-Za-z ]+: (\S*\d\S*)\s*\Z")
 _ESCAPED = re.compile(r"\\([_%&#~$])")
 
 
@@ -113,7 +114,8 @@ class Entry:
         if first.startswith("<"):
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
         if field == "accession":
-            first = first.rstrip(".,;")
+            kind = _KIND_OF_NUMBER.match(found[0])  # PsycINFO of Ovid: "Peer Reviewed Journal: 2020-12345-001"
+            first = (kind[1] if kind else first).rstrip(".,;")
             language = _LANGUAGE.search(found[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
             if language and not self.record["language"]:
                 self.record["language"] = language.group(1)

@@ -92,7 +92,7 @@ def unwrapped(value: str) -> str:
     """
     if "\n" not in value:
         return value
-    lines = [line.strip() for line in value.split("\n")]
+    lines = [line.strip() for line in value.removesuffix("[doi]").split("\n")]
     one = all(" " not in line for line in lines) and not any(_ANOTHER.match(line) for line in lines[1:])
     return "".join(lines) if one else value
 

@@ -87,7 +87,7 @@ ZOTERO_RDF = Format("Zotero RDF", read_zotero, maps.SHEET)
 
 _OVID_START = re.compile(r"^ ?<\d+(?:\. ?)?>[ \t]*\n ?[A-Z]{2,5} {1,2}- ", re.M)
 _LINES = (
-    (re.compile(r"^[ \t]{0,3}TY[ \t]{1,3}-", re.M), RIS),
+    (re.compile(r"^[ \t]{0,3}TY[ \t]{1,3}[-\u2010-\u2015]", re.M), RIS),
     (re.compile(r"^(?:PMID ?- ?(?:\d|$)|OWN ?- )", re.M), NBIB),
     (re.compile(r"^PT [A-Z]\s*$", re.M), WOS),
     (re.compile(r"^\s{0,8}@\s*[A-Za-z]+\s*[{(]", re.M), BIBTEX),
@@ -284,6 +284,12 @@ def _unnamed_table(text: str) -> str:
     return lines[0] if widths[0] > 2 and alike else ""
 
 
+def _in_quotes(text: str) -> bool:
+    """Whether the rows of a table were saved as one quoted cell each."""
+    cells = next(csv.reader([text.lstrip().split("\n", 1)[0]]), [])
+    return len(cells) == 1 and text.lstrip().startswith('"') and find_names([cells[0]]) is not None
+
+
 def _explain_text(text: str) -> tuple[str, str] | None:
     """What a text is that a person can read and a program cannot, and what to do about it."""
     beginning = text if len(text) <= _READ else text[: text.rfind("\n", 0, _READ) + 1] or text[:_READ]
@@ -312,7 +318,10 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
         return "the file is a web page, not an export (perhaps a log-in was needed)", _ANEW
     if told := _explain_text(text):
         return told
-    if head := _unnamed_table(text):
+    if _in_quotes(text):
+        problem = "each row of the table is one cell in quotation marks"
+        remedy = "Export it again and put it here as downloaded, not saved by a table program"
+    elif head := _unnamed_table(text):
         problem = f"no row of the table names the columns of records (its first row: {head[:200]})"
         remedy = NAME_COLUMNS
     else:

@@ -20,6 +20,20 @@ _FOOT = re.compile(  # what programs write in a row of its own
     r"|query: |database: |page \d)",
     re.IGNORECASE,
 )
+_SUM = re.compile(
+    r"(?:grand |sub)?(?:totals?|sum|count|summe|anzahl|gesamt|insgesamt|somme|suma|totale|totaal)\s*:?\Z", re.IGNORECASE
+)
+_COUNT = re.compile(r"[\d.,%\s]+\Z")
+_DIGIT, _DOI = re.compile(r"\d"), re.compile(r"10\.|\bn/?a\b|not |none|^-$", re.IGNORECASE)
+# What a cell under these names holds, if it is not empty.
+_FITS = {
+    **dict.fromkeys(
+        ("year", "publication year", "pubyear", "published year", "jahr", "erscheinungsjahr", "année", "año", "ano"),
+        _DIGIT,
+    ),
+    **dict.fromkeys(maps.SHEET["doi"], _DOI),
+    **dict.fromkeys((*maps.SHEET["start"], *maps.SHEET["end"], "volume", "pages", "seiten", "pages start"), _DIGIT),
+}
 _LONGEST_ROW = 500  # lines in one cell before a quote counts as never closed
 _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
@@ -70,7 +84,15 @@ def read_workbook(data: bytes, known: frozenset[str] = frozenset()) -> Iterator[
 
     Raises NoNames where no row names columns.
     """
-    yield from _of_sheets([_sheet_rows(rows) for rows in workbooks.read_sheets(data)], known)
+    sheets = [_sheet_rows(rows) for rows in workbooks.read_sheets(data)]
+    hidden = workbooks.hidden_sheets(data) if len(sheets) > 1 else set()
+    if len(hidden) < len(sheets):
+        for rows in (sheets[at] for at in sorted(hidden)):
+            filled = [(number, text) for number, cells, _ in rows if (text := " ".join(cells).strip())]
+            if filled:
+                yield outside(filled[0][0], " ".join(text for _, text in filled), "hidden sheet", len(filled))
+        sheets = [rows for at, rows in enumerate(sheets) if at not in hidden]
+    yield from _of_sheets(sheets, known)
 
 
 def read_old_workbook(data: bytes, known: frozenset[str] = frozenset()) -> Iterator[RawEntry]:
@@ -230,15 +252,33 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             yield outside(line, ", ".join(filter(None, names)), "the names of the columns again")
             continue
         said = [cell.strip() for cell in row if cell.strip()]
-        if len(said) == 1 and len(names) > 2 and _FOOT.match(said[0]):
-            yield outside(line, said[0], "below the table")
+        if (len(said) == 1 and len(names) > 2 and _FOOT.match(said[0])) or _is_sum(said):
+            yield outside(line, ", ".join(said), "below the table")
             continue
         cells, beyond = _aligned(names, row)
+        if beyond and (shifted := _shifted(names, cells)):
+            problem = f"the row has {len(row)} cells under {len(names)} names, and {shifted}"
+            yield RawEntry(line, [("", "; ".join(said))], problem=problem)
+            continue
         repaired = broken or (f"{len(row)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if c.strip()]
         if beyond:
             fields.append(("beyond the last column", "; ".join(beyond)))
         yield RawEntry(line, fields, repaired=repaired)
+
+
+def _is_sum(said: list[str]) -> bool:
+    """Whether a row is the sum of a table: a word for it, and numbers."""
+    return len(said) > 1 and _SUM.match(said[0]) is not None and all(_COUNT.match(cell) for cell in said[1:])
+
+
+def _shifted(names: list[str], cells: list[str]) -> str:
+    """What shows that cells stand under the names of others, as behind a separator without quotation marks."""
+    for name, cell in zip(names, cells, strict=False):
+        fits = _FITS.get(column_name(name))
+        if fits and cell.strip() and not fits.search(cell):
+            return f"'{cell.strip()[:40]}' stands under '{name}': put cells that hold a separator in quotation marks"
+    return ""
 
 
 def _names_again(names: list[str], row: list[str]) -> list[str] | None:
