@@ -106,7 +106,7 @@ def test_guidelines_of_parts_that_have_not_begun_are_not_printed(prose):
     text = prose("report").fill("checklists", {"checklists": printed})
     assert "Of 38 items of DELPHISTAR [@niederberger2024], 1 is filled" in text
     assert "| 33 | experts per round | filled | round 1: 18 of 18 | @sec-results-delphi |" in text
-    assert "No guideline" in prose("report").fill("checklists", {"checklists": []})
+    assert "No reporting guideline applies yet" in prose("report").fill("checklists", {"checklists": []})
 
 
 def test_a_place_that_no_document_has_is_a_dash():

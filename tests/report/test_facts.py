@@ -159,14 +159,17 @@ def test_first_words_and_discussion_of_any_subject_and_number_of_conditions(pros
     ("given", "says"),
     [
         ({}, "All 7 leading conditions are supported by three or more"),
-        ({"lines": 1}, "All 7 leading conditions lead on a single line of evidence"),
+        ({"lines": 1}, "All 7 leading conditions rest on a single line of evidence"),
         ({"confidence": "low"}, "Confidence is low for all 7 leading conditions"),
         ({}, "No condition ranks high in one technique and low in another"),
         ({"verdict": "rejected"}, "agreed that 8 conditions do not matter"),
-        ({"verdict": "no consensus"}, "On 7 leading conditions the panel has not agreed"),
-        ({}, "1 of the 2 conditions that experts see driving the others is among them"),
-        ({"confidence": "low"}, "The leading conditions are found at more than one level"),
-        ({"side": "contested"}, "Evidence points both ways for 8 conditions"),
+        ({"verdict": "no consensus"}, "The panel has not reached consensus on 7 leading conditions"),
+        ({}, "1 of the 2 conditions that experts see as drivers is among them"),
+        (
+            {"confidence": "low"},
+            "The leading conditions span several levels: 3 concern citizens, 2 the public organisation and 2 the environment.",
+        ),
+        ({"side": "contested"}, "The evidence is mixed on 8 conditions; the open question is when they help."),
     ],
 )
 def test_the_discussion_says_what_the_facts_say(prose, given, says):
@@ -175,14 +178,33 @@ def test_the_discussion_says_what_the_facts_say(prose, given, says):
     assert "1 technique is under way" not in text
 
 
+def test_a_single_leading_condition_is_placed_at_its_level(prose):
+    text = " ".join(prose("report").fill("discussion", told(1)).split())
+    assert "It concerns citizens." in text
+    assert "levels" not in text
+
+
+@pytest.mark.parametrize(
+    ("number", "confidence", "says"),
+    [
+        (1, "high", "We have high confidence in the one condition listed on page one."),
+        (8, "high", "We have high confidence in all the conditions listed on page one."),
+        (1, "low", "We do not have high confidence in the one condition listed on page one."),
+        (8, "low", "We do not have high confidence in any of the conditions listed on page one."),
+    ],
+)
+def test_the_plain_summary_says_how_much_it_is_trusted(prose, number, confidence, says):
+    assert says in " ".join(prose("report").fill("plain", told(number, confidence=confidence)).split())
+
+
 def test_first_words_where_no_condition_has_enough_evidence_and_some_have_no_source_for_them(prose):
     given = told(8, verdict="no consensus")
     for factor in given["leading"]:
         factor |= {"band": "too little evidence", "speaking": []}
     text = " ".join(prose("report").fill("answer", given).split())
-    assert "These 7 have the most of it, though too little to judge by (@fig" in text
-    assert "confidence high; the panel did not agree." in text
-    assert "carry the ecosystem (@" in " ".join(prose("report").fill("answer", told(8)).split())
+    assert "These 7 have the most, though too little for a judgement (@fig" in text
+    assert "high confidence; no consensus in the panel." in text
+    assert "The leading conditions are these 7 (@fig" in " ".join(prose("report").fill("answer", told(8)).split())
 
 
 SO_FAR = {
@@ -200,13 +222,13 @@ SO_FAR = {
     [
         (
             ["desk", "interviews", "delphi"],
-            "2 documents, 1 indicator of 3 countries, 1 interview and 9 panellists in 2 rounds of a Delphi.",
+            "2 documents, 1 indicator for 3 countries, 1 interview and 9 panellists in 2 Delphi rounds.",
         ),
         (
             ["literature"],
-            "The searches found 30 records in 2 sources, 20 of them different; none has been screened yet.",
+            "The searches found 30 records in 2 sources, 20 of them unique; none has been screened yet.",
         ),
-        (["literature", "one reviewer"], "20 of them different; their screening has begun."),
+        (["literature", "one reviewer"], "20 of them unique; their screening has begun."),
         (["literature", "screening"], "12 of these have been screened and 4 studies are included."),
     ],
 )
@@ -214,9 +236,9 @@ def test_page_one_says_what_the_answer_rests_on(prose, there, says):
     given = {name.replace("one reviewer", "screening"): SO_FAR[name] for name in there}
     text = " ".join(prose("report").fill("answer", told(8) | {"basis": basis(given)}).split())
     assert says in text
-    assert "What the answer rests on" in text
+    assert "Evidence base" in text
     nothing = " ".join(prose("report").fill("answer", told(0) | {"basis": basis({})}).split())
-    assert "rests on" not in nothing
+    assert "Evidence base" not in nothing
     assert "so far" not in nothing
 
 
@@ -225,11 +247,11 @@ def test_readers_are_spared_the_files_that_the_team_needs():
     assert in_words("decisions (21 of them by one more reviewer)") == "decisions (21 of them by one more reviewer)"
 
 
-def test_the_discussion_compares_nothing_before_two_lines_have_delivered(prose):
+def test_the_discussion_compares_nothing_before_two_lines_are_available(prose):
     given = told(8)
     given["across"] = across({"gaps": {"any": False, "silent_known": ["A", "B"]}}, given["leading"])
     text = " ".join(prose("report").fill("discussion", given).split())
-    assert "Fewer than two lines of evidence have delivered" in text
+    assert "Fewer than two lines of evidence are available" in text
     assert "a review alone would have missed" not in text
 
 

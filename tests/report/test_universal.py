@@ -97,7 +97,7 @@ def test_headings_that_leave_out_a_level_are_raised(stage, tmp_path):
     text = "#### Deep\n\nWords.\n\n#### As deep\n\n##### Deeper\n\n### Less deep\n\nWords.\n"
     build, path = stage(text), tmp_path / "report.pdf"
     source = (build / "ecosystem.qmd").read_text(encoding="utf-8")
-    start = source.index("# In plain words")
+    start = source.index("# Plain-language summary")
     (build / "ecosystem.qmd").write_text(source[:start] + "### First\n\n" + source[start:])
     page = tmp_path / "report.html"
     pandoc.render(build, "ecosystem", {"pdf": path, "html": page})

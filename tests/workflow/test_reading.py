@@ -357,7 +357,7 @@ def test_each_figure_has_its_files(report):
 def test_the_first_page_says_when_by_what_and_how_to_cite(report, finished):
     page = BeautifulSoup((report / "ecosystem.html").read_text(encoding="utf-8"), "html.parser")
     text = " ".join(page.select_one("main").get_text(" ").split())
-    first = text[: text.index("In plain words")]
+    first = text[: text.index("Plain-language summary")]
     assert "How to cite. The authors (2026). An ecosystem of conditions" in first
     assert "seed 20260401" in first
     assert "Co-production ecosystem workflow 0." in first
@@ -367,7 +367,7 @@ def test_the_report_for_word_is_whole(report):
     document = docx.Document(report / "ecosystem.docx")
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert [head.split(" ", 1)[1] for head in heads if head[0].isdigit()][:3] == [
-        "In plain words",
+        "Plain-language summary",
         "Introduction",
         "The ecosystem of conditions",
     ]
