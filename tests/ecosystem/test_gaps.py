@@ -68,9 +68,9 @@ def test_the_report_names_the_silent_the_thin_and_the_topics_without_a_condition
     told = told_gaps(gaps, linked(), titles, {"interviews": "Interviews", "delphi": "Panel"})
     text = prose("ecosystem").fill("gaps", {"gaps": told})
     assert "mentions 1 of the 3 conditions in title, abstract or keywords: Skills." in text
-    assert "It is known from another technique all the same" in text
-    assert "1 more condition rests on one study" in text
-    assert "topics speak of Trust in 6 of 6 included records on Home care" in text
+    assert "Other techniques provide evidence on it; here this study adds to the literature." in text
+    assert "1 more condition rests on a single study" in text
+    assert "topics mention Trust in 6 of 6 included records on Home care" in text
     assert "1 topic has no condition of its own: city, budgets." in text
     assert draw_gaps(gaps, linked(), titles).axes[0].collections
 
