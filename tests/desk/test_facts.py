@@ -74,7 +74,7 @@ def test_the_report_refers_to_what_it_holds(demo, report):
     held = set(re.findall(r"\{#((?:fig|tbl)-[\w-]+)", text))
     assert referred == held
     assert "| [Norway](evidence#values-NOR){.fact} |" in text
-    assert "draws of all choices" not in text
+    assert "draws of all methodological choices" not in text
 
 
 def test_variation_components_and_groups_are_told(demo, report):
@@ -84,9 +84,9 @@ def test_variation_components_and_groups_are_told(demo, report):
     found = (ranks, choices, comparison_robustness.components(demo.values, demo.codebook, settings), groups, numbers)
     parts = demo.documents, demo.passages, demo.factors, *compared_of(demo)
     methods, text = report(*parts, varied=found, settings=settings)
-    assert "200 draws of all choices of method and all weights together" in text
+    assert "200 draws of all methodological choices and weights together" in text
     assert "In 200 further draws" in methods
-    assert re.search(r"of ranks, \w+( of \w+)? explains \d+ %", text)
+    assert re.search(r"mean rank shift, \w+( of \w+)? explains \d+ %", text)
     assert re.search(r"normalisation (explains )?\d+ %", text)
     assert "the countries form 2 groups" in text
     assert {"desk-components", "desk-groups"} <= set(re.findall(r"\{#tbl-([\w-]+)", text))
@@ -127,15 +127,17 @@ def test_few_countries_and_one_indicator_are_said_in_the_singular(report, n):
     coverage = indicators.coverage(values, codebook)
     parts = coverage, NOTHING[1], codebook, found.scores, found.consistency, found.normalised
     _, text = report(*NO_DOCUMENTS, *parts)
-    assert f"1 indicator of public sources covers {n + 1} countries" in text
+    assert f"1 indicator from public sources covers {n + 1} countries" in text
     assert "1 of them has a value for every country" in text
 
 
-@pytest.mark.parametrize(("n", "words"), [(1, "1 passage mentions 1 of the"), (2, "2 passages mention")])
+@pytest.mark.parametrize(("n", "words"), [(1, "is mentioned, in 1 passage."), (2, "is mentioned, in 2 passages.")])
 def test_one_passage_and_several(demo, report, n, words):
     spots = demo.passages.head(n).assign(factor=demo.factors["id"].iloc[0])
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
-    assert words in text
+    assert f"1 of the {len(demo.factors)} conditions {words}" in " ".join(text.split())
+    _, text = report(demo.documents, spots, demo.factors.head(1), *NOTHING)
+    assert f"The one condition {words}" in " ".join(text.split())
 
 
 def test_no_passage_at_all(demo, report):
@@ -187,7 +189,7 @@ def test_judged_passages_and_those_apart_are_told(demo, report):
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
     assert "Of 6 passages, 1 was confirmed by readers and 1 rejected" in text
     assert "1 passage is disputed. 3 passages are not judged yet." in text
-    assert "1 passage mentions 1 of the" in text
+    assert "conditions is mentioned, in 1 passage." in text
     spots["counts"] = "no"
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
     assert "@fig" not in text
@@ -227,7 +229,7 @@ def test_an_indicator_that_runs_against_the_others_is_named_and_countries_withou
         r"\*Rule of law\* runs against the other indicators of the political dimension \(loading −0\.\d\d", text
     )
     assert text.count("runs against") == 1
-    assert "In no group, for lack of values: Finland and Portugal." in text
+    assert "Not grouped, for lack of values: Finland and Portugal." in text
     plain = comparison_robustness.components(demo.values, demo.codebook, SETTINGS)
     assert "runs against" not in report(*given, varied=(ranks, choices, plain, *UNVARIED[3:]))[1]
 
@@ -244,13 +246,13 @@ def test_indicators_without_a_value_that_is_recent_enough_are_named(demo, report
     assert f"{len(names)} for none since {SETTINGS.oldest_year}: {' and '.join(names)}" in text
 
 
-def test_files_as_publishers_hand_them_out_are_named_in_the_methods(report, demo):
+def test_files_as_provided_by_publishers_are_named_in_the_methods(report, demo):
     files = pd.DataFrame({"file": ["a.csv", "b.zip"], "unknown_places": ["Atlantis;Lemuria", ""]})
     series = pd.DataFrame({"indicators": ["trust;gap", "", ""]})
     methods, _ = report(demo.documents, demo.passages, demo.factors, *compared_of(demo), downloads=(files, series))
     said = re.sub(r"\[([^]]*)\]\(fact:[^)]*\)", r"\1", " ".join(methods.split()))
     assert (
-        "Values of 2 indicators were read from 2 files as their publishers hand them out. The other series in them were not used (2)."
+        "Values of 2 indicators were read from 2 files as provided by their publishers. The other series in them were not used (2)."
         in said
     )
-    assert "2 names of places in them are neither" in said
+    assert "2 place names in them are neither that of a known country" in said
