@@ -145,4 +145,4 @@ def test_a_file_that_no_step_reads_is_in_the_status_and_the_report(prose):
     words = prose("status").fill_text("status.md", told)
     assert "- delphi/pannel.csv: no step reads it. Did you mean delphi/panel.csv?" in words
     section = prose("status").fill("results", told)
-    assert "1 file in the study folder is read by no step (@tbl-status-unread)." in section
+    assert "1 file in the study folder is not read by any step (@tbl-status-unread)." in section
