@@ -224,10 +224,7 @@ SO_FAR = {
             ["desk", "interviews", "delphi"],
             "2 documents, 1 indicator for 3 countries, 1 interview and 9 panellists in 2 Delphi rounds.",
         ),
-        (
-            ["literature"],
-            "The searches found 30 records in 2 sources, 20 of them unique; none has been screened yet.",
-        ),
+        (["literature"], "The searches found 30 records in 2 sources, 20 of them unique; none has been screened yet."),
         (["literature", "one reviewer"], "20 of them unique; their screening has begun."),
         (["literature", "screening"], "12 of these have been screened and 4 studies are included."),
     ],
