@@ -166,3 +166,14 @@ def test_capitals_make_no_other_speaker_and_numbers_no_answer(read):
 def test_a_text_of_times_and_words_alone_is_nobodys(read):
     made = read({"a.txt": "0:00 so how did it begin\n0:04 it began slowly\n0:09 and then\n"})
     assert made["turns"]["speaker"].to_list() == ["not named"]
+
+
+def test_numbered_persons_of_a_group_are_asked_about_and_named_together(read):
+    files = {"a.txt": "I: Why?\n\nP1: Because.\n\nP2: No!\n\nI: So?\n\nP1: Well.\n\nP2: Yes."}
+    assert set(read(files)["turns"].query("label != 'I'")["speaker"]) == {"not named"}
+    made = read(files, "speaker,role\nP1,participant\nP2,other\n")
+    assert made["turns"]["speaker"].to_list() == ["interviewer", "participant", "other"] * 2
+    made = read(files, "speaker,role\nP,participant\n")
+    assert made["turns"]["speaker"].to_list() == ["interviewer", "participant", "participant"] * 2
+    once = {"a.txt": "I1: Why?\n\nP1: Because.\n\nI2: So?\n\nP2: Yes.\n\nI3: And?\n\nP3: No."}
+    assert read(once)["turns"]["speaker"].to_list() == ["interviewer", "participant"] * 3

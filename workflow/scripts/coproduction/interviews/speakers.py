@@ -84,7 +84,7 @@ def roles_in(
 
     A mark of the settings decides where people say nothing and nothing speaks against it. People are
     asked where two different marks of a participant are in one transcript (R: respondent or
-    researcher?), where nobody else asks or speaks, and where the mark of the participant asks more
+    researcher?) or two numbered ones that come back (P1 and P2 of a group), where nobody else asks or speaks, and where the mark of the participant asks more
     questions than that of the interviewer.
     """
     own = list(labels(list(found)))
@@ -98,11 +98,17 @@ def roles_in(
     }
     kinds = {_unnumbered(label) for label, answers in answering.items() if answers}
     doubted = set(marked) if len(own) == 1 else set(_doubted(marked, by_mark, participant))
-    if len(kinds) > 1:
+    persons = [label for label in own if answering.get(label) and label[-1].isdigit() and _comes_back(label, found)]
+    if len(kinds) > 1 or len(persons) > 1:
         doubted |= {label for label in marked if answering.get(label)}
     if _asks_instead(found, text, by_mark, marked):
         doubted |= set(marked)
     return {label: (label not in doubted and by_mark[label]) or NOT_NAMED for label in own}
+
+
+def _comes_back(label: str, found: Sequence[Turn]) -> bool:
+    """Whether a numbered label begins several turns: then the number is of a person, not of an answer."""
+    return sum(turn.label == label for turn in found) > 1
 
 
 def _doubted(marked: Sequence[str], by_mark: Mapping[str, str], participant: str) -> Iterator[str]:
