@@ -740,6 +740,35 @@ def test_a_cell_that_is_no_label_of_abstrackr(folder):
         folder.settle()
 
 
+def test_two_criteria_of_one_name_are_asked_about(folder):
+    folder.write("criteria.csv", "criterion,kind,label,text\na,exclude,Wrong place,x\nb,exclude,wrong place,y\n")
+    with pytest.raises(StudyError, match="two criteria are called 'wrong place'"):
+        folder.settle()
+
+
+def test_reasons_of_rayyan_with_the_mark_of_its_log(folder):
+    said = 'RAYYAN-INCLUSION: {"Ann"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: __EXR__off topic'
+    folder.write("title_abstract/articles.csv", RAYYAN_HEAD + rayyan_row(0, said))
+    assert counted(folder.settle()) == [("r0", "Ann", "exclude", "off")]
+
+
+def test_a_title_with_its_year_under_the_heading_of_a_database(folder):
+    folder.write(
+        "title_abstract.csv", f"Article title,Publication Year,reviewer,decision\n{title(0)},2020,Ann,include\n"
+    )
+    assert counted(folder.settle()) == [("r0", "Ann", "include", "")]
+
+
+def test_votes_beside_the_judgement_of_the_team(folder):
+    text = f"Study Id,Title,Year,Reviewer A,Reviewer B,Judgement\n1,{title(0)},2020,Yes,No,Yes\n"
+    folder.write("title_abstract.csv", text)
+    assert [row[:3] for row in counted(folder.settle())] == [
+        ("r0", "Reviewer A", "include"),
+        ("r0", "Reviewer B", "exclude"),
+        ("r0", "team", "include"),
+    ]
+
+
 def test_a_day_that_is_years_away_from_the_other_makes_nothing_later(tmp_path):
     text = "record,reviewer,decision,date\nr0,Ann,include,2062-03-01\nr0,Ann,exclude,2026-03-02\n"
     settled = Folder(tmp_path).write("title_abstract.csv", text).settle()

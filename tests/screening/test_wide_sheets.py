@@ -100,6 +100,11 @@ def said(tmp_path, text):
             ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"],
         ),
         (
+            "Unnamed: 0,record,Ann,Bo\n0,r0,1,0\n1,r1,0,0\n",
+            ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"],
+        ),
+        ("record,reviewer,Include/Exclude?\nr0,Ann,Include\nr1,Ann,Exclude\n", ["r0/Ann/include", "r1/Ann/exclude"]),
+        (
             "record,Include? Ann,Include? Bo\nr0,yes,no\nr1,no,no\n",
             ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude", "r1/Bo/exclude"],
         ),
@@ -147,6 +152,8 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,Ann R1,Bo R1,Ann R2\nr0,yes,no,yes\n", "'Ann R1' and 'Ann R2' are of one person"),
         ("record,2019,2020\nr0,1,0\n", "the columns 'reviewer', 'decision' are missing"),
         ("record,reviewer,Population,Outcome,decision\nr0,Ann,yes,no,exclude\n", "'Outcome' may hold"),
+        ("record,Ann,Bo,Relevant\nr0,1,0,1\nr1,0,0,0\n", "'Relevant' may hold"),
+        ("record,Ann,ann\nr0,1,0\n", "'Ann' and 'ann' are of one person"),
         ("record,Ann,Bo,Outcome\nr0,yes,no,no\nr1,yes,no,yes\n", "'Outcome' may hold"),
         ("record,Ann,Bo,Excluded\nr0,1,1,0\nr1,0,0,1\n", "'Excluded' says what is excluded, and none what is included"),
         ("record,reviewer,decision\nr0,Ann + Bo,include\n", "'Ann \\+ Bo' names several"),

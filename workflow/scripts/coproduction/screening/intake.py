@@ -12,6 +12,7 @@ from coproduction.core import people_tables
 from coproduction.core.days import CLOCK, YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import words_of
+from coproduction.core.text import normalise
 from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
 from coproduction.screening import code_legends, tick_columns
 from coproduction.screening.decision_words import decision_in, plain_word
@@ -81,7 +82,21 @@ def read_files(
 
 def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     """The criteria in the order of the file; empty where there is no file yet, refused where there are two."""
-    return people_tables.read_single_table(paths, PEOPLE_CRITERIA, "criteria")
+    criteria = people_tables.read_single_table(paths, PEOPLE_CRITERIA, "criteria")
+    named = criteria[["kind"]].assign(label=criteria["label"].map(normalise))
+    twice = criteria[named.duplicated() & (named["label"] != "")]
+    raise_all(
+        [
+            StudyError(
+                f"two criteria are called '{label}', so that a reason in these words could be either",
+                file=paths[0],
+                column="label",
+                remedy="Call one of them otherwise",
+            )
+            for label in twice["label"]
+        ]
+    )
+    return criteria
 
 
 def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -15,13 +15,16 @@ from coproduction.screening.decision_words import plain_word
 
 NOTHING, INCLUDED, EXCLUDED, UNSURE = "nothing", "included", "excluded", "unsure"
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?:]*\s*$")
-_NUMBERS = re.compile(r"^\d{3,}$|(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
+_NUMBERS = re.compile(r"^\d{3,}$|^unnamed: ?\d+$|(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\b(?:ai|ki|ia|model|prediction|predicted|suggest(?:ion|ed)|algorithm|machine|classifier|chatgpt|gpt[\w.-]*|llm|"
     r"claude|gemini|asreview|robot\w*)\b",
     re.IGNORECASE,
 )
-_STATED = re.compile(r"\b(?:agreement|agreed?|resolved|resolution|discuss\w*)\b", re.IGNORECASE)
+_STATED = re.compile(  # what may be said of a work, or of the reviewers together
+    r"\b(?:agreement|agreed?|resolved|resolution|discuss\w*|relevan(?:t|ce)|(?:in)?eligib\w+|suitable|useful|keep|screened|checked|done)\b",
+    re.IGNORECASE,
+)
 
 
 def plain_heading(name: str) -> str:

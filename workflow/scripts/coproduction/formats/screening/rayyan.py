@@ -199,7 +199,7 @@ def _decisions(place: dict, parts: dict[str, str], said: dict[str, str], logged:
     for name, decision in said.items():
         event = logged.get(name, _Event())
         own = [reason for reason, stands in event.reasons.items() if stands]
-        shared = parts.get("RAYYAN-EXCLUSION-REASONS", "")
+        shared = parts.get("RAYYAN-EXCLUSION-REASONS", "").replace(_REASON, "")
         of_team = decision == "exclude" and excluders > 1 and not own
         rows.append(
             blank
