@@ -5,7 +5,7 @@ import textwrap
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from coproduction.core import figures
 from coproduction.core.lettering import fitted, width_of
@@ -269,7 +269,8 @@ def _bar(axes, row: dict, thick: float, colours, settings: DelphiSettings) -> No
     left = -share[below].sum() - share[middle].sum() / 2
     for value, colour in zip(share, colours, strict=True):
         if value:
-            axes.barh(row["place"], value, thick, left=left, color=colour, edgecolor="#9A9A9A", linewidth=0.25)
+            corner, edge = (left, row["place"] - thick / 2), "#9A9A9A"  # `barh` takes several times as long
+            axes.add_artist(Rectangle(corner, value, thick, facecolor=colour, edgecolor=edge, linewidth=0.25))
         left += value
 
 

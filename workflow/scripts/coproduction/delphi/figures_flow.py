@@ -35,7 +35,10 @@ ANSWER_COLOURS = dict(zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["l
 
 
 def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alpha: float) -> None:
-    """A band of height *n* that swings from (x0, y0) to (x1, y1), both its lower edges."""
+    """A band of height *n* that swings from (x0, y0) to (x1, y1), both its lower edges.
+
+    As an artist and no patch: the limits of the axes are set, so that none need be worked out of it.
+    """
     bend = (x0 + x1) / 2
     points = [
         (x0, y0),
@@ -49,7 +52,7 @@ def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alp
         (x0, y0),
     ]
     codes = [1, 4, 4, 4, 2, 4, 4, 4, 79]
-    axes.add_patch(PathPatch(Outline(points, codes), facecolor=colour, alpha=alpha, lw=0))
+    axes.add_artist(PathPatch(Outline(points, codes), facecolor=colour, alpha=alpha, lw=0))
 
 
 def draw_statements(
@@ -192,7 +195,7 @@ def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, hal
         n = sizes.get(node, 0)
         if not n:
             continue
-        axes.add_patch(
+        axes.add_artist(
             Rectangle((x - half, level), 2 * half, n, facecolor=colours[node], edgecolor="#666666", linewidth=0.4)
         )
         if n / total * inches > 0.12:

@@ -1,5 +1,8 @@
 """Each statement in each round: distribution, all rules of consensus, how sure they are, groups."""
 
+from collections import Counter
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -35,14 +38,16 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
     names = sorted(part["statement"].unique())
     by_group = group_counts(part, names, limits.scale)
     counts = by_group.sum(0)
-    status = part.groupby(["statement", "status"]).size().unstack(fill_value=0).reindex(names)
-    status = status.reindex(columns=forms.ANSWERED, fill_value=0)
-    asked = status.sum(axis=1).to_numpy()
-    first = part.drop_duplicates("statement").set_index("statement")["version"].reindex(names)
-    base = {"round": number, "statement": names, "version": first.to_numpy()}
+    statements = part["statement"].tolist()
+    n_of = Counter(zip(statements, part["status"].tolist(), strict=True))
+    status = {word: np.array([n_of[name, word] for name in names]) for word in forms.ANSWERED}
+    asked = sum(status.values(), np.zeros(len(names), int))
+    versions = dict(zip(reversed(statements), reversed(part["version"].tolist()), strict=True))
+    base = {"round": [number] * len(names), "statement": names, "version": [versions[name] for name in names]}
     rules = _rules(counts, asked - counts.sum(1), limits, settings, number)
     deciding = rules[settings.consensus.rule]
-    found = pd.DataFrame(
+    groups_p = differ(by_group, [settings.seed, number])
+    found = _as_rows(
         base
         | dict(asked=asked, n=counts.sum(1))
         | dict(no_opinion=status["no opinion"], missing=status["missing"])
@@ -50,16 +55,20 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
         | _figures(counts, asked, limits)
         | {f"by_{name}": columns["verdict"] for name, columns in rules.items()}
         | {name: deciding[name] for name in ("verdict", "certainty", "hinges_on")}
-        | dict(groups_p=differ(by_group, [settings.seed, number])),
-        index=names,
+        | dict(groups_p=groups_p, groups_p_holm=holm(groups_p), groups_reason=why_no_difference(by_group))
+        | dict(reason=why_empty(counts, limits))
     )
-    found["groups_p_holm"] = holm(found["groups_p"].to_numpy(float))
-    found["groups_reason"] = why_no_difference(by_group)
-    found["reason"] = why_empty(counts, limits)
-    long = [pd.DataFrame(base | columns | {"rule": name}) for name, columns in rules.items()]
-    beside = pd.concat(long).sort_values("statement", kind="stable")
-    beside["deciding"] = np.where(beside["rule"] == settings.consensus.rule, "yes", "no")
-    return found.to_dict("records"), beside.to_dict("records")
+    by_rule = [
+        _as_rows(base | columns | {"rule": [name] * len(names)}, deciding="yes" if columns is deciding else "no")
+        for name, columns in rules.items()
+    ]
+    return found, [row for of_statement in zip(*by_rule, strict=True) for row in of_statement]
+
+
+def _as_rows(columns: dict[str, Any], **same: Any) -> list[dict[str, Any]]:
+    """The rows of a table from its columns, with what is the same in all of them."""
+    values = [cells if isinstance(cells, list) else cells.tolist() for cells in columns.values()]
+    return [dict(zip(columns, row, strict=True)) | same for row in zip(*values, strict=True)]
 
 
 def group_counts(part: pd.DataFrame, names: list[str], scale: st.Scale) -> np.ndarray:
@@ -92,7 +101,8 @@ def _figures(counts, asked, limits: Limits) -> dict:
         found |= dict(zip(PERCENTILES, values, strict=True))
         found |= dict(zip(CLASSIC, consensus.rand_classic(nine), strict=True))
     found["bimodality"] = st.bimodality(counts, points)
-    found["rescaled"] = "yes" if consensus.fits(limits) and not limits.scale.is_nine_point else "no"
+    rescaled = consensus.fits(limits) and not limits.scale.is_nine_point
+    found["rescaled"] = ["yes" if rescaled else "no"] * len(counts)
     return found
 
 
