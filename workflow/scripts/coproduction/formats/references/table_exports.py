@@ -136,7 +136,7 @@ def _of_sheets(sheets: list[list[Row]], known: frozenset[str]) -> Iterator[RawEn
 
 def find_delimiter(line: str) -> str:
     """The sign that splits `line` into most cells: tab, semicolon or comma."""
-    return max("\t;,|", key=lambda d: len(next(csv.reader([line], delimiter=d), [])))
+    return max("\t;,|", key=lambda d: len(next(csv.reader([line], delimiter=d), [])) if d in line else bool(line))
 
 
 def _rows(lines: list[str], at: int, delimiter: str) -> Iterator[Row]:
