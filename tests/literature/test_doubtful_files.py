@@ -49,3 +49,22 @@ def test_all_that_is_odd_is_asked_at_once():
     with pytest.raises(StudyError) as caught:
         read({"a.ris": ONE, "b (1).ris": ONE, "register.csv": REGISTER})
     assert "2 problems" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sign"),
+    [
+        (
+            "articles.csv",
+            b'key,title,year,authors,notes\nrayyan-1,Trust,2020,"Rowan, D","RAYYAN-INCLUSION: {""Ann""=>""Included""}"\n',
+            "its notes have 'RAYYAN-INCLUSION'",
+        ),
+        ("a.ris", ONE.replace(b"ER  -", b"N1  - ASReview_relevant\nER  -"), "its notes have 'ASReview'"),
+        ("c.csv", b'Title,Authors,Covidence #,Notes\nTrust,"Rowan, D",#1,\n', "a column 'Covidence #'"),
+        ("q.csv", b'title,authors,Decision\nTrust,"Rowan, D",include\n', "a column 'Decision'"),
+    ],
+)
+def test_an_export_of_a_screening_tool_is_asked_about(name, content, sign):
+    with pytest.raises(StudyError, match=sign):
+        read({name: content})
+    assert len(read({name: content}, name).entries) == 1

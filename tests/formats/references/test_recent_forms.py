@@ -53,6 +53,10 @@ FORMS = {
         "TY  – JOUR\nTI  – Doors\nAU  – Alder, B\nPY  – 2020\nER  – \n",
         {"title": "Doors", "authors": "Alder, B", "year": "2020"},
     ),
+    "an address under howpublished": (
+        "@misc{c, title={Locks}, author={Cedar, C}, howpublished={\\url{https://x.example.org/10.5555/l}}, year=2019}\n",
+        {"url": "https://x.example.org/10.5555/l", "doi": "10.5555/l"},
+    ),
     "two DOIs on two lines": (
         "TY  - JOUR\nTI  - Doors\nDO  - 10.5555/abc\n10.5555/d\nER  - \n",
         {"doi": "10.5555/abc"},

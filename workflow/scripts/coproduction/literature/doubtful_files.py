@@ -14,7 +14,8 @@ from coproduction.core.errors import StudyError, raise_all
 SAME = ("title", "authors", "year", "source", "volume", "pages", "doi", "abstract")  # tells entries apart
 TABLES = ("CSV", "Excel", "Excel 97")  # forms that tables of any kind have
 TELLING = ("authors", "source", "doi", "pmid", "abstract")  # of a record, beside its title
-DECISIONS = {"decision", "reviewer", "decided_by", "asreview_label"}
+DECISIONS = {"decision", "reviewer", "decided_by", "asreview_label", "covidence #", "covidence number"}
+OF_TOOLS = ("RAYYAN-INCLUSION:", "ASReview_", "asreview_")  # what screening tools write into notes
 LISTED = "list it in searches/searches.csv (database, file)"
 
 
@@ -67,18 +68,28 @@ def columns_of_decisions(text: str) -> str:
 
 
 def _decided(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
-    """Tables in which people have decided: a reviewer's queue, an export of a screening tool."""
+    """Files in which people have decided: a reviewer's queue, an export of a screening tool."""
     for file in files:
-        if file.name in listed or file.format not in TABLES or not file.rows:
+        if file.name in listed or not file.rows:
             continue
-        found = sorted({tag for _, tag, _ in file.others} & DECISIONS)
-        if found:
+        found = sorted(
+            {tag for _, tag, _ in file.others if tag.casefold() in DECISIONS} if file.format in TABLES else ()
+        )
+        named = f"it has a column '{found[0]}'" if found else _noted(file)
+        if named:
             yield StudyError(
-                f"it has a column '{found[0]}', so that it may be a table of decisions and no export of a database; "
+                f"{named}, so that it may be a table of decisions and no export of a database; "
                 f"its {len(file.rows)} rows would count as records",
                 file=f"searches/{file.name}",
                 remedy=f"Move it to screening/, or, if it is an export, {LISTED}",
             )
+
+
+def _noted(file: Read) -> str:
+    """What says that the notes of a file are of a screening tool; empty where nothing does."""
+    marks = (mark for (note,) in file.values(("notes",)) if note for mark in OF_TOOLS if mark in note)
+    mark = next(marks, "")
+    return f"its notes have '{mark.strip(':_')}'" if mark else ""
 
 
 def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:

@@ -15,7 +15,7 @@ from coproduction.screening.record_matching import RecordIndex
 
 FINAL = re.compile(  # who stands for all of them
     r"\(?(?:after |by |of |in |post[- ]|nach |durch |apr[èe]s )?(?:the |der )?"
-    r"(final|consensus|agreed|agreement|team|group|joint|resolved|resolution|adjudicated|adjudication|adjudicator|overall|"
+    r"(final|consensus|agreed|agreement|team|group(?= (?:decision|vote)|\Z)|joint|resolved|resolution|adjudicated|adjudication|adjudicator|overall|"
     r"outcome|result|verdict|judge?ment|discussion|arbitration|arbiter|reconciled|reconciliation|tie[- ]?break(?:er)?|konsens|diskussion|"
     r"einigung|ergebnis|endgültige?|gesamt|consenso|discusi[óo]n|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)\b",
     re.IGNORECASE,

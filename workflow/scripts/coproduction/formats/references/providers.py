@@ -12,6 +12,7 @@ Fields = list[tuple[str, str]]
 
 _OF_SCHOLAR = re.compile(r"\A(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|B|C)\]\s*)+(?=\S)")
 _WHOLE_ABSTRACT = 300  # letters that a piece of a page in Google Scholar does not have
+_ADDRESS = re.compile(r"https?://[^\s{}]+")
 _SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "psyarxiv")
 
 
@@ -41,6 +42,9 @@ def _bodies(bodies: str, *names: str) -> Callable[[Fields], Fields]:
 def _bibtex(fields: Fields) -> Fields:
     """A number of PubMed under `eprint`; the archive of a preprint, which publishes it."""
     said = {tag: value.lower() for tag, value in fields}
+    address = _ADDRESS.search(dict(fields)["howpublished"]) if "howpublished" in said and "url" not in said else None
+    if address:
+        fields = [*fields, ("url", address.group())]
     archive = said.get("eprinttype") or said.get("archiveprefix") or ""
     if "eprint" not in said or not archive:
         return fields
