@@ -282,6 +282,7 @@ def test_sentences_in_the_place_of_an_abstract(said):
     [
         "No resumen otra cosa: las puertas de las casas importan mucho.",
         "© 2020 The Authors. Doors and keys matter to all.",
+        "© 2020 The Authors. Doors matter.",
     ],
 )
 def test_short_abstracts_that_are_some(said):

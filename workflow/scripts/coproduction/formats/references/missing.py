@@ -119,6 +119,7 @@ _ONLY_ABOUT = re.compile(
     r"|(?:the )?publisher (?:does|did) not provide (?:an )?abstract|not available in english)\W*\Z",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.])\s+")
 _NOTICE = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
 _OF_NOTICE = re.compile(
     r"copyright|©|\(c\)|\b(?:19|20)\d\d\b|all rights reserved|rights? reserved|published (?:online )?by|publishing|publishers?"
@@ -129,8 +130,11 @@ _OF_NOTICE = re.compile(
 
 
 def _is_notice(text: str) -> bool:
-    """Whether a text is a notice of copyright and nothing else: what is left of it are a few names."""
-    return bool(_NOTICE.match(text)) and len(_OF_NOTICE.sub(" ", text).split()) < 5
+    """Whether a text is a notice of copyright and nothing else: each of its sentences, and few names are left of it."""
+    return bool(_NOTICE.match(text)) and all(
+        _OF_NOTICE.match(sentence) and len(_OF_NOTICE.sub(" ", sentence).split()) < 5
+        for sentence in _SENTENCE.split(text.strip(" ()[]"))
+    )
 
 
 def is_no_abstract(text: str) -> bool:
