@@ -77,15 +77,15 @@ def _dimension(
     name: str, wide: pd.DataFrame, filled: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSettings
 ) -> Dimension:
     entries = codebook[codebook["dimension"] == name]
-    own = [code for code in entries["indicator"] if code in wide.columns]
+    with_values = [code for code in entries["indicator"] if code in wide.columns]
     lower = set(entries.loc[entries["direction"] == "lower_better", "indicator"])
     pull = settings.outliers == "winsorise"
-    values = composite.winsorise(wide[own]) if pull else wide[own]
-    values = filled[own].where(values.isna(), values)
+    values = composite.winsorise(wide[with_values]) if pull else wide[with_values]
+    values = filled[with_values].where(values.isna(), values)
     normalised = composite.normalise(values, lower, settings.normalisation)
-    weights = entries.set_index("indicator")["weight"][own]
+    weights = entries.set_index("indicator")["weight"][with_values]
     scaled = normalised.dropna(axis="columns", how="all")
-    return Dimension(name, values, scaled, lower, weights, wide[own].notna())
+    return Dimension(name, values, scaled, lower, weights, wide[with_values].notna())
 
 
 def dimension_weights(names: list[str], settings: DeskSettings) -> pd.Series:
@@ -106,23 +106,23 @@ def _scores(
 ) -> pd.DataFrame:
     """Score, n, share, rank and the interval of the rank under random weights."""
     how, share = settings.aggregation, settings.minimum_share
-    found = composite.aggregate(normalised, weights[normalised.columns], how, share, measured)
-    found["rank"] = composite.rank(found["score"])
+    scored = composite.aggregate(normalised, weights[normalised.columns], how, share, measured)
+    scored["rank"] = composite.rank(scored["score"])
     if settings.weight_draws and len(normalised.columns) > 1:
         drawn = composite.weight_uncertainty(normalised, how, share, settings.weight_draws, seed, measured)
-        found = found.join(drawn[["low", "high"]])
-    return found.reindex(columns=["score", "n", "share", "rank", "low", "high"])
+        scored = scored.join(drawn[["low", "high"]])
+    return scored.reindex(columns=["score", "n", "share", "rank", "low", "high"])
 
 
 def _variant_ranks(part: Dimension, settings: DeskSettings) -> pd.DataFrame:
     values = part.values[part.normalised.columns]
     chosen = (settings.normalisation, settings.aggregation)
     weights = part.weights[values.columns]
-    found = composite.variant_ranks(values, part.lower_better, weights, settings.minimum_share, chosen, part.measured)
+    ranks = composite.variant_ranks(values, part.lower_better, weights, settings.minimum_share, chosen, part.measured)
     if part.weighted:
-        alone = replace(part, weights=_equal(part.values))
-        found[EQUAL] = composite.rank(_scores_alone(alone, settings))
-    return found
+        equally_weighted = replace(part, weights=_equal(part.values))
+        ranks[EQUAL] = composite.rank(_scores_alone(equally_weighted, settings))
+    return ranks
 
 
 def _overall(
@@ -132,11 +132,11 @@ def _overall(
 
     The variants of method change the scores of all dimensions at once.
     """
-    together = pd.DataFrame({part.name: scores[part.name]["score"] for part in parts})
+    dimension_scores = pd.DataFrame({part.name: scores[part.name]["score"] for part in parts})
     overall = settings.overall_aggregation
     strict = settings.model_copy(update={"aggregation": overall, "minimum_share": 1.0})
-    weights = dimension_weights(list(together), settings)
-    found = _scores(together, weights, strict, seed)
+    weights = dimension_weights(list(dimension_scores), settings)
+    overall_scores = _scores(dimension_scores, weights, strict, seed)
     ranks = {}
     for how, aggregation in composite.variants():
         variant = settings.model_copy(update={"normalisation": how, "aggregation": aggregation})
@@ -144,16 +144,16 @@ def _overall(
     pulled = [replace(part, values=composite.winsorise(part.values)) for part in parts]
     ranks["outliers winsorised"] = _overall_rank(pulled, settings)
     if any(part.weighted for part in parts):
-        alike = [replace(part, weights=_equal(part.values)) for part in parts]
-        ranks[EQUAL] = _overall_rank(alike, settings)
+        equally_weighted = [replace(part, weights=_equal(part.values)) for part in parts]
+        ranks[EQUAL] = _overall_rank(equally_weighted, settings)
     for part in parts:
-        rest = together.drop(columns=part.name)
+        remaining = dimension_scores.drop(columns=part.name)
         ranks[f"without {part.name}"] = composite.rank(
-            composite.aggregate(rest, weights.drop(part.name), overall, 1.0)["score"].where(
-                together.notna().all(axis=1)
+            composite.aggregate(remaining, weights.drop(part.name), overall, 1.0)["score"].where(
+                dimension_scores.notna().all(axis=1)
             )
         )
-    return found, pd.DataFrame(ranks)
+    return overall_scores, pd.DataFrame(ranks)
 
 
 def _overall_rank(parts: list[Dimension], settings: DeskSettings) -> pd.Series:
@@ -178,19 +178,19 @@ def _long_normalised(values: pd.DataFrame, parts: list[Dimension]) -> pd.DataFra
     for part in parts:
         for code in part.values.columns:
             scale = part.normalised[code] if code in part.normalised else pd.Series(dtype=float)
-            own = used.xs(code, level="indicator").sort_index()
+            in_use = used.xs(code, level="indicator").sort_index()
             gaps = part.values.index[part.values[code].notna() & ~part.measured[code]]
-            own = own.reindex([*own.index, *gaps])
+            in_use = in_use.reindex([*in_use.index, *gaps])
             rows.append(
                 pd.DataFrame(
                     {
-                        "country": own.index,
+                        "country": in_use.index,
                         "indicator": code,
                         "dimension": part.name,
-                        "year": own["year"].to_numpy(),
-                        "value": own["value"].fillna(part.values[code]).to_numpy(),
-                        "normalised": scale.reindex(own.index).to_numpy(),
-                        "imputed": ["no"] * (len(own) - len(gaps)) + ["yes"] * len(gaps),
+                        "year": in_use["year"].to_numpy(),
+                        "value": in_use["value"].fillna(part.values[code]).to_numpy(),
+                        "normalised": scale.reindex(in_use.index).to_numpy(),
+                        "imputed": ["no"] * (len(in_use) - len(gaps)) + ["yes"] * len(gaps),
                     }
                 )
             )
@@ -221,8 +221,8 @@ def _long_scores(scores: dict, ranked: dict, parts: list[Dimension]) -> pd.DataF
     if not pieces:
         return accounting.table([], SCORES)
     joined = pd.concat(pieces, ignore_index=True)
-    whole = ["indicators", "of", "rank", "best_rank", "worst_rank"]
-    joined[whole] = joined[whole].astype("Int64")
+    whole_numbers = ["indicators", "of", "rank", "best_rank", "worst_rank"]
+    joined[whole_numbers] = joined[whole_numbers].astype("Int64")
     names = countries.short_names(joined["country"])
     joined["name"] = joined["country"].map(names)
     return joined[list(SCORES.columns)]
@@ -253,15 +253,15 @@ def _consistency(part: Dimension, scores: dict, ranked: dict, settings: DeskSett
         "indicators": len(part.normalised.columns),
         "countries": int(scores[part.name]["score"].notna().sum()),
         "complete": complete,
-        "alpha": _known(alpha),
-        "mean_rho": _known(rho.mean()),
-        "lowest_rho": _known(rho.min()),
-        "mean_shift": _known(shifts.mean()) if len(shifts) else "",
+        "alpha": _or_empty(alpha),
+        "mean_rho": _or_empty(rho.mean()),
+        "lowest_rho": _or_empty(rho.min()),
+        "mean_shift": _or_empty(shifts.mean()) if len(shifts) else "",
         "largest_shift": int(shifts.max()) if len(shifts) else "",
     }
 
 
-def _known(value: float) -> float | str:
+def _or_empty(value: float) -> float | str:
     return "" if pd.isna(value) else float(value)
 
 

@@ -31,24 +31,26 @@ def vary(
     groups = [n for n, part in enumerate(parts) for _ in part.normalised]
     taking_part = np.stack([_taking_part(part, settings) for part in parts], axis=1)
     tables = dict(_tables(wide[columns], parts))
-    drawn, whole = composite_uncertainty.joint_draws(
+    drawn, overall_draws = composite_uncertainty.joint_draws(
         tables, CHOICES, groups, taking_part, settings.uncertainty_draws, seed
     )
     names = [part.name for part in parts] + [OVERALL] * (len(parts) > 1)
     ranks, shares = [], []
-    for name, draws in zip(names, [*drawn, whole], strict=False):
-        own = scores[scores["dimension"] == name].set_index("country")["rank"].reindex(wide.index)
-        ranks += _spread(name, own, draws)
-        explained = composite_uncertainty.shares_of_variance(draws, own.to_numpy(dtype=float, na_value=np.nan))
+    for name, draws in zip(names, [*drawn, overall_draws], strict=False):
+        observed_ranks = scores[scores["dimension"] == name].set_index("country")["rank"].reindex(wide.index)
+        ranks += _spread(name, observed_ranks, draws)
+        explained = composite_uncertainty.shares_of_variance(
+            draws, observed_ranks.to_numpy(dtype=float, na_value=np.nan)
+        )
         shares += [{"dimension": name, "choice": c, "share": s} for c, s in explained.items()]
     return accounting.table(ranks, RANK_UNCERTAINTY), accounting.table(shares, RANK_CHOICES)
 
 
 def _taking_part(part: Dimension, settings: DeskSettings) -> np.ndarray:
-    found = composite.aggregate(
+    scores = composite.aggregate(
         part.normalised, part.weights[part.normalised.columns], "arithmetic", settings.minimum_share
     )
-    return found["score"].notna().to_numpy()
+    return scores["score"].notna().to_numpy()
 
 
 def _tables(wide: pd.DataFrame, parts: list[Dimension]) -> Iterator[tuple[tuple, np.ndarray]]:
@@ -65,11 +67,11 @@ def _tables(wide: pd.DataFrame, parts: list[Dimension]) -> Iterator[tuple[tuple,
                         yield (how, outliers, imputation, aggregation), scaled
 
 
-def _spread(name: str, own: pd.Series, draws: composite_uncertainty.Draws) -> list[dict]:
-    known = ~np.isnan(draws.ranks).all(axis=0)
-    low, median, high = np.full((3, len(own)), np.nan)
-    low[known], median[known], high[known] = np.percentile(draws.ranks[:, known], [5, 50, 95], axis=0)
-    upper = (draws.ranks <= known.sum() / 3).mean(axis=0)
+def _spread(name: str, observed_ranks: pd.Series, draws: composite_uncertainty.Draws) -> list[dict]:
+    is_ranked = ~np.isnan(draws.ranks).all(axis=0)
+    low, median, high = np.full((3, len(observed_ranks)), np.nan)
+    low[is_ranked], median[is_ranked], high[is_ranked] = np.percentile(draws.ranks[:, is_ranked], [5, 50, 95], axis=0)
+    upper = (draws.ranks <= is_ranked.sum() / 3).mean(axis=0)
     return [
         {
             "dimension": name,
@@ -78,9 +80,9 @@ def _spread(name: str, own: pd.Series, draws: composite_uncertainty.Draws) -> li
             "median": median[n],
             "low": low[n],
             "high": high[n],
-            "upper_third": upper[n] if known[n] else np.nan,
+            "upper_third": upper[n] if is_ranked[n] else np.nan,
         }
-        for n, (country, rank) in enumerate(own.items())
+        for n, (country, rank) in enumerate(observed_ranks.items())
     ]
 
 
@@ -106,7 +108,7 @@ def components(values: pd.DataFrame, codebook: pd.DataFrame, settings: DeskSetti
 
 
 def group_countries(
-    values: pd.DataFrame, given: dict[str, str], seed: int, codebook: pd.DataFrame, settings: DeskSettings
+    values: pd.DataFrame, groups_of_study: dict[str, str], seed: int, codebook: pd.DataFrame, settings: DeskSettings
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """COUNTRY_GROUPS and GROUP_NUMBERS, by the standardised indicators of all dimensions.
 
@@ -122,37 +124,37 @@ def group_countries(
         return nothing
     points = scaled.to_numpy()
     between = clusters.distances(points)
-    known = np.array([country in given for country in scaled.index])
-    labels = np.array([given.get(country, "") for country in scaled.index])
-    tried = {}
+    in_study = np.array([country in groups_of_study for country in scaled.index])
+    labels = np.array([groups_of_study.get(country, "") for country in scaled.index])
+    partitions = {}
     for k in range(2, min(MOST_GROUPS, len(scaled) - 1) + 1):
-        tried[k] = clusters.ward(points, k), clusters.k_medoids(between, k)
-    widths = {k: float(clusters.silhouette(between, own).mean()) for k, (own, _) in tried.items()}
+        partitions[k] = clusters.ward(points, k), clusters.k_medoids(between, k)
+    widths = {k: float(clusters.silhouette(between, ward_groups).mean()) for k, (ward_groups, _) in partitions.items()}
     best = max(widths, key=lambda k: (round(widths[k], 10), -k))
     numbers = [
         {
             "groups": k,
             "chosen": "yes" if k == best else "no",
             "ward": widths[k],
-            "medoids": float(clusters.silhouette(between, around).mean()),
-            "agreement": clusters.adjusted_rand(own, around),
-            "given": clusters.adjusted_rand(own[known], labels[known]) if known.sum() > 3 else "",
+            "medoids": float(clusters.silhouette(between, medoid_groups).mean()),
+            "agreement": clusters.adjusted_rand(ward_groups, medoid_groups),
+            "given": clusters.adjusted_rand(ward_groups[in_study], labels[in_study]) if in_study.sum() > 3 else "",
         }
-        for k, (own, around) in tried.items()
+        for k, (ward_groups, medoid_groups) in partitions.items()
     ]
-    own, around = tried[best]
-    stable = clusters.stability(points, own, BOOTSTRAPS, seed)
-    width = clusters.silhouette(between, own)
+    ward_groups, medoid_groups = partitions[best]
+    stable = clusters.stability(points, ward_groups, BOOTSTRAPS, seed)
+    width = clusters.silhouette(between, ward_groups)
     names = countries.short_names(scaled.index)
     rows = [
         {
             "country": country,
             "name": names[country],
-            "group": int(own[n]),
+            "group": int(ward_groups[n]),
             "silhouette": width[n],
-            "medoid_group": int(around[n]),
-            "stability": stable[own[n] - 1],
-            "given": given.get(country, ""),
+            "medoid_group": int(medoid_groups[n]),
+            "stability": stable[ward_groups[n] - 1],
+            "given": groups_of_study.get(country, ""),
         }
         for n, country in enumerate(scaled.index)
     ]
@@ -172,16 +174,16 @@ def read_groups(path: str | Path | None) -> dict[str, str]:
 
     table = people_tables.read_people_table(path, STUDY_COUNTRY_GROUPS)
     codes = countries.iso3(table["country"])
-    found: dict[str, str] = {}
+    group_of: dict[str, str] = {}
     errors = []
     for row, entry in zip(table.index, table.itertuples(index=False), strict=True):
         code = codes.get(entry.country)
         if not code:
             problem = f"'{entry.country}' is not a country"
-        elif found.setdefault(code, entry.group) != entry.group:
+        elif group_of.setdefault(code, entry.group) != entry.group:
             problem = f"{entry.country} is in two groups"
         else:
             continue
         errors.append(StudyError(problem, file=path, row=int(row), column="country", remedy="Correct the row"))
     raise_all(errors)
-    return found
+    return group_of

@@ -98,7 +98,7 @@ def listed_names(key: identities.Key | None) -> Names | None:
         return None
     pseudonyms = key.pseudonyms
     words = sorted({_without_accents(name.split()[0]) for name in key.names})
-    return Names(pattern, lambda found: pseudonyms[int((found.lastgroup or "n0")[1:])], words)
+    return Names(pattern, lambda match: pseudonyms[int((match.lastgroup or "n0")[1:])], words)
 
 
 def people_with_addresses(texts: list[str]) -> Names | None:
@@ -137,7 +137,7 @@ def _any_accent(name: str) -> str:
     single |= {"s": "sšśș", "u": "uúùûüůű", "y": "yýÿ", "z": "zžźż", "r": "rř", "d": "dď", "t": "tťț", "g": "gğ"}
     return re.sub(
         "|".join([*plain, "."]),
-        lambda found: plain.get(found[0]) or f"[{single.get(found[0], re.escape(found[0]))}]",
+        lambda match: plain.get(match[0]) or f"[{single.get(match[0], re.escape(match[0]))}]",
         name.lower(),
     )
 
@@ -155,12 +155,12 @@ class Signs:
         if len(self._known) < len(self.pieces):
             new = np.fromiter(map(_signs, self.pieces.in_order[len(self._known) :]), dtype=np.uint8)
             self._known = np.append(self._known, new)
-        known = self._known[codes]
-        every = int(np.bitwise_or.reduce(known)) if len(known) else 0
-        if every & (_DIGIT | CALL) == _DIGIT:  # a number may have blanks within it
-            digits = known & _DIGIT
-            every |= CALL if (digits[1:] & digits[:-1]).any() else 0
-        return every
+        piece_signs = self._known[codes]
+        all_signs = int(np.bitwise_or.reduce(piece_signs)) if len(piece_signs) else 0
+        if all_signs & (_DIGIT | CALL) == _DIGIT:  # a number may have blanks within it
+            digits = piece_signs & _DIGIT
+            all_signs |= CALL if (digits[1:] & digits[:-1]).any() else 0
+        return all_signs
 
     def named(self, names: Names | None, coded: list[np.ndarray]) -> list[bool]:
         """Which of several texts, by the numbers of their pieces, may have one of the names."""
@@ -170,10 +170,10 @@ class Signs:
         codes = np.unique(np.concatenate(coded)).tolist()
         every = "\n".join([self._plain[code] for code in codes])
         words = [word for word in names.words if word in every]
-        held = np.zeros(len(self._plain), dtype=bool)
+        holds_name = np.zeros(len(self._plain), dtype=bool)
         if words:
-            held[[code for code in codes if any(word in self._plain[code] for word in words)]] = True
-        return [bool(held[own].any()) for own in coded]
+            holds_name[[code for code in codes if any(word in self._plain[code] for word in words)]] = True
+        return [bool(holds_name[codes_of_text].any()) for codes_of_text in coded]
 
 
 def _signs(piece: str) -> int:
@@ -199,13 +199,13 @@ def without_contacts(
         text, n = _WRITTEN_OUT.subn("[e-mail address]", text)
         total += n
     if signs & CALL and _calls(text):
-        text, n = _TELEPHONE.subn(lambda found: f"{found['called'] or ''} [telephone number]", text)
+        text, n = _TELEPHONE.subn(lambda match: f"{match['called'] or ''} [telephone number]", text)
         total += n
     if people is not None:
         text, n = people.pattern.subn(people.replaced, text)
         total += n
     if signs & TURN and _is_near(_TURN_WORDS, _TURN_CUE, text):
-        text, n = _TURN_TO.subn(lambda found: f"{found['called'] or found['also']}{NAMED}", text)
+        text, n = _TURN_TO.subn(lambda match: f"{match['called'] or match['also']}{NAMED}", text)
         total += n
     if listed is not None:
         text, n = listed.pattern.subn(listed.replaced, text)

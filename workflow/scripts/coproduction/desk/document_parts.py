@@ -55,15 +55,15 @@ class Span(NamedTuple):
     part: str
 
 
-def parts(pages: Iterable[tuple[str, str]], wanted: Sequence[object] | None = None) -> list[list[Span]]:
+def parts(pages: Iterable[tuple[str, str]], is_wanted: Sequence[object] | None = None) -> list[list[Span]]:
     """The paragraphs of each page of one document, each with its part.
 
     pages: heading of the section ('' where there is none) and text (paragraphs on lines of their
     own). A part begins at its heading and ends at the next heading; a list of references also runs
-    on over pages as long as its paragraphs look like entries. Paragraphs are told of pages that are `wanted` (true), or
+    on over pages as long as its paragraphs look like entries. Paragraphs are told of pages that are `is_wanted` (true), or
     of all.
     """
-    found, part = [], TEXT
+    spans_of_pages, part = [], TEXT
     for number, (heading, text) in enumerate(pages):
         if heading:
             part = _kind(heading) or TEXT
@@ -71,31 +71,31 @@ def parts(pages: Iterable[tuple[str, str]], wanted: Sequence[object] | None = No
             part = TEXT
         before = []  # the part that each line continues
         lines = text.split("\n")
-        for written in lines:
-            line = written.strip() if written else ""
+        for raw_line in lines:
+            line = raw_line.strip() if raw_line else ""
             heads, kind = _heading(line) if len(line) <= LONGEST_HEADING and line else (False, "")
             if heads:
                 part = kind or TEXT
             elif part == "references" and len(line) > 2 * LONGEST_HEADING and not _ENTRY.search(line):
                 part = TEXT
             before.append(part)
-        found.append(_spans(text, lines, before) if wanted is None or wanted[number] else [])
-    return found
+        spans_of_pages.append(_spans(text, lines, before) if is_wanted is None or is_wanted[number] else [])
+    return spans_of_pages
 
 
 def _spans(text: str, lines: list[str], parts_of_lines: list[str]) -> list[Span]:
     """The paragraphs of a page; some tell their part by themselves, whatever part they continue."""
     low = text.lower()  # words are looked for on the page before any line of it
-    told = "\t" in text or ".." in text or ". ." in text or any(sign in low for sign in _SIGNS)
-    asked = text.count("?") >= QUESTIONS and sum(line.rstrip().endswith("?") for line in lines if "?" in line)
+    may_tell = "\t" in text or ".." in text or ". ." in text or any(sign in low for sign in _SIGNS)
+    questions = text.count("?") >= QUESTIONS and sum(line.rstrip().endswith("?") for line in lines if "?" in line)
     spans, start = [], 0
     for line, part in zip(lines, parts_of_lines, strict=True):
         end = start + len(line)
         if line:
-            own = (_of_line(line.strip()) if told else "") or part
-            if own == TEXT and asked >= QUESTIONS and line.rstrip().endswith("?"):
-                own = "questionnaire"
-            spans.append(Span(start, end, own))
+            line_part = (_of_line(line.strip()) if may_tell else "") or part
+            if line_part == TEXT and questions >= QUESTIONS and line.rstrip().endswith("?"):
+                line_part = "questionnaire"
+            spans.append(Span(start, end, line_part))
         start = end + 1
     return spans
 
@@ -128,12 +128,12 @@ def _kind(line: str) -> str:
 
 
 def _part_of(heading: str) -> str:
-    known = _headings()
-    part = known.whole.get(heading, "")
-    if not part and heading.startswith(tuple(known.begun)):
-        part = next(part for words, part in known.begun.items() if heading.startswith(words))
-    if not part and heading.endswith(tuple(known.ended)):
-        part = next(part for words, part in known.ended.items() if heading.endswith(words))
+    headings = _headings()
+    part = headings.whole.get(heading, "")
+    if not part and heading.startswith(tuple(headings.begun)):
+        part = next(part for words, part in headings.begun.items() if heading.startswith(words))
+    if not part and heading.endswith(tuple(headings.ended)):
+        part = next(part for words, part in headings.ended.items() if heading.endswith(words))
     return part
 
 

@@ -58,15 +58,15 @@ def read_documents(
     cannot be read raise one StudyError that names them all.
     """
     entries = _entries(desk, register, processes, languages)
-    known = {(desk / entry.about["file"]).resolve() for entry in entries}
-    loose = [path for path in files if path.resolve() not in known]
+    registered = {(desk / entry.about["file"]).resolve() for entry in entries}
+    unregistered = [path for path in files if path.resolve() not in registered]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
     pieces, listed = Pieces(), listed_names(key)
     signs = Signs(pieces)
     texts, replaced, coded = [], [], []
     for entry in entries:
-        own, n, codes = _without_contacts(_cleaned(entry, words), listed, signs)
-        texts.append(own)
+        page_texts, n, codes = _without_contacts(_cleaned(entry, words), listed, signs)
+        texts.append(page_texts)
         replaced.append(n)
         coded.append(codes)
     pages = [
@@ -77,15 +77,15 @@ def read_documents(
             "heading": page.heading,
             "text": text,
         }
-        for entry, own in zip(entries, texts, strict=True)
-        for page, text in zip(entry.pages, own, strict=True)
+        for entry, page_texts in zip(entries, texts, strict=True)
+        for page, text in zip(entry.pages, page_texts, strict=True)
     ]
     about = [entry.about for entry in entries]
     similar = _similar(about, texts, pieces.shingles(coded), least)
     counting = _counting(about, similar)
     rows = [
-        _document_row(entry, own, len(codes)) | {"replaced": n} | counting[entry.about["document"]]
-        for entry, own, codes, n in zip(entries, texts, coded, replaced, strict=True)
+        _document_row(entry, page_texts, len(codes)) | {"replaced": n} | counting[entry.about["document"]]
+        for entry, page_texts, codes, n in zip(entries, texts, coded, replaced, strict=True)
     ]
     rows += [
         {
@@ -98,7 +98,7 @@ def read_documents(
             "replaced": 0,
             "counts": "no",
         }
-        for path in sorted(loose)
+        for path in sorted(unregistered)
     ]
     return Read(
         accounting.table(rows, DOCUMENTS), accounting.table(pages, PAGES), accounting.table(similar, SIMILAR_DOCUMENTS)
@@ -111,18 +111,18 @@ def _entries(desk: Path, register: str | Path | None, processes: int, languages:
     table = people_tables.read_people_table(register, REGISTER)
     if "counts" not in table:
         table["counts"] = ""
-    listed = table.to_dict("records")
-    paths = [desk / about["file"] for about in listed]
+    register_rows = table.to_dict("records")
+    paths = [desk / about["file"] for about in register_rows]
     names = [f"{p} (row {row} of {Path(register).name})" for row, p in zip(table.index, paths, strict=True)]
     if processes > 1 and len(paths) >= MANY:
         with ProcessPoolExecutor(processes) as pool:
-            read = list(pool.map(_read, paths, names, repeat(languages), chunksize=4))
+            contents = list(pool.map(_read, paths, names, repeat(languages), chunksize=4))
     else:
-        read = list(map(_read, paths, names, repeat(languages)))
-    raise_all([found for found in read if isinstance(found, StudyError)])
+        contents = list(map(_read, paths, names, repeat(languages)))
+    raise_all([problem for problem in contents if isinstance(problem, StudyError)])
     return [
         Entry(about, [], missing=True) if pages is None else Entry(about, pages)
-        for about, pages in zip(listed, read, strict=True)
+        for about, pages in zip(register_rows, contents, strict=True)
         if not isinstance(pages, StudyError)
     ]
 
@@ -145,16 +145,16 @@ def _cleaned(entry: Entry, words: Counter) -> list[str]:
 def _without_contacts(texts: list[str], listed: Names | None, signs: Signs) -> tuple[list[str], int, np.ndarray]:
     """The pages of a document without contacts of people, how many were replaced, and the pieces of its words."""
     people = people_with_addresses(texts)
-    own, coded, total = [], list(map(signs.pieces.codes, texts)), 0
+    cleaned, coded, total = [], list(map(signs.pieces.codes, texts)), 0
     with_people, with_listed = signs.named(people, coded), signs.named(listed, coded)
     for place, text in enumerate(texts):
-        here = listed if with_listed[place] else None, people if with_people[place] else None
-        told, n = without_contacts(text, *here, signs.of(coded[place]))
+        names_on_page = listed if with_listed[place] else None, people if with_people[place] else None
+        cleaned_text, n = without_contacts(text, *names_on_page, signs.of(coded[place]))
         if n:
-            coded[place] = signs.pieces.codes(told)
-        own.append(told)
+            coded[place] = signs.pieces.codes(cleaned_text)
+        cleaned.append(cleaned_text)
         total += n
-    return own, total, np.concatenate(coded) if coded else np.zeros(0, dtype=np.int32)
+    return cleaned, total, np.concatenate(coded) if coded else np.zeros(0, dtype=np.int32)
 
 
 def _similar(about: list[dict], texts: list[list[str]], sets: list[np.ndarray], least: float) -> list[dict]:
@@ -164,7 +164,7 @@ def _similar(about: list[dict], texts: list[list[str]], sets: list[np.ndarray], 
         first, second = pair.texts
         same = pair.resemblance == 1 and words_of(" ".join(texts[first])) == words_of(" ".join(texts[second]))
         near = "nearly identical" if pair.resemblance >= least else "contained"
-        said = {about[place]["counts"] for place in pair.texts} - {""}
+        decisions = {about[place]["counts"] for place in pair.texts} - {""}
         rows.append(
             {
                 "first": about[first]["document"],
@@ -173,7 +173,7 @@ def _similar(about: list[dict], texts: list[list[str]], sets: list[np.ndarray], 
                 "resemblance": pair.resemblance,
                 "in_first": pair.first,
                 "in_second": pair.second,
-                "decided": "yes" if said else "no",
+                "decided": "yes" if decisions else "no",
             }
         )
     return rows
@@ -182,13 +182,13 @@ def _similar(about: list[dict], texts: list[list[str]], sets: list[np.ndarray], 
 def _counting(about: list[dict], similar: list[dict]) -> dict[str, dict[str, str]]:
     """Which documents count: what the register says; else not the second of two identical ones."""
     same = {row["second"]: row["first"] for row in reversed(similar) if row["similarity"] == "identical"}
-    said = {entry["document"]: entry["counts"] for entry in about}
+    stated = {entry["document"]: entry["counts"] for entry in about}
     return {
         document: {
             "same_as": same.get(document, ""),
-            "counts": answer or ("no" if document in same and said[same[document]] != "no" else "yes"),
+            "counts": stated_answer or ("no" if document in same and stated[same[document]] != "no" else "yes"),
         }
-        for document, answer in said.items()
+        for document, stated_answer in stated.items()
     }
 
 
@@ -200,9 +200,9 @@ def _document_row(entry: Entry, texts: list[str], words: int) -> dict:
         state = "no text"
     else:
         state = "partly read" if blank else "read"
-    shown = ("document", "file", "title", "issuer", "country", "type")
+    fields = ("document", "file", "title", "issuer", "country", "type")
     year = entry.about["year"]
-    return {name: entry.about[name] for name in shown} | {
+    return {name: entry.about[name] for name in fields} | {
         "year": "" if pd.isna(year) else int(year),
         "state": state,
         "unit": entry.pages[0].unit if entry.pages else "",

@@ -52,28 +52,33 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
     Raises StudyError for files that cannot be read or hold no values of countries and years, for a series that
     is not told apart from others, is not yearly, holds what is no number, or contradicts itself on a country.
     """
-    asked = {entry.indicator: selecting.wanted(_series(entry)) for entry in codebook.itertuples(index=False)}
+    wanted_series = {entry.indicator: selecting.wanted(_series(entry)) for entry in codebook.itertuples(index=False)}
     errors: list[StudyError] = []
-    held: list[_Table] = []
+    read_tables: list[_Table] = []
     for path in paths:
         try:
-            found = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
-            if not any(layout for _, layout in found):
-                found = [(sheet, layouts.undated_layout_of(sheet)) for sheet, _ in found]
-                _check_table(path, [layout for _, layout in found if layout], asked)
-            held += [_of_sheet(sheet.name, layout, path, asked, settled or {}) for sheet, layout in found]
+            layouts_of_sheets = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
+            if not any(layout for _, layout in layouts_of_sheets):
+                layouts_of_sheets = [(sheet, layouts.undated_layout_of(sheet)) for sheet, _ in layouts_of_sheets]
+                _check_table(path, [layout for _, layout in layouts_of_sheets if layout], wanted_series)
+            read_tables += [
+                _of_sheet(sheet.name, layout, path, wanted_series, settled or {}) for sheet, layout in layouts_of_sheets
+            ]
         except StudyError as error:
             errors += [_of_file(part, path) for part in error.parts]
     raise_all(errors)
-    places = [place for table in held for place in table.places.values()]
+    places = [place for table in read_tables for place in table.places.values()]
     return Downloads(
         pd.concat(
-            [tables.empty(VALUES).drop(columns="outcome"), *(table.values for table in held if len(table.values))]
+            [
+                tables.empty(VALUES).drop(columns="outcome"),
+                *(table.values for table in read_tables if len(table.values)),
+            ]
         ),
         {place.code: place.code for place in places if place.code},
         {place.words for place in places if place.unknown},
-        accounting.table([table.about for table in held], DOWNLOADS),
-        accounting.table([row for table in held for row in table.series], DOWNLOADED_SERIES),
+        accounting.table([table.about for table in read_tables], DOWNLOADS),
+        accounting.table([row for table in read_tables for row in table.series], DOWNLOADED_SERIES),
         {f"{FOLDER}/{Path(path).name}": path for path in paths},
     )
 
@@ -103,7 +108,9 @@ def _series(entry) -> str:
     return named if isinstance(named, str) and named else entry.indicator
 
 
-def _check_table(path: str | Path, undated: Sequence[layouts.Layout], asked: Mapping[str, selecting.Wanted]) -> None:
+def _check_table(
+    path: str | Path, undated: Sequence[layouts.Layout], wanted_series: Mapping[str, selecting.Wanted]
+) -> None:
     """Raise StudyError for a file without years, unless the codebook says of which year one of its series is."""
     if not undated:
         raise StudyError(
@@ -112,15 +119,18 @@ def _check_table(path: str | Path, undated: Sequence[layouts.Layout], asked: Map
             remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
             "year, value)",
         )
-    if not any(selecting.select(layout, series) for layout in undated for series in asked.values()):
-        held = [name for layout in undated for name in layout.titles]
-        series = next((s.name for s in asked.values() if any(_columns_named(s, layout) for layout in undated)), held[0])
+    if not any(selecting.select(layout, series) for layout in undated for series in wanted_series.values()):
+        titles_held = [name for layout in undated for name in layout.titles]
+        series = next(
+            (s.name for s in wanted_series.values() if any(_columns_named(s, layout) for layout in undated)),
+            titles_held[0],
+        )
         stated = set(_YEARS.findall(f"{series} {Path(path).name}"))
         year = stated.pop() if len(stated) == 1 else "2020"
         raise StudyError(
             "the table does not say of which year its values are",
             file=path,
-            remedy=f"Say it in the column 'series' of codebook.csv, as in {series}?year={year} (it holds {some(held, 12)}); or "
+            remedy=f"Say it in the column 'series' of codebook.csv, as in {series}?year={year} (it holds {some(titles_held, 12)}); or "
             "add a column 'year' in a copy that you keep here in its place",
         )
 
@@ -140,17 +150,17 @@ def _of_sheet(
     name: str,
     layout: layouts.Layout | None,
     path: str | Path,
-    asked: Mapping[str, selecting.Wanted],
+    wanted_series: Mapping[str, selecting.Wanted],
     settled: Mapping[str, str],
 ) -> _Table:
     """What one table holds, and the values of the indicators that name one of its series."""
-    where = {"file": Path(path).name, "table": name}
+    origin = {"file": Path(path).name, "table": name}
     none = tables.empty(VALUES).drop(columns="outcome")
     if layout is None:
-        return _Table(none, where | {"form": "", "remark": NO_LAYOUT}, [], {})
-    parts = _parts(layout, asked)
+        return _Table(none, origin | {"form": "", "remark": NO_LAYOUT}, [], {})
+    parts = _parts(layout, wanted_series)
     series: list[dict[str, Any]] = [
-        where
+        origin
         | {
             "series": offer.series,
             "title": offer.title,
@@ -162,8 +172,8 @@ def _of_sheet(
         for offer in selecting.offers(layout)
     ]
     cells = [selecting.cells(layout, part).assign(indicator=indicator) for indicator, part in parts.items()]
-    known = _places(pd.concat(cells)[layout.places] if cells else layout.body.loc[[], layout.places], path, settled)
-    values = pd.concat([none, *(_values(layout, own, path, known) for own in cells)])
+    place_of = _places(pd.concat(cells)[layout.places] if cells else layout.body.loc[[], layout.places], path, settled)
+    values = pd.concat([none, *(_values(layout, part_cells, path, place_of) for part_cells in cells)])
     about = {
         "form": layout.form,
         "rows": len(layout.body),
@@ -172,15 +182,15 @@ def _of_sheet(
         "series_used": sum(bool(row["indicators"]) for row in series),
         "values": len(values),
         "without_value": sum(map(len, cells)) - len(values),
-        "unknown_places": ";".join(sorted({place.words for place in known.values() if place.unknown})),
+        "unknown_places": ";".join(sorted({place.words for place in place_of.values() if place.unknown})),
     }
-    return _Table(values, where | about, series, known)
+    return _Table(values, origin | about, series, place_of)
 
 
-def _parts(layout: layouts.Layout, asked: Mapping[str, selecting.Wanted]) -> dict[str, selecting.Selection]:
+def _parts(layout: layouts.Layout, wanted_series: Mapping[str, selecting.Wanted]) -> dict[str, selecting.Selection]:
     """By indicator the part of the table that holds its series; StudyError for all that are not told apart."""
     parts, errors = {}, list[StudyError]()
-    for indicator, series in asked.items():
+    for indicator, series in wanted_series.items():
         try:
             part = selecting.select(layout, series)
         except StudyError as error:
@@ -193,7 +203,7 @@ def _parts(layout: layouts.Layout, asked: Mapping[str, selecting.Wanted]) -> dic
 
 
 def _values(
-    layout: layouts.Layout, cells: pd.DataFrame, path: str | Path, known: Mapping[tuple[str, ...], _Place]
+    layout: layouts.Layout, cells: pd.DataFrame, path: str | Path, place_of: Mapping[tuple[str, ...], _Place]
 ) -> pd.DataFrame:
     """VALUES without outcomes, but with the place as `written`, of the cells of one indicator that hold a number."""
     numbers = numbers_in(cells["cell"])
@@ -201,7 +211,7 @@ def _values(
     cells = cells.assign(value=cells["cell"].map(numbers).astype(float))
     filled = cells[cells["value"].notna()]
     _check_years(filled, path, layout.name)
-    places = [known[tuple(row)] for row in filled[layout.places].itertuples(index=False)]
+    places = [place_of[tuple(row)] for row in filled[layout.places].itertuples(index=False)]
     return pd.DataFrame(
         {
             "file": f"{FOLDER}/{Path(path).name}",
@@ -221,13 +231,13 @@ def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -
 
     Raises StudyError where a code and a name beside it are two countries.
     """
-    written = [tuple(row) for row in cells.drop_duplicates().itertuples(index=False)]
-    codes = countries.iso3({name for row in written for name in row}, settled)
-    known, errors = {}, list[StudyError]()
-    for row in written:
-        told = dict.fromkeys(codes[name] for name in row if codes[name])
+    place_cells = [tuple(row) for row in cells.drop_duplicates().itertuples(index=False)]
+    codes = countries.iso3({name for row in place_cells for name in row}, settled)
+    place_of, errors = {}, list[StudyError]()
+    for row in place_cells:
+        stated_codes = dict.fromkeys(codes[name] for name in row if codes[name])
         group = any(countries.is_aggregate(name) for name in row if not codes[name])
-        if len(told) > 1 or (told and group):
+        if len(stated_codes) > 1 or (stated_codes and group):
             errors.append(
                 StudyError(
                     f"one place is called {' and '.join(map(repr, filter(None, row)))}, which are two",
@@ -235,11 +245,11 @@ def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -
                     remedy="Say in countries.csv what the name or code that is wrong means (name, code)",
                 )
             )
-        code, words = next(iter(told), ""), next((name for name in reversed(row) if name), "(no place)")
+        code, words = next(iter(stated_codes), ""), next((name for name in reversed(row) if name), "(no place)")
         settled_here = any(countries.is_settled(name, settled) for name in row)
-        known[row] = _Place(code, words, not (code or group or settled_here))
+        place_of[row] = _Place(code, words, not (code or group or settled_here))
     raise_all(errors)
-    return known
+    return place_of
 
 
 def _check_numbers(cells: pd.DataFrame, numbers: Mapping[str, float | None], path: str | Path, table: str) -> None:

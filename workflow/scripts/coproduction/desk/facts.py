@@ -21,84 +21,84 @@ WITH_ARTICLE = {name: f"the {name}" for name in ("Netherlands", "United Kingdom"
 
 def weighted(codebook: pd.DataFrame) -> bool:
     """Whether indicators of one dimension have different weights."""
-    own = codebook.groupby("dimension")["weight"]
-    return bool((own.max() > own.min()).any())
+    weights = codebook.groupby("dimension")["weight"]
+    return bool((weights.max() > weights.min()).any())
 
 
 def of_documents(
-    documents: pd.DataFrame, similar: pd.DataFrame, found: pd.DataFrame, factors: pd.DataFrame, quoted: int
+    documents: pd.DataFrame, similar: pd.DataFrame, all_passages: pd.DataFrame, factors: pd.DataFrame, quoted: int
 ) -> dict[str, Any]:
     """What could be read, and what it says of the conditions; `quoted` conditions get an example."""
-    read = documents[documents["state"].isin(["read", "partly read"])]
+    readable = documents[documents["state"].isin(["read", "partly read"])]
     unread = documents[documents["state"] != "read"]
-    passages = found[found["counts"] == "yes"]
-    told = {
+    passages = all_passages[all_passages["counts"] == "yes"]
+    counts = {
         "documents": len(documents),
-        "read": len(read),
-        "words": int(read["words"].sum()),
-        "kinds": int(read.loc[read["type"] != "", "type"].nunique()),
+        "read": len(readable),
+        "words": int(readable["words"].sum()),
+        "kinds": int(readable.loc[readable["type"] != "", "type"].nunique()),
         "unread": [
             {"document": row.document or row.file, "state": row.state} for row in unread.itertuples(index=False)
         ],
         "recognised": int(documents["pages_recognised"].sum()),
         "register": _register(documents, passages),
         **_set_aside(documents, similar),
-        **_judged(found),
+        **_judged(all_passages),
         "passages": len(passages),
         "conditions": len(factors),
     }
-    return told | (_passages(read, passages, factors, quoted) if len(passages) else {})
+    return counts | (_passages(readable, passages, factors, quoted) if len(passages) else {})
 
 
 def _set_aside(documents: pd.DataFrame, similar: pd.DataFrame) -> dict[str, Any]:
     """Documents whose text is in another, and those that the register leaves out."""
     copies = documents[(documents["same_as"] != "") & (documents["counts"] == "no")]
     near = similar[similar["similarity"] != "identical"]
-    shown = near[["first", "second", "similarity", "in_first", "in_second"]]
-    left = documents[(documents["counts"] == "no") & (documents["document"] != "")]
+    near_columns = near[["first", "second", "similarity", "in_first", "in_second"]]
+    set_aside = documents[(documents["counts"] == "no") & (documents["document"] != "")]
     return {
         "copies": copies[["document", "same_as"]].to_dict("records"),
-        "left_out": sorted(set(left["document"]) - set(copies["document"])),
-        "similar": shown.assign(**{n: 100 * shown[n] for n in ("in_first", "in_second")}),
+        "left_out": sorted(set(set_aside["document"]) - set(copies["document"])),
+        "similar": near_columns.assign(**{n: 100 * near_columns[n] for n in ("in_first", "in_second")}),
     }
 
 
-def _judged(found: pd.DataFrame) -> dict[str, Any]:
+def _judged(passages: pd.DataFrame) -> dict[str, Any]:
     """What people say of the passages, and those in parts that are no running text."""
-    said = found["judgement"].value_counts()
-    apart = found[(found["part"] != TEXT) & (found["judgement"] == "")]
+    judgement_counts = passages["judgement"].value_counts()
+    apart = passages[(passages["part"] != TEXT) & (passages["judgement"] == "")]
     return {
-        "found": len(found),
-        "begun": bool((found["judgement"] != "").any()),
-        "confirmed": int(said.get(passage_judgements.CONFIRMED, 0)),
-        "rejected": int(said.get(passage_judgements.REJECTED, 0)),
-        "disputed": int(said.get(passage_judgements.DISPUTED, 0)),
-        "unjudged": int(passage_judgements.open_ones(found).sum()),
-        "settled": int(((found["judgement"] == "") & (found["direction"] != "")).sum()),
-        "negated": int(((found["negation"] != "") & (found["counts"] == "yes")).sum()),
+        "found": len(passages),
+        "begun": bool((passages["judgement"] != "").any()),
+        "confirmed": int(judgement_counts.get(passage_judgements.CONFIRMED, 0)),
+        "rejected": int(judgement_counts.get(passage_judgements.REJECTED, 0)),
+        "disputed": int(judgement_counts.get(passage_judgements.DISPUTED, 0)),
+        "unjudged": int(passage_judgements.open_ones(passages).sum()),
+        "settled": int(((passages["judgement"] == "") & (passages["direction"] != "")).sum()),
+        "negated": int(((passages["negation"] != "") & (passages["counts"] == "yes")).sum()),
         "apart": [{"part": part, "n": int(n)} for part, n in apart["part"].value_counts().sort_index().items()],
     }
 
 
 def _register(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
     counts = passages.groupby("document").agg(n=("factor", "size"), factors=("factor", "nunique"))
-    shown = documents[documents["document"] != ""]
-    own = counts.reindex(shown["document"]).fillna(0).astype(int)
+    registered = documents[documents["document"] != ""]
+    counts_by_document = counts.reindex(registered["document"]).fillna(0).astype(int)
     return pd.DataFrame(
         {
-            "document": shown["document"],
-            "title": shown["title"],
-            "type": shown["type"],
-            "country": shown["country"].map(countries.title),
-            "year": shown["year"].map(lambda year: "" if pd.isna(year) else str(year)),
-            "state": shown["state"],
-            "passages": own["n"].to_numpy(),
-            "conditions": own["factors"].to_numpy(),
+            "document": registered["document"],
+            "title": registered["title"],
+            "type": registered["type"],
+            "country": registered["country"].map(countries.title),
+            "year": registered["year"].map(lambda year: "" if pd.isna(year) else str(year)),
+            "state": registered["state"],
+            "passages": counts_by_document["n"].to_numpy(),
+            "conditions": counts_by_document["factors"].to_numpy(),
         }
     )
 
 
-def _passages(read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int) -> dict[str, Any]:
+def _passages(readable: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame, quoted: int) -> dict[str, Any]:
     spread = passages.groupby("factor")["document"].nunique()
     order = spread.reindex(factors["id"]).fillna(0).astype(int)
     names = factors.set_index("id")["name"]
@@ -107,7 +107,7 @@ def _passages(read: pd.DataFrame, passages: pd.DataFrame, factors: pd.DataFrame,
         "widest": int(order.max()),
         "most": [_in_sentence(names[code]) for code in order[order == order.max()].index],
         "silent": [_in_sentence(names[code]) for code in order[order == 0].index],
-        "without_passage": sorted(set(read["document"]) - set(passages["document"])),
+        "without_passage": sorted(set(readable["document"]) - set(passages["document"])),
         "quotes": _quotes(passages, names, quoted),
     }
 
@@ -138,15 +138,15 @@ def _quotes(passages: pd.DataFrame, names: pd.Series, quoted: int) -> pd.DataFra
     return pd.DataFrame(rows, columns=["condition", "spread", "excerpt", "place"])
 
 
-def _telling(own: pd.DataFrame, used: set[tuple]) -> Any:
+def _telling(passages: pd.DataFrame, used: set[tuple]) -> Any:
     """A whole sentence of middling length that is no heading and was not quoted before."""
 
     def dullness(row) -> tuple:
-        seen = (row.document, row.page, row.sentence) in used
-        whole = row.excerpt[-1] in ".!?" and "|" not in row.excerpt and "…" not in row.excerpt
-        return seen, not whole, -row.hits, abs(len(row.excerpt) - 160)
+        was_quoted = (row.document, row.page, row.sentence) in used
+        is_sentence = row.excerpt[-1] in ".!?" and "|" not in row.excerpt and "…" not in row.excerpt
+        return was_quoted, not is_sentence, -row.hits, abs(len(row.excerpt) - 160)
 
-    return min(own.itertuples(index=False), key=dullness)
+    return min(passages.itertuples(index=False), key=dullness)
 
 
 def of_countries(
@@ -158,11 +158,11 @@ def of_countries(
     normalised: pd.DataFrame,
 ) -> dict[str, Any]:
     """How the countries compare, on which values, and how far the ranks depend on the method."""
-    told = {"compared": bool(scores["score"].notna().any()), "weighted": weighted(codebook)}
-    if not told["compared"]:
-        return told
+    base = {"compared": bool(scores["score"].notna().any()), "weighted": weighted(codebook)}
+    if not base["compared"]:
+        return base
     odd = coverage[coverage["remark"] != ""]
-    return told | {
+    return base | {
         "indicators": len(coverage),
         "covered_countries": int(coverage["of"].max()),
         "first_year": coverage["first_year"].min(),
@@ -220,18 +220,18 @@ def _years(first, last) -> str:
 
 def _leaders(scores: pd.DataFrame) -> list[dict[str, Any]]:
     """The first three countries and the last of each dimension."""
-    found = []
+    leaders = []
     for dimension in dict.fromkeys(scores["dimension"]):
-        own = scores[(scores["dimension"] == dimension) & scores["rank"].notna()]
-        names = own.sort_values(["rank", "name"])["name"].replace(WITH_ARTICLE).tolist()
+        ranked = scores[(scores["dimension"] == dimension) & scores["rank"].notna()]
+        names = ranked.sort_values(["rank", "name"])["name"].replace(WITH_ARTICLE).tolist()
         if names:
-            found.append({"dimension": dimension, "top": names[:3], "last": names[-1]})
-    return found
+            leaders.append({"dimension": dimension, "top": names[:3], "last": names[-1]})
+    return leaders
 
 
 def _unscored(scores: pd.DataFrame) -> list[str]:
-    left = scores[scores["score"].isna() & (scores["dimension"] != OVERALL)]
-    return [f"{row.name} ({row.dimension})" for row in left.itertuples(index=False)]
+    unscored = scores[scores["score"].isna() & (scores["dimension"] != OVERALL)]
+    return [f"{row.name} ({row.dimension})" for row in unscored.itertuples(index=False)]
 
 
 def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
@@ -245,8 +245,8 @@ def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataF
     named = zip(lead["country"], lead["name"], strict=True)
     table = pd.DataFrame({"Country": [country_link(code, name) for code, name in named]})
     for name in panels:
-        own = scores[scores["dimension"] == name].set_index("country").reindex(lead["country"])
-        table[name.capitalize()] = [_rank(row) for row in own.itertuples()]
+        of_dimension = scores[scores["dimension"] == name].set_index("country").reindex(lead["country"])
+        table[name.capitalize()] = [_rank(row) for row in of_dimension.itertuples()]
     names = dict(zip(coverage["indicator"], coverage["name"], strict=True))
     real = normalised[(normalised["imputed"] == "no") & normalised["normalised"].notna()]
     share = real.groupby("indicator")["normalised"].rank(pct=True)
@@ -259,9 +259,11 @@ def _profiles(scores: pd.DataFrame, normalised: pd.DataFrame, coverage: pd.DataF
     return table
 
 
-def _extremes(own: pd.DataFrame, best: bool, shown: int = 2) -> str:
+def _extremes(percentiles: pd.DataFrame, best: bool, most: int = 2) -> str:
     chosen = (
-        own[own["percentile"] > 2 / 3].tail(shown).iloc[::-1] if best else own[own["percentile"] <= 1 / 3].head(shown)
+        percentiles[percentiles["percentile"] > 2 / 3].tail(most).iloc[::-1]
+        if best
+        else percentiles[percentiles["percentile"] <= 1 / 3].head(most)
     )
     return "; ".join(chosen["said"]) or "–"
 
@@ -276,24 +278,24 @@ def _rank(row) -> str:
 
 
 def _consistency(consistency: pd.DataFrame) -> pd.DataFrame:
-    shown = """
+    columns = """
     dimension indicators complete alpha mean_rho lowest_rho mean_shift largest_shift
     """
-    table = consistency[shown.split()]
+    table = consistency[columns.split()]
     return table.assign(dimension=consistency["dimension"].str.capitalize())
 
 
 def _stability(consistency: pd.DataFrame) -> dict[str, Any]:
     """In which dimensions ranks move least and most, and where indicators do not go together."""
-    own = consistency.dropna(subset=["mean_shift"])
-    if own.empty:
+    comparable = consistency.dropna(subset=["mean_shift"])
+    if comparable.empty:
         return {"steadiest": None}
     return {
-        "steadiest": own.loc[own["mean_shift"].idxmin()].to_dict(),
-        "shakiest": own.loc[own["mean_shift"].idxmax()].to_dict(),
+        "steadiest": comparable.loc[comparable["mean_shift"].idxmin()].to_dict(),
+        "shakiest": comparable.loc[comparable["mean_shift"].idxmax()].to_dict(),
         "lowest_alpha": ALPHA_LOW,
-        "incoherent": list(own.loc[own["alpha"] < ALPHA_LOW, "dimension"]),
-        "opposed": list(own.loc[own["lowest_rho"] < 0, "dimension"]),
+        "incoherent": list(comparable.loc[comparable["alpha"] < ALPHA_LOW, "dimension"]),
+        "opposed": list(comparable.loc[comparable["lowest_rho"] < 0, "dimension"]),
     }
 
 
@@ -301,20 +303,20 @@ def _changes(changes: pd.DataFrame, coverage: pd.DataFrame) -> dict[str, Any]:
     """How indicators moved, where earlier values are there."""
     rows = []
     for entry in coverage.itertuples(index=False):
-        own = changes[changes["indicator"] == entry.indicator]
-        if own.empty:
+        of_indicator = changes[changes["indicator"] == entry.indicator]
+        if of_indicator.empty:
             continue
-        before, now = own["year_before"], own["year"]
+        before, now = of_indicator["year_before"], of_indicator["year"]
         rows.append(
             {
                 "indicator": entry.name,
                 "earlier": _years(before.min(), before.max()),
-                "median": md.significant(own["value_before"].median()),
+                "median": md.significant(of_indicator["value_before"].median()),
                 "now": _years(now.min(), now.max()),
-                "median_now": md.significant(own["value"].median()),
-                "countries": len(own),
-                "more": int((own["better"] == 1).sum()),
-                "less": int((own["better"] == -1).sum()),
+                "median_now": md.significant(of_indicator["value"].median()),
+                "countries": len(of_indicator),
+                "more": int((of_indicator["better"] == 1).sum()),
+                "less": int((of_indicator["better"] == -1).sum()),
             }
         )
     if not rows:
@@ -327,11 +329,11 @@ def _changes(changes: pd.DataFrame, coverage: pd.DataFrame) -> dict[str, Any]:
 
 def of_map(scores: pd.DataFrame, groups: pd.DataFrame) -> dict[str, Any]:
     """How many countries the map in tiles shows, and which have no tile."""
-    shown = tile_map.shown_tiles(scores, groups)
+    tiles = tile_map.shown_tiles(scores, groups)
     return {
-        "mapped": tile_map.drawn_tiles(shown),
-        "mapped_dimension": "".join(shown["dimension"].head(1)),
-        "without_tile": tile_map.without_tile(shown),
+        "mapped": tile_map.drawn_tiles(tiles),
+        "mapped_dimension": "".join(tiles["dimension"].head(1)),
+        "without_tile": tile_map.without_tile(tiles),
     }
 
 
@@ -346,15 +348,15 @@ def of_variation(
     """What varying all choices at once, the components and the groups of countries say."""
     names = countries.short_names(uncertainty["country"]) if len(uncertainty) else {}
     last = uncertainty["dimension"].iloc[-1] if len(uncertainty) else ""
-    own = uncertainty[(uncertainty["dimension"] == last) & uncertainty["median"].notna()]
-    width = own["high"] - own["low"]
-    upper = own.loc[own["upper_third"] >= 0.95, "country"].map(names)
-    told: dict[str, Any] = {
-        "varied": len(own),
+    ranked = uncertainty[(uncertainty["dimension"] == last) & uncertainty["median"].notna()]
+    width = ranked["high"] - ranked["low"]
+    upper = ranked.loc[ranked["upper_third"] >= 0.95, "country"].map(names)
+    varied_facts: dict[str, Any] = {
+        "varied": len(ranked),
         "varied_dimension": last,
-        "width": float(width.median()) if len(own) else None,
-        "widest_width": float(width.max()) if len(own) else None,
-        "widest_country": names[own.loc[width.idxmax(), "country"]] if len(own) else "",
+        "width": float(width.median()) if len(ranked) else None,
+        "widest_width": float(width.max()) if len(ranked) else None,
+        "widest_country": names[ranked.loc[width.idxmax(), "country"]] if len(ranked) else "",
         "upper": sorted(WITH_ARTICLE.get(name, name) for name in upper),
         "choices": choices[(choices["dimension"] == last) & choices["share"].notna()]
         .sort_values("share", ascending=False)[["choice", "share"]]
@@ -366,10 +368,10 @@ def of_variation(
     }
     chosen = numbers[numbers["chosen"] == "yes"]
     if len(chosen):
-        told["silhouette"] = float(chosen["ward"].iloc[0])
-        told["agreement"] = float(chosen["agreement"].iloc[0])
-        told["given_agreement"] = _or_none(chosen["given"].iloc[0])
-    return told
+        varied_facts["silhouette"] = float(chosen["ward"].iloc[0])
+        varied_facts["agreement"] = float(chosen["agreement"].iloc[0])
+        varied_facts["given_agreement"] = _or_none(chosen["given"].iloc[0])
+    return varied_facts
 
 
 def _or_none(value: float) -> float | None:
@@ -378,14 +380,14 @@ def _or_none(value: float) -> float | None:
 
 def _components(components: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     rows = []
-    for dimension, own in components.groupby("dimension", sort=False):
-        first = own[own["component"] == 1]
+    for dimension, loadings in components.groupby("dimension", sort=False):
+        first = loadings[loadings["component"] == 1]
         strong = first.reindex(first["loading"].abs().sort_values().index)
         weakest = strong["indicator"].iloc[0]
         rows.append(
             {
                 "dimension": str(dimension).capitalize(),
-                "components": int(own["component"].nunique()),
+                "components": int(loadings["component"].nunique()),
                 "share": 100 * float(first["share"].iloc[0]),
                 "weakest": f"{names.get(weakest, weakest)} ({md.number(float(strong['loading'].iloc[0]))})",
             }
@@ -395,26 +397,26 @@ def _components(components: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFr
 
 def _against(components: pd.DataFrame, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Indicators whose loading on the first component has the other sign than most: their direction may be wrong."""
-    found = []
-    for dimension, own in components[components["component"] == 1].groupby("dimension", sort=False):
-        if len(own) < 3:
+    opposed = []
+    for dimension, loadings in components[components["component"] == 1].groupby("dimension", sort=False):
+        if len(loadings) < 3:
             continue
-        sign = 1 if own["loading"].sum() >= 0 else -1
-        for row in own[sign * own["loading"] <= AGAINST].itertuples(index=False):
+        sign = 1 if loadings["loading"].sum() >= 0 else -1
+        for row in loadings[sign * loadings["loading"] <= AGAINST].itertuples(index=False):
             name = names.get(row.indicator, row.indicator)
-            found.append({"dimension": str(dimension), "name": name, "loading": sign * float(row.loading)})
-    return found
+            opposed.append({"dimension": str(dimension), "name": name, "loading": sign * float(row.loading)})
+    return opposed
 
 
 def _groups(groups: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "group": int(number),
-            "countries": ", ".join(sorted(own["name"])),
-            "n": len(own),
-            "silhouette": float(own["silhouette"].mean()),
-            "stability": float(own["stability"].iloc[0]),
+            "countries": ", ".join(sorted(members["name"])),
+            "n": len(members),
+            "silhouette": float(members["silhouette"].mean()),
+            "stability": float(members["stability"].iloc[0]),
         }
-        for number, own in groups.groupby("group")
+        for number, members in groups.groupby("group")
     ]
     return pd.DataFrame(rows, columns=["group", "countries", "n", "silhouette", "stability"])

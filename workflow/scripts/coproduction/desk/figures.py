@@ -42,8 +42,8 @@ def shown_countries(scores: pd.DataFrame) -> pd.DataFrame:
     if scores.empty:
         return scores
     lead = OVERALL if (scores["dimension"] == OVERALL).any() else scores["dimension"].iloc[0]
-    own = scores[scores["dimension"] == lead].sort_values(["rank", "name"], na_position="last")
-    place = {code: n for n, code in enumerate(own["country"])}
+    lead_scores = scores[scores["dimension"] == lead].sort_values(["rank", "name"], na_position="last")
+    place = {code: n for n, code in enumerate(lead_scores["country"])}
     panel = {name: n for n, name in enumerate(dict.fromkeys(scores["dimension"]))}  # overall is the last
     order = scores["country"].map(place).fillna(len(place))
     return (
@@ -54,17 +54,17 @@ def shown_countries(scores: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def draw_countries(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
+def draw_countries(scores: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
     """Ranks by country and dimension: the dot is the chosen method, the line all variants of it.
 
     dimensions: all of the study in their order, by which each has its colour
     """
-    if shown.empty or shown["rank"].isna().all():
+    if scores.empty or scores["rank"].isna().all():
         return figures.awaited(NOTHING_YET)
     colours = figures.colours_of(dimensions) | {OVERALL: figures.PALETTE["black"]}
-    panels = list(shown["dimension"].unique())
-    order = list(shown.loc[shown["dimension"] == panels[-1], "country"])
-    names = shown.drop_duplicates("country").set_index("country")["name"]
+    panels = list(scores["dimension"].unique())
+    order = list(scores.loc[scores["dimension"] == panels[-1], "country"])
+    names = scores.drop_duplicates("country").set_index("country")["name"]
     step = max(0.13, min(0.175, (TALLEST - 1.1) / len(order)))
     order, left_out = order[: int((TALLEST - 1.1) / step + 1e-9)], len(order)
     left_out -= len(order)
@@ -74,8 +74,8 @@ def draw_countries(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure
     figure, axes = plt.subplots(1, len(panels), sharey=True, figsize=(figures.DOUBLE, height), squeeze=False)
     for ax, dimension, head in zip(axes[0], panels, heads, strict=True):
         ax.set_title("\n".join(head), size=SIZE)
-        own = shown[shown["dimension"] == dimension].set_index("country").reindex(order)
-        _rank_panel(ax, own, dimension, len(order), colours[dimension])
+        of_dimension = scores[scores["dimension"] == dimension].set_index("country").reindex(order)
+        _rank_panel(ax, of_dimension, dimension, len(order), colours[dimension])
     labels = [fitted(names[code], 1.5, 1)[0] for code in order]
     axes[0][0].set_yticks(range(len(order)), labels)
     axes[0][0].set_ylim(len(order) - 0.4, -0.6)
@@ -85,14 +85,14 @@ def draw_countries(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure
     return figure
 
 
-def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int, colour: str) -> None:
+def _rank_panel(ax: plt.Axes, ranking: pd.DataFrame, dimension: str, n: int, colour: str) -> None:
     positions = np.arange(n)
     for row in range(0, n, 2):
         ax.axhspan(row - 0.5, row + 0.5, color="#F4F4F4", linewidth=0, zorder=0)
-    drawn = ~own["weights_low"].isna().to_numpy()
-    spread = own[drawn].astype(float, errors="ignore")
+    has_interval = ~ranking["weights_low"].isna().to_numpy()
+    spread = ranking[has_interval].astype(float, errors="ignore")
     ax.hlines(
-        positions[drawn],
+        positions[has_interval],
         spread["weights_low"],
         spread["weights_high"],
         color=colour,
@@ -100,18 +100,18 @@ def _rank_panel(ax: plt.Axes, own: pd.DataFrame, dimension: str, n: int, colour:
         linewidth=4.2,
         zorder=1,
     )
-    known = ~own["rank"].isna().to_numpy()
-    ranks = own[known]
+    is_ranked = ~ranking["rank"].isna().to_numpy()
+    ranks = ranking[is_ranked]
     ax.hlines(
-        positions[known],
+        positions[is_ranked],
         ranks["best_rank"].astype(float),
         ranks["worst_rank"].astype(float),
         color=colour,
         linewidth=1.1,
         zorder=2,
     )
-    ax.plot(ranks["rank"].astype(float), positions[known], "o", color=colour, ms=4.2, zorder=3)
-    for position in positions[~known]:
+    ax.plot(ranks["rank"].astype(float), positions[is_ranked], "o", color=colour, ms=4.2, zorder=3)
+    for position in positions[~is_ranked]:
         ax.text(1, position, "–", fontsize=SIZE, va="center", color=figures.PALETTE["black"])
     ax.set_xlim(-0.5, n + 1.5)
     ax.set_xticks([1, *range(10, n + 1, 10)])
@@ -133,24 +133,26 @@ def shown_indicators(normalised: pd.DataFrame, scores: pd.DataFrame, coverage: p
     place = {code: n for n, code in enumerate(order)}
     column = {code: n for n, code in enumerate(coverage["indicator"])}
     share = normalised.groupby("indicator")["normalised"].rank(pct=True) * 100
-    shown = normalised.assign(
+    with_percentile = normalised.assign(
         percentile=share, _c=normalised["indicator"].map(column), _r=normalised["country"].map(place)
     )
-    return shown.sort_values(["_c", "_r"]).drop(columns=["_c", "_r"]).reset_index(drop=True)
+    return with_percentile.sort_values(["_c", "_r"]).drop(columns=["_c", "_r"]).reset_index(drop=True)
 
 
-def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
+def draw_indicators(percentiles: pd.DataFrame, coverage: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
     """Heat map, countries by indicators; where there is no value the cell is crossed.
 
     dimensions: as for `draw_countries`
     """
-    if shown.empty:
+    if percentiles.empty:
         return figures.awaited(NOTHING_YET)
-    rows = list(dict.fromkeys(shown["country"]))
-    coverage = coverage.sort_values("dimension", key=lambda own: own.map(list(dimensions).index), kind="stable")
-    columns = [code for code in coverage["indicator"] if code in set(shown["indicator"])]
-    grid = shown.pivot_table(index="country", columns="indicator", values="percentile")
-    grid = grid.reindex(index=_overall_order(shown, rows), columns=columns)
+    rows = list(dict.fromkeys(percentiles["country"]))
+    coverage = coverage.sort_values(
+        "dimension", key=lambda dimension_names: dimension_names.map(list(dimensions).index), kind="stable"
+    )
+    columns = [code for code in coverage["indicator"] if code in set(percentiles["indicator"])]
+    grid = percentiles.pivot_table(index="country", columns="indicator", values="percentile")
+    grid = grid.reindex(index=_overall_order(percentiles, rows), columns=columns)
     about = coverage.set_index("indicator").loc[columns]
     labels = [_label(name) for name in about["name"]]
     names = {code: fitted(name, 1.5, 1)[0] for code, name in countries.short_names(grid.index).items()}
@@ -196,10 +198,10 @@ def draw_indicators(shown: pd.DataFrame, coverage: pd.DataFrame, dimensions: Seq
     page.set_axis_off()
     if key:
         draw_list(page, key, below - 0.04, -1, 1)
-    said = "Columns in the order of the table of indicators." if numbered and not key else ""
-    said += _not_shown(max(left_out, 0))
-    if said:
-        page.text(0.05, 0.05, said.strip(" ;"), size=SIZE)
+    remark = "Columns in the order of the table of indicators." if numbered and not key else ""
+    remark += _not_shown(max(left_out, 0))
+    if remark:
+        page.text(0.05, 0.05, remark.strip(" ;"), size=SIZE)
     return figure
 
 
@@ -208,9 +210,9 @@ def _not_shown(number: int) -> str:
     return f"; {number} more {noun(number, 'country')}: see the table" if number else ""
 
 
-def _overall_order(shown: pd.DataFrame, rows: list[str]) -> list[str]:
+def _overall_order(percentiles: pd.DataFrame, rows: list[str]) -> list[str]:
     """Rows in the order given by the table, which is that of the overall rank."""
-    first = shown.groupby("country", sort=False).size()
+    first = percentiles.groupby("country", sort=False).size()
     return [code for code in first.index if code in rows]
 
 
@@ -232,8 +234,8 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float, colours:
     start, raised_to = 0, 0.0  # how far names of the upper line go, in inches
     for n, name in enumerate([*dimensions[1:], None], start=1):
         if name != dimensions[n - 1]:
-            own = dimensions[n - 1]
-            words = own.capitalize()
+            dimension = dimensions[n - 1]
+            words = dimension.capitalize()
             long = width_of(words, weight="bold")
             left = min(max(width * (start + n) / 2 - long / 2, 0.0), width * len(dimensions) - long)
             raised = long > width * (n - start) and left >= raised_to
@@ -249,39 +251,39 @@ def _mark_dimensions(ax: plt.Axes, dimensions: list[str], width: float, colours:
                 ha="center",
                 va="bottom",
                 size=SIZE,
-                color=colours[own],
+                color=colours[dimension],
                 fontweight="bold",
                 annotation_clip=False,
             )
-            ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=colours[own], lw=2, clip_on=False)
+            ax.plot([start - 0.4, n - 0.6], [-0.7, -0.7], color=colours[dimension], lw=2, clip_on=False)
             if name is not None:
                 ax.axvline(n - 0.5, color="white", linewidth=3)
             start = n
 
 
-def draw_tiles(shown: pd.DataFrame) -> plt.Figure:
+def draw_tiles(map_tiles: pd.DataFrame) -> plt.Figure:
     """The map of `tile_map.shown_tiles`: code and rank in each tile, its colour the score, a mark for its group."""
-    if not drawn_tiles(shown):
-        return figures.awaited(NO_MAP if shown["score"].notna().any() else NOTHING_YET)
-    there = shown[shown["column"].notna()]
-    there = there.assign(column=there["column"] - there["column"].min(), row=there["row"] - there["row"].min())
-    columns, rows = int(there["column"].max()) + 1, int(there["row"].max()) + 1
+    if not drawn_tiles(map_tiles):
+        return figures.awaited(NO_MAP if map_tiles["score"].notna().any() else NOTHING_YET)
+    tiles = map_tiles[map_tiles["column"].notna()]
+    tiles = tiles.assign(column=tiles["column"] - tiles["column"].min(), row=tiles["row"] - tiles["row"].min())
+    columns, rows = int(tiles["column"].max()) + 1, int(tiles["row"].max()) + 1
     tile = min(TILE, (figures.DOUBLE - KEYS) / columns)
-    off = without_tile(shown)
+    off = without_tile(map_tiles)
     notes = wrapped(f"Without a tile: {', '.join(off)}." if off else "", tile * columns + KEYS)
     width, below = tile * columns + KEYS, LINE * len(notes) + 0.1 if off else 0.0
-    groups = sorted(there["group"].dropna().unique())
+    groups = sorted(tiles["group"].dropna().unique())
     marks = dict(zip(groups, MARKS, strict=False)) if 1 < len(groups) <= len(MARKS) else {}
     height = max(tile * rows, 1.8 + 0.17 * len(marks)) + below
     figure = plt.figure(figsize=(width, height))
     ax = figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     ax.set_axis_off()
-    scale, colours = Normalize(there["score"].min(), there["score"].max()), plt.get_cmap(figures.SEQUENTIAL)
-    for row in there.itertuples(index=False):
+    scale, colours = Normalize(tiles["score"].min(), tiles["score"].max()), plt.get_cmap(figures.SEQUENTIAL)
+    for row in tiles.itertuples(index=False):
         colour = "white" if pd.isna(row.score) else colours(scale(row.score))
         _draw_tile(ax, row, tile, colour, marks.get(row.group, ""))
     left = tile * columns + 0.25
-    ax.text(left, 0.1, f"{shown['dimension'].iloc[0].capitalize()} score", size=SIZE, va="center")
+    ax.text(left, 0.1, f"{map_tiles['dimension'].iloc[0].capitalize()} score", size=SIZE, va="center")
     bar = figure.add_axes((left / width, 1 - 1.55 / height, 0.12 / width, 1.3 / height))
     figure.colorbar(plt.cm.ScalarMappable(scale, colours), cax=bar).outline.set_visible(False)
     for place, (group, mark) in enumerate(marks.items()):
@@ -321,37 +323,37 @@ def shown_passages(passages: pd.DataFrame, documents: pd.DataFrame, factors: pd.
     Columns factor, document, passages, documents, name, dimension. Of many documents a column is
     the kind of document instead (`document` holds the kind, `documents` how many of it have any).
     """
-    read = documents[documents["state"].isin(["read", "partly read"])]
-    read = read.assign(type=read["type"].replace("", "kind not stated"))
-    by = "document" if len(read) <= COLUMNS_AT_MOST else "type"
-    columns = sorted(read[by].unique())
-    placed = passages.merge(read[["document", "type"]], on="document")
-    found = placed.groupby(["factor", by]).agg(passages=("excerpt", "size"), documents=("document", "nunique"))
+    readable = documents[documents["state"].isin(["read", "partly read"])]
+    readable = readable.assign(type=readable["type"].replace("", "kind not stated"))
+    by = "document" if len(readable) <= COLUMNS_AT_MOST else "type"
+    columns = sorted(readable[by].unique())
+    placed = passages.merge(readable[["document", "type"]], on="document")
+    counts = placed.groupby(["factor", by]).agg(passages=("excerpt", "size"), documents=("document", "nunique"))
     grid = pd.MultiIndex.from_product([factors["id"], columns], names=["factor", "document"])
-    shown = found.rename_axis(["factor", "document"]).reindex(grid, fill_value=0).reset_index()
+    filled = counts.rename_axis(["factor", "document"]).reindex(grid, fill_value=0).reset_index()
     about = factors[["id", "name", "dimension"]].rename(columns={"id": "factor"})
-    return shown.merge(about, on="factor", how="left")
+    return filled.merge(about, on="factor", how="left")
 
 
-def draw_passages(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
+def draw_passages(passage_counts: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
     """Circles by factor and document, their area the number of passages, with row sums.
 
     Of more factors than a page holds those with most passages are shown.
 
     dimensions: as for `draw_countries`; conditions may have more, whose colours follow
     """
-    if shown.empty:
+    if passage_counts.empty:
         return figures.awaited("No passages yet: no document with text is there.")
-    sums = shown.groupby("factor")[["passages", "documents"]].sum()
-    names = shown.drop_duplicates("factor").set_index("factor")["name"]
-    columns = {name: n for n, name in enumerate(dict.fromkeys(shown["document"]))}
+    sums = passage_counts.groupby("factor")[["passages", "documents"]].sum()
+    names = passage_counts.drop_duplicates("factor").set_index("factor")["name"]
+    columns = {name: n for n, name in enumerate(dict.fromkeys(passage_counts["document"]))}
     step = min(0.5, (figures.DOUBLE - NAMES - 0.1 - EDGE) / len(columns))
     turned = max(map(width_of, columns)) > step - 0.06
     head = max(0.34, (min(1.2, max(map(width_of, columns))) if turned else 0.16) + 0.1)
     lines = dict(zip(names.index, fitted_apart(list(names), NAMES, 2), strict=True))
     most = sums["passages"].reindex(names.index).sort_values(ascending=False, kind="stable").index
-    kept = set(most[: rows_that_fit([0.045 + LINE * len(lines[code]) for code in most], TALLEST - head - 0.5)])
-    rows = {code: 0.0 for code in names.index if code in kept}
+    kept_factors = set(most[: rows_that_fit([0.045 + LINE * len(lines[code]) for code in most], TALLEST - head - 0.5)])
+    rows = {code: 0.0 for code in names.index if code in kept_factors}
     top = head
     height = head + sum(0.045 + LINE * len(lines[code]) for code in rows) + 0.32
     left_out = len(names) - len(rows)
@@ -366,19 +368,19 @@ def draw_passages(shown: pd.DataFrame, dimensions: Sequence[str]) -> plt.Figure:
             ax.axhspan(top, top + tall, color="#F4F4F4", linewidth=0, zorder=0)
         rows[code] = top + tall / 2
         top += tall
-        number, held = sums.loc[code]
+        number, n_documents = sums.loc[code]
         ax.text(NAMES, rows[code], "\n".join(lines[code]), size=SIZE, ha="right", va="center", linespacing=1.0)
-        words = f"{number} in {held}" if number else "–"
+        words = f"{number} in {n_documents}" if number else "–"
         ax.text(width - EDGE + 0.06, rows[code], words, size=SIZE, va="center_baseline")
     ax.text(width - EDGE + 0.06, head - 0.05, "passages in\ndocuments", size=SIZE, va="bottom", linespacing=1.0)
     places = {name: NAMES + 0.1 + step * (n + 0.5) for name, n in columns.items()}
     for name, x in places.items():
         words = fitted(name, 1.2, 1)[0]
         ax.text(x, head - 0.05, words, size=SIZE, ha="center", va="bottom", rotation=90 if turned else 0)
-    some = shown[(shown["passages"] > 0) & shown["factor"].isin(rows)]
-    colours = figures.colours_of([*dimensions, *shown["dimension"]])
-    _circles(ax, some.assign(colour=some["dimension"].map(colours)), rows, places, step > 0.36)
-    _dimension_legend(ax, {name: colours[name] for name in shown["dimension"]}, top + 0.18)
+    present = passage_counts[(passage_counts["passages"] > 0) & passage_counts["factor"].isin(rows)]
+    colours = figures.colours_of([*dimensions, *passage_counts["dimension"]])
+    _circles(ax, present.assign(colour=present["dimension"].map(colours)), rows, places, step > 0.36)
+    _dimension_legend(ax, {name: colours[name] for name in passage_counts["dimension"]}, top + 0.18)
     if left_out:
         words = f"{left_out} more {noun(left_out, 'condition')} with fewer passages: see the table"
         ax.text(0.05, height - 0.1, words, size=SIZE, va="center")

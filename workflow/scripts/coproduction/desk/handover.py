@@ -37,18 +37,18 @@ def evidence(passages: pd.DataFrame, normalised: pd.DataFrame, codebook: pd.Data
         for passage in passages[passages["counts"] == "yes"].itertuples(index=False)
     ]
     for entry in codebook.itertuples(index=False):
-        own = normalised[normalised["indicator"] == entry.indicator]
-        own = own[own["imputed"] == "no"]
-        if len(own):
-            rows += [_indicator(factor, entry, own, scale) for factor in split_list(entry.factors)]
+        of_indicator = normalised[normalised["indicator"] == entry.indicator]
+        of_indicator = of_indicator[of_indicator["imputed"] == "no"]
+        if len(of_indicator):
+            rows += [_indicator(factor, entry, of_indicator, scale) for factor in split_list(entry.factors)]
     return accounting.table(rows, accounting.EVIDENCE)
 
 
-def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
-    ordered = own.sort_values(["normalised", "country"])
-    first, last = int(own["year"].min()), int(own["year"].max())
+def _indicator(factor: str, entry, indicator_values: pd.DataFrame, scale: str) -> dict:
+    ordered = indicator_values.sort_values(["normalised", "country"])
+    first, last = int(indicator_values["year"].min()), int(indicator_values["year"].max())
     years = str(first) if first == last else f"{first} to {last}"
-    mean = own["normalised"].mean()
+    mean = indicator_values["normalised"].mean()
     low, high = (
         f"{countries.title(row['country'])} ({md.significant(row['value'])})"
         for _, row in ordered.iloc[[0, -1]].iterrows()
@@ -59,10 +59,10 @@ def _indicator(factor: str, entry, own: pd.DataFrame, scale: str) -> dict:
         "kind": "indicator",
         "source": entry.indicator,
         "locator": years,
-        "excerpt": f"{entry.name} ({entry.unit}): {len(own)} countries, median "
-        f"{md.significant(own['value'].median())}; least favourable {low}, most favourable {high}",
+        "excerpt": f"{entry.name} ({entry.unit}): {len(indicator_values)} countries, median "
+        f"{md.significant(indicator_values['value'].median())}; least favourable {low}, most favourable {high}",
         "value": "" if pd.isna(mean) else round(float(mean), 6),
-        "note": f"mean of the normalised values ({scale}), n = {len(own)} countries; {entry.source}",
+        "note": f"mean of the normalised values ({scale}), n = {len(indicator_values)} countries; {entry.source}",
     }
 
 
@@ -81,18 +81,18 @@ def status(
 
 def _passages(passages: pd.DataFrame) -> dict:
     """How far people have judged the passages; nothing is asked for until somebody has begun."""
-    said = passages["judgement"]
-    left = int(passage_judgements.open_ones(passages).sum())
-    done = len(passages) - left - int((said == passage_judgements.DISPUTED).sum())
-    disputed = sorted(passages.loc[said == passage_judgements.DISPUTED, "passage"])
+    judgements = passages["judgement"]
+    n_open = int(passage_judgements.open_ones(passages).sum())
+    n_judged = len(passages) - n_open - int((judgements == passage_judgements.DISPUTED).sum())
+    disputed = sorted(passages.loc[judgements == passage_judgements.DISPUTED, "passage"])
     asks = []
-    if len(passages) > done and (said != "").any():
-        asks += [f"judgements of {left} passages (to_judge.csv)"] * (left > 0)
+    if len(passages) > n_judged and (judgements != "").any():
+        asks += [f"judgements of {n_open} passages (to_judge.csv)"] * (n_open > 0)
         asks += [f"one judgement of {accounting.some(disputed)}, here or in ecosystem/directions.csv"] * bool(disputed)
     return accounting.status_row(
         TECHNIQUE,
         "Passages judged",
-        done,
+        n_judged,
         len(passages) or None,
         "passage",
         "; ".join(asks),
@@ -109,11 +109,11 @@ def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
         ("not in the register", "a line in the register for {}", "register.csv"),
     ]
     awaited, put_in = [], []
-    for state, ask, where in asks:
+    for state, ask, put_in_pattern in asks:
         files = by_state.get(state, [])
         if files:
             awaited.append(ask.format(_some(files)))
-            put_in.append(where.format(files[0]))
+            put_in.append(put_in_pattern.format(files[0]))
     open_pairs = similar[(similar["similarity"] != "identical") & (similar["decided"] == "no")]
     if len(open_pairs):
         pairs = [f"{row.first} and {row.second}" for row in open_pairs.itertuples(index=False)]
@@ -125,11 +125,11 @@ def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
         put_in.append("register.csv")
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]
-    read = int(documents["state"].isin(["read", "partly read"]).sum())
+    n_read = int(documents["state"].isin(["read", "partly read"]).sum())
     return accounting.status_row(
         TECHNIQUE,
         "Documents read",
-        read,
+        n_read,
         len(documents) or None,
         "document",
         "; ".join(awaited),
@@ -171,11 +171,11 @@ def account(
 ) -> pd.DataFrame:
     """ACCOUNT: every document, place of a term, passage, judgement, row of the tables of indicators and downloaded series."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
-    read = documents["state"].isin(["read", "partly read"])
-    became = documents["state"].mask(read, "read, no passage").mask(with_passages, "passages found")
-    left = read & (documents["counts"] == "no")
-    became = became.mask(left, "set aside in the register")
-    became = became.mask(left & (documents["same_as"] != ""), "same text as another document")
+    is_read = documents["state"].isin(["read", "partly read"])
+    became = documents["state"].mask(is_read, "read, no passage").mask(with_passages, "passages found")
+    is_left_out = is_read & (documents["counts"] == "no")
+    became = became.mask(is_left_out, "set aside in the register")
+    became = became.mask(is_left_out & (documents["same_as"] != ""), "same text as another document")
     hits = int(passages["hits"].sum())
     rows = accounting.account_rows(TECHNIQUE, "document", "desk/register.csv", accounting.counts(became))
     if hits:
@@ -185,11 +185,11 @@ def account(
     rows += accounting.account_rows(
         TECHNIQUE, "judgement", "desk/judgements.csv", accounting.counts(judgements["outcome"])
     )
-    for file, own in values.groupby("file", sort=False):
-        outcomes = accounting.counts(own["outcome"])
+    for file, of_file in values.groupby("file", sort=False):
+        outcomes = accounting.counts(of_file["outcome"])
         rows += accounting.account_rows(TECHNIQUE, "indicator value", f"desk/{file}", outcomes)
-    for file, own in series.groupby("file", sort=False):
-        named = own["indicators"].ne("").map({True: "used", False: "named by no indicator"})
+    for file, of_file in series.groupby("file", sort=False):
+        named = of_file["indicators"].ne("").map({True: "used", False: "named by no indicator"})
         rows += accounting.account_rows(
             TECHNIQUE, "series of a download", f"desk/downloads/{file}", accounting.counts(named)
         )

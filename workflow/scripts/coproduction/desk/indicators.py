@@ -35,7 +35,7 @@ def read_codebook(
     codebook = people_tables.read_people_table(path, STUDY_CODEBOOK)
     check_factor_ids(codebook["factors"], factors, path, "factors")
     spelled = {name.casefold(): name for name in dimensions}
-    given = codebook["dimension"].map(lambda cell: " ".join(cell.casefold().split()))
+    stated = codebook["dimension"].map(lambda cell: " ".join(cell.casefold().split()))
     raise_all(
         [
             StudyError(
@@ -46,13 +46,13 @@ def read_codebook(
                 remedy=did_you_mean(name, list(dimensions))
                 + f"Use one of {', '.join(dimensions)}, or add it to the setting desk.dimensions",
             )
-            for row, name in given.items()
+            for row, name in stated.items()
             if name not in spelled
         ]
     )
-    codebook = codebook.assign(dimension=given.map(spelled))
-    given = codebook["weight"] if "weight" in codebook else float("nan")
-    return codebook.assign(weight=given, series=codebook.get("series", "")).fillna({"weight": 1.0})
+    codebook = codebook.assign(dimension=stated.map(spelled))
+    stated = codebook["weight"] if "weight" in codebook else float("nan")
+    return codebook.assign(weight=stated, series=codebook.get("series", "")).fillna({"weight": 1.0})
 
 
 def read_values(
@@ -75,20 +75,22 @@ def read_values(
     if not (paths or len(downloaded.values)) or codebook.empty:
         return tables.empty(VALUES)
     settled = settled or {}
-    wanted = set(countries_of_study(study_countries, settled))
-    read = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
+    study_codes = set(countries_of_study(study_countries, settled))
+    read_files = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
     if len(downloaded.values):
-        read.append((downloaded.values, downloaded.codes))
-    table = pd.concat([rows for rows, _ in read], ignore_index=True)
-    real = {code for _, codes in read for code in codes.values() if code}
-    compared = table["country"].isin(wanted) | (not wanted)
+        read_files.append((downloaded.values, downloaded.codes))
+    table = pd.concat([rows for rows, _ in read_files], ignore_index=True)
+    real = {code for _, codes in read_files for code in codes.values() if code}
+    compared = table["country"].isin(study_codes) | (not study_codes)
     counting = table["country"].isin(real) & (compared | ~table["file"].isin(downloaded.paths))
     _check_contradictions(table[counting], {Path(p).name: p for p in paths} | downloaded.paths)
-    table["outcome"] = _outcomes(table, real, downloaded.unknown, wanted, oldest_year)
+    table["outcome"] = _outcomes(table, real, downloaded.unknown, study_codes, oldest_year)
     return table.drop(columns="written")
 
 
-def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+def _read_file(
+    path: str | Path, indicator_ids: set[str], settled: Mapping[str, str]
+) -> tuple[pd.DataFrame, dict[str, str]]:
     """VALUES without outcomes but with the country as `written`, and the codes of the countries of one file.
 
     Raises StudyError for each cell at fault.
@@ -96,7 +98,7 @@ def _read_file(path: str | Path, known: set[str], settled: Mapping[str, str]) ->
     raw = people_tables.read_people_table(path, INDICATORS)
     codes = countries.iso3(raw["country"], settled)
     numbers = numbers_in(raw["value"])
-    raise_all(_problems(raw, codes, numbers, known, settled, path))
+    raise_all(_problems(raw, codes, numbers, indicator_ids, settled, path))
     table = pd.DataFrame(
         {
             "file": Path(path).name,
@@ -125,14 +127,14 @@ def countries_of_study(names: list[str], settled: Mapping[str, str] | None = Non
 
 
 def _problems(
-    raw: pd.DataFrame, codes: dict, numbers: dict, known: set, settled: Mapping[str, str], path
+    raw: pd.DataFrame, codes: dict, numbers: dict, indicator_ids: set, settled: Mapping[str, str], path
 ) -> list[StudyError]:
-    found = []
+    problems = []
     for row, cells in zip(raw.index, raw.itertuples(index=False), strict=True):
         place = dict(file=path, row=int(row))
-        told = codes.get(cells.country) or countries.is_aggregate(cells.country)
-        if not told and not countries.is_settled(cells.country, settled):
-            found.append(
+        is_known_place = codes.get(cells.country) or countries.is_aggregate(cells.country)
+        if not is_known_place and not countries.is_settled(cells.country, settled):
+            problems.append(
                 StudyError(
                     f"'{cells.country}' is not a country",
                     **place,
@@ -141,8 +143,8 @@ def _problems(
                     "countries.csv what it is (name, code; 'no country' for a region)",
                 )
             )
-        if cells.indicator not in known:
-            found.append(
+        if cells.indicator not in indicator_ids:
+            problems.append(
                 StudyError(
                     f"the indicator '{cells.indicator}' is not in codebook.csv",
                     **place,
@@ -151,7 +153,7 @@ def _problems(
                 )
             )
         if pd.isna(cells.year) or cells.year > 2100:
-            found.append(
+            problems.append(
                 StudyError(
                     "the year is missing or not a year",
                     **place,
@@ -160,7 +162,7 @@ def _problems(
                 )
             )
         if numbers[cells.value] is None:
-            found.append(
+            problems.append(
                 StudyError(
                     f"'{cells.value}' is not a number",
                     **place,
@@ -168,7 +170,7 @@ def _problems(
                     remedy="Enter the number without flags and thousands separators, or leave the cell empty",
                 )
             )
-    return found
+    return problems
 
 
 def _check_contradictions(table: pd.DataFrame, paths: Mapping[str, str | Path]) -> None:
@@ -176,11 +178,11 @@ def _check_contradictions(table: pd.DataFrame, paths: Mapping[str, str | Path]) 
     filled = table.dropna(subset="value")
     key = ["country", "indicator", "year"]
     several = filled[filled.groupby(key)["value"].transform("nunique") > 1]
-    found: dict[tuple, list[pd.DataFrame]] = {}
+    rows_by_places: dict[tuple, list[pd.DataFrame]] = {}
     for _, rows in several.groupby(key):
         places = tuple(rows[["indicator", "file", "row"]].itertuples(index=False, name=None))
-        found.setdefault(places, []).append(rows)
-    raise_all([_contradiction(of_years, paths) for of_years in found.values()])
+        rows_by_places.setdefault(places, []).append(rows)
+    raise_all([_contradiction(of_years, paths) for of_years in rows_by_places.values()])
 
 
 def _contradiction(of_years: Sequence[pd.DataFrame], paths: Mapping[str, str | Path]) -> StudyError:
@@ -204,13 +206,13 @@ def _contradiction(of_years: Sequence[pd.DataFrame], paths: Mapping[str, str | P
     )
 
 
-def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], wanted: set[str], oldest: int) -> pd.Series:
+def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], study_codes: set[str], oldest: int) -> pd.Series:
     """One of OUTCOMES for each row; the first reason that applies, in the order given here."""
     key = ["country", "indicator", "year"]
     reasons = [
         ("not known as a country", table["country"].isin(unknown)),
         ("aggregate, not a country", ~table["country"].isin(real)),
-        ("country outside the comparison", ~table["country"].isin(wanted) & bool(wanted)),
+        ("country outside the comparison", ~table["country"].isin(study_codes) & bool(study_codes)),
         ("no value", table["value"].isna()),
         ("of no single year", table["year"].isna()),
         ("before the oldest year", (table["year"] < oldest).fillna(False)),
@@ -218,11 +220,11 @@ def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], wanted: se
     ]
     outcome = pd.Series("", index=table.index)
     for name, applies in reasons:
-        here = applies.reindex(table.index, fill_value=False).astype(bool)
-        outcome = outcome.mask(here & (outcome == ""), name)
-    left = table[outcome == ""]
-    latest = left.groupby(key[:2])["year"].transform("max")
-    outcome[left.index] = (left["year"] == latest).map({True: "used", False: "superseded by a later year"})
+        applies_to_row = applies.reindex(table.index, fill_value=False).astype(bool)
+        outcome = outcome.mask(applies_to_row & (outcome == ""), name)
+    remaining = table[outcome == ""]
+    latest = remaining.groupby(key[:2])["year"].transform("max")
+    outcome[remaining.index] = (remaining["year"] == latest).map({True: "used", False: "superseded by a later year"})
     assert set(outcome) <= set(OUTCOMES)
     return outcome
 
@@ -233,20 +235,20 @@ def coverage(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     everyone = sorted(used["country"].unique())
     rows = []
     for entry in codebook.itertuples(index=False):
-        own = used[used["indicator"] == entry.indicator]
-        missing = [name for name in everyone if name not in set(own["country"])]
+        of_indicator = used[used["indicator"] == entry.indicator]
+        missing = [name for name in everyone if name not in set(of_indicator["country"])]
         rows.append(
             {
                 "indicator": entry.indicator,
                 "name": entry.name,
                 "dimension": entry.dimension,
                 "direction": entry.direction,
-                "countries": len(own),
+                "countries": len(of_indicator),
                 "of": len(everyone),
-                "first_year": own["year"].min() if len(own) else "",
-                "last_year": own["year"].max() if len(own) else "",
+                "first_year": of_indicator["year"].min() if len(of_indicator) else "",
+                "last_year": of_indicator["year"].max() if len(of_indicator) else "",
                 "missing": ";".join(missing),
-                "remark": _remark(own["value"]),
+                "remark": _remark(of_indicator["value"]),
             }
         )
     return accounting.table(rows, COVERAGE)
@@ -271,9 +273,9 @@ def changes(values: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     The earlier value is the one nearest to ten years before the value in use, at least four years
     older; it may lie before the oldest year of the comparison.
     """
-    known = values[values["value"].notna() & values["outcome"].isin(OF_COUNTRIES)]
-    used = known[known["outcome"] == "used"]
-    pairs = used.merge(known, on=["country", "indicator"], suffixes=("", "_before"))
+    of_countries = values[values["value"].notna() & values["outcome"].isin(OF_COUNTRIES)]
+    used = of_countries[of_countries["outcome"] == "used"]
+    pairs = used.merge(of_countries, on=["country", "indicator"], suffixes=("", "_before"))
     span = (pairs["year"] - pairs["year_before"]).astype(int)
     pairs = pairs.assign(off=(span - 10).abs(), span=span)[span >= SHORTEST_SPAN]
     pairs = pairs.sort_values(["indicator", "country", "off", "year_before"])

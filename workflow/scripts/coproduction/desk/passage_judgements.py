@@ -20,17 +20,17 @@ def passage_ids(documents: Iterable[str], factors: Iterable[str], texts: Iterabl
 
     The same words again in one document are told apart by their order.
     """
-    seen: dict[str, int] = {}
+    times_seen: dict[str, int] = {}
     ids = []
     for document, factor, text in zip(documents, factors, texts, strict=True):
         words = "\n".join([document, factor, normalise(text)])
-        seen[words] = seen.get(words, 0) + 1
-        digest = hashlib.sha256(f"{words}\n{seen[words]}".encode()).hexdigest()[:10]
+        times_seen[words] = times_seen.get(words, 0) + 1
+        digest = hashlib.sha256(f"{words}\n{times_seen[words]}".encode()).hexdigest()[:10]
         ids.append(f"P{digest}")
     return ids
 
 
-def read_judgements(files: Iterable[str | Path], known: set[str]) -> pd.DataFrame:
+def read_judgements(files: Iterable[str | Path], known_ids: set[str]) -> pd.DataFrame:
     """JUDGEMENTS: each row of the files that people hand in, and what became of it."""
     rows = []
     for path in map(Path, files):
@@ -46,7 +46,7 @@ def read_judgements(files: Iterable[str | Path], known: set[str]) -> pd.DataFram
                     "judgement": entry.judgement,
                     "judge": entry.judge,
                     "note": entry.note,
-                    "outcome": outcome if entry.passage in known else "not among the passages",
+                    "outcome": outcome if entry.passage in known_ids else "not among the passages",
                 }
             )
     return accounting.table(rows, JUDGEMENTS)
@@ -66,15 +66,15 @@ def judged(
     not count.
     """
     used = judgements[judgements["outcome"] == "used"]
-    said = used.groupby("passage")["judgement"].agg(lambda own: "/".join(sorted(set(own))))
+    judgement_of = used.groupby("passage")["judgement"].agg(lambda stated: "/".join(sorted(set(stated))))
     cells = zip(passages["factor"], passages["document"], passages["excerpt"], strict=True)
     units = [accounting.unit_of("passage", factor, document, excerpt, "") for factor, document, excerpt in cells]
     direction = [(directions or {}).get(unit, "") for unit in units]
     words = []
     for name, pointing in zip(passages["passage"], direction, strict=True):
-        own = said.get(name, "")
-        also = REJECTED if pointing == NOT_ABOUT else CONFIRMED
-        words.append(DISPUTED if "/" in own or (own and pointing and own != also) else own)
+        stated = judgement_of.get(name, "")
+        implied = REJECTED if pointing == NOT_ABOUT else CONFIRMED
+        words.append(DISPUTED if "/" in stated or (stated and pointing and stated != implied) else stated)
     judgement, begun = pd.Series(words, index=passages.index, dtype=object), len(used) > 0
     about = pd.Series([bool(words) and words != NOT_ABOUT for words in direction], index=passages.index, dtype=bool)
     counts = (judgement == CONFIRMED) | (about & (judgement == "")) | ((passages["part"] == TEXT) & (not begun))
@@ -89,8 +89,11 @@ def open_ones(passages: pd.DataFrame) -> pd.Series:
 
 def to_judge(passages: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """TO_JUDGE: the passages that nobody has read yet, with empty cells for the judgement."""
-    left = passages[open_ones(passages)]
-    table = left[["passage", "document", "part", "negation", "before", "excerpt", "after"]].assign(
-        condition=left["factor"].map(names), place=left["unit"] + " " + left["page"].astype(str), judgement="", note=""
+    unread = passages[open_ones(passages)]
+    table = unread[["passage", "document", "part", "negation", "before", "excerpt", "after"]].assign(
+        condition=unread["factor"].map(names),
+        place=unread["unit"] + " " + unread["page"].astype(str),
+        judgement="",
+        note="",
     )
     return table[list(TO_JUDGE.columns)]

@@ -24,13 +24,13 @@ def find_passages(
     """
     cues = tuple(listed(BEFORE) if negations is None else negations)
     rows, texts = [], []
-    for _, own in pages.groupby("document", sort=False):
-        hits = [index.find(text) for text in own["text"]]
+    for _, document_pages in pages.groupby("document", sort=False):
+        hits = [index.find(text) for text in document_pages["text"]]
         if not any(hits):
             continue
-        spans = parts(zip(own["heading"], own["text"], strict=True), hits)
-        for page, found, paragraphs in zip(own.itertuples(index=False), hits, spans, strict=True):
-            for row, text in _of_page(page, found, paragraphs, longest, cues):
+        spans = parts(zip(document_pages["heading"], document_pages["text"], strict=True), hits)
+        for page, page_hits, paragraphs in zip(document_pages.itertuples(index=False), hits, spans, strict=True):
+            for row, text in _of_page(page, page_hits, paragraphs, longest, cues):
                 rows.append(row)
                 texts.append(text)
     ids = passage_ids([r["document"] for r in rows], [r["factor"] for r in rows], texts)
@@ -47,15 +47,15 @@ def _of_page(page, hits: list[Hit], paragraphs: list[Span], longest: int, cues: 
     grouped: dict[tuple[int, str], list[Hit]] = {}
     for hit in hits:
         grouped.setdefault((_sentence_of(hit, spans), hit.factor), []).append(hit)
-    for (position, factor), own in sorted(grouped.items()):
+    for (position, factor), sentence_hits in sorted(grouped.items()):
         start, end = spans[position]
         text = page.text[start:end]
-        found = (negation(text, hit.start - start, hit.end - start, cues) for hit in own)
+        negations = (negation(text, hit.start - start, hit.end - start, cues) for hit in sentence_hits)
         yield (
-            _passage(page, factor, position, own, spans, longest)
+            _passage(page, factor, position, sentence_hits, spans, longest)
             | {
-                "part": part_at(paragraphs, own[0].start),
-                "negation": next(filter(None, found), ""),
+                "part": part_at(paragraphs, sentence_hits[0].start),
+                "negation": next(filter(None, negations), ""),
                 "judgement": "",
                 "counts": "yes",
             },

@@ -37,9 +37,11 @@ class SeriesSettings(Section):
     @field_validator("series")
     @classmethod
     def _known_forms(cls, series: dict[str, str]) -> dict[str, str]:
-        for name, written in series.items():
-            if not SERIES.fullmatch(written) or any("=" not in part for part in filters_of(written)):
-                raise ValueError(f"'{written}' of {name} is no series: write worldbank:CODE or eurostat:CODE?unit=PC")
+        for name, specification in series.items():
+            if not SERIES.fullmatch(specification) or any("=" not in part for part in filters_of(specification)):
+                raise ValueError(
+                    f"'{specification}' of {name} is no series: write worldbank:CODE or eurostat:CODE?unit=PC"
+                )
             if not NAME.fullmatch(name):
                 raise ValueError(f"'{name}' names a file: letters, figures, hyphens and underscores alone")
         return series

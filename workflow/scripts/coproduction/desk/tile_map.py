@@ -29,18 +29,20 @@ def shown_tiles(scores: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     scores, groups: SCORES and COUNTRY_GROUPS
     """
     lead = OVERALL if (scores["dimension"] == OVERALL).any() else "".join(scores["dimension"].head(1))
-    own = scores.loc[scores["dimension"] == lead, ["country", "name", "dimension", "score", "rank"]]
-    shown = own.merge(groups[["country", "group"]], on="country", how="left").merge(_tiles(), on="country", how="left")
-    return shown.sort_values(["rank", "name"], na_position="last", ignore_index=True)
+    lead_scores = scores.loc[scores["dimension"] == lead, ["country", "name", "dimension", "score", "rank"]]
+    with_tiles = lead_scores.merge(groups[["country", "group"]], on="country", how="left").merge(
+        _tiles(), on="country", how="left"
+    )
+    return with_tiles.sort_values(["rank", "name"], na_position="last", ignore_index=True)
 
 
-def without_tile(shown: pd.DataFrame) -> list[str]:
+def without_tile(tiles: pd.DataFrame) -> list[str]:
     """The countries that have no tile, each with its rank."""
-    off = shown[shown["column"].isna()]
+    off = tiles[tiles["column"].isna()]
     return [row.name if pd.isna(row.rank) else f"{row.name} (rank {row.rank})" for row in off.itertuples(index=False)]
 
 
-def drawn_tiles(shown: pd.DataFrame) -> int:
+def drawn_tiles(tiles: pd.DataFrame) -> int:
     """How many countries the map shows: none where too few of those with a score have a tile."""
-    there = shown[shown["column"].notna()]
-    return len(there) if int(there["score"].notna().sum()) >= FEWEST else 0
+    with_tile = tiles[tiles["column"].notna()]
+    return len(with_tile) if int(with_tile["score"].notna().sum()) >= FEWEST else 0

@@ -28,11 +28,12 @@ def of_values(
     trail = normalised.assign(percentile=share).merge(used, on=["country", "indicator"], how="left")
     trail = trail.merge(about, on="indicator", how="left").assign(number=trail["indicator"].map(number))
     names = countries.short_names(trail["country"]) | dict(zip(scores["country"], scores["name"], strict=True))
-    own = dict(list(trail.sort_values("number", kind="stable").groupby("country")))
-    order = sorted(own, key=lambda code: names[code])
+    by_country = dict(list(trail.sort_values("number", kind="stable").groupby("country")))
+    order = sorted(by_country, key=lambda code: names[code])
     return {
         "values": [
-            {"country": code, "name": names[code], "rows": [*map(_row, own[code].itertuples())]} for code in order
+            {"country": code, "name": names[code], "rows": [*map(_row, by_country[code].itertuples())]}
+            for code in order
         ],
         "sources": [_source(entry, number[entry.indicator]) for entry in codebook.itertuples(index=False)],
         "value_tables": _tables(trail, codebook, {code: names[code] for code in order}),
@@ -57,11 +58,11 @@ def _row(entry: Any) -> dict[str, Any]:
 
 
 def _source(entry: Any, number: int) -> dict[str, Any]:
-    told = {
+    entries = {
         name: str(getattr(entry, name))
         for name in ("name", "dimension", "unit", "source", "licence", "url", "retrieved")
     }
-    return told | {"number": number, "favourable": "high" if entry.direction == "higher_better" else "low"}
+    return entries | {"number": number, "favourable": "high" if entry.direction == "higher_better" else "low"}
 
 
 def _anchor(country: str, number: int) -> str:
@@ -80,13 +81,13 @@ def country_link(country: str, name: str) -> str:
 def _tables(trail: pd.DataFrame, codebook: pd.DataFrame, names: dict[str, str]) -> list[dict[str, Any]]:
     """The values of each dimension with their years, some indicators a table; each links to its trail."""
     cells = {(entry.country, entry.indicator): _cell(entry) for entry in trail.itertuples()}
-    there, found = set(trail["indicator"]), list[dict[str, Any]]()
+    with_values, tables = set(trail["indicator"]), list[dict[str, Any]]()
     for dimension in dict.fromkeys(trail["dimension"]):
-        own = codebook[(codebook["dimension"] == dimension) & codebook["indicator"].isin(there)]
-        parts = -(-len(own) // ACROSS)
-        each = -(-len(own) // max(parts, 1)) or 1  # about as many in each
-        for start in range(0, len(own), each):
-            part = own.iloc[start : start + each]
+        of_dimension = codebook[(codebook["dimension"] == dimension) & codebook["indicator"].isin(with_values)]
+        parts = -(-len(of_dimension) // ACROSS)
+        each = -(-len(of_dimension) // max(parts, 1)) or 1  # about as many in each
+        for start in range(0, len(of_dimension), each):
+            part = of_dimension.iloc[start : start + each]
             rows = [
                 {"country": country_link(code, name)} | {i: cells.get((code, i), "–") for i in part["indicator"]}
                 for code, name in names.items()
@@ -94,15 +95,15 @@ def _tables(trail: pd.DataFrame, codebook: pd.DataFrame, names: dict[str, str]) 
             heads = {"country": "Country"} | {
                 entry.indicator: entry.name.split(" (", maxsplit=1)[0] for entry in part.itertuples(index=False)
             }
-            found.append(
-                {"label": f"desk-values-{len(found) + 1}", "dimension": dimension, "heads": heads, "rows": rows}
+            tables.append(
+                {"label": f"desk-values-{len(tables) + 1}", "dimension": dimension, "heads": heads, "rows": rows}
             )
-    return found
+    return tables
 
 
 def _cell(entry: Any) -> str:
-    said = "imputed" if entry.imputed == "yes" else "" if pd.isna(entry.year) else str(int(entry.year))
+    year = "imputed" if entry.imputed == "yes" else "" if pd.isna(entry.year) else str(int(entry.year))
     flag = "" if pd.isna(entry.flag) or not entry.flag else md.escape(entry.flag)
-    notes = ", ".join(filter(None, [said, flag]))
-    shown = md.significant(entry.value) + (f" ({notes})" if notes else "")
-    return f"[{shown}]({PAGE}#{_anchor(entry.country, entry.number)}){{.fact}}"
+    notes = ", ".join(filter(None, [year, flag]))
+    value_text = md.significant(entry.value) + (f" ({notes})" if notes else "")
+    return f"[{value_text}]({PAGE}#{_anchor(entry.country, entry.number)}){{.fact}}"
