@@ -53,7 +53,7 @@ def test_every_text_that_panellists_read_can_be_replaced(pages):
     ranks = DelphiSettings(**RANKS, texts=marked())
     shown = " ".join([*sheets(pages, settings), *forms(pages, settings), *forms(pages, ranks)])
     one = feedback.intro("D1", 1, settings)
-    unrated = [feedback._own(status, None, settings) for status in feedback.UNRATED]
+    unrated = [feedback._own_rating_in_words(status, None, settings) for status in feedback.UNRATED]
     everything = " ".join([shown, one, *unrated])
     assert [key for key in TEXTS if f"«{key}»" not in everything] == []
     left = [text for text in TEXTS.values() if not fields(text) and len(text) > 12 and text in shown]

@@ -33,13 +33,13 @@ def answers_of(path: Path, grid: Grid, layout: Layout, headings: Headings, numbe
     places = [layout.cells[column] for column in columns]
     size, width = len(rows), len(columns)
     times, states = _times(grid, layout, number, dates)
-    who = _who(rows, layout, number)
+    person = _who(rows, layout, number)
     table = pd.DataFrame(
         {
             "file": path.name,
             "row": np.repeat(rows.index.to_numpy(int), width),
             "column": pd.Categorical.from_codes(np.tile(np.arange(width), size), columns),
-            "panellist": as_words(np.repeat(who.to_numpy(object), width)),
+            "panellist": as_words(np.repeat(person.to_numpy(object), width)),
             "statement": as_words(np.tile(np.array([p.statement for p in places], object), size)),
             "named": "",
             "round": float(number),
@@ -50,17 +50,17 @@ def answers_of(path: Path, grid: Grid, layout: Layout, headings: Headings, numbe
         }
     )
     if layout.round:
-        named = rows[layout.round].map(tools.round_named)
-        table["round"] = np.repeat(named.to_numpy(float), width)
+        named_round = rows[layout.round].map(tools.round_named)
+        table["round"] = np.repeat(named_round.to_numpy(float), width)
     if layout.statement:
-        named = rows[layout.statement]
-        table["named"] = np.repeat(named.to_numpy(object), width)
-        table["statement"] = np.repeat(named.map(headings.statement).to_numpy(object), width)
-    of = dict(zip(columns, places, strict=True))
+        named_round = rows[layout.statement]
+        table["named"] = np.repeat(named_round.to_numpy(object), width)
+        table["statement"] = np.repeat(named_round.map(headings.statement).to_numpy(object), width)
+    place_of = dict(zip(columns, places, strict=True))
     if any(place.role == RANK for place in places):
-        table = _ranked(table, of, headings)
+        table = _ranked(table, place_of, headings)
     if any(place.role == CHOICE for place in places):
-        table = _chosen(table, of)
+        table = _chosen(table, place_of)
     return table[ANSWERS]
 
 
@@ -71,14 +71,14 @@ def _who(rows: pd.DataFrame, layout: Layout, number: int) -> pd.Series:
     """
     if layout.panellist:
         return rows[layout.panellist].str.strip()
-    who = pd.Series("", rows.index)
+    person = pd.Series("", rows.index)
     if layout.email:
         address = rows[layout.email].str.strip().str.casefold()
         address = address[address.str.contains("@")]
-        again = address[address.duplicated(keep=False)]
-        first = {cell: row for row, cell in reversed(list(again.items()))}
-        who[again.index] = [f"R{number} row {first[cell]}" for cell in again]
-    return who
+        shared_address = address[address.duplicated(keep=False)]
+        first = {cell: row for row, cell in reversed(list(shared_address.items()))}
+        person[shared_address.index] = [f"R{number} row {first[cell]}" for cell in shared_address]
+    return person
 
 
 def as_words(cells: np.ndarray) -> pd.Series:
@@ -102,20 +102,22 @@ def _times(grid: Grid, layout: Layout, number: int, dates: str) -> tuple[pd.Seri
 def _ranked(table: pd.DataFrame, places: dict, headings: Headings) -> pd.DataFrame:
     """Cells that name the statement on a rank as ratings; empty for statements without a rank."""
     ranks = table[table["role"] == RANK]
-    others = table[table["role"] != RANK]
-    found = ranks.assign(
+    other_answers = table[table["role"] != RANK]
+    ranked = ranks.assign(
         statement=ranks["text"].map(headings.statement),
         text=[str(places[column].rank) for column in ranks["column"]],
         role=RATING,
     )
-    found = found[found["statement"] != ""]
+    ranked = ranked[ranked["statement"] != ""]
     # On two places at once is no rank: both are in the text, so that it is refused.
-    texts = found.groupby(["row", "statement"])["text"].transform("; ".join)
-    found = found.assign(text=texts).drop_duplicates(["row", "statement"])
-    whole = ranks.drop_duplicates("row").merge(pd.Series(sorted(set(found["statement"])), name="ranked"), how="cross")
-    whole = whole.assign(statement=whole["ranked"], role=RATING, text="")
-    both = pd.concat([found, whole[ANSWERS]]).drop_duplicates(["row", "statement"])
-    return pd.concat([both, others]).sort_values("row", kind="stable", ignore_index=True)
+    texts = ranked.groupby(["row", "statement"])["text"].transform("; ".join)
+    ranked = ranked.assign(text=texts).drop_duplicates(["row", "statement"])
+    not_ranked = ranks.drop_duplicates("row").merge(
+        pd.Series(sorted(set(ranked["statement"])), name="ranked"), how="cross"
+    )
+    not_ranked = not_ranked.assign(statement=not_ranked["ranked"], role=RATING, text="")
+    both = pd.concat([ranked, not_ranked[ANSWERS]]).drop_duplicates(["row", "statement"])
+    return pd.concat([both, other_answers]).sort_values("row", kind="stable", ignore_index=True)
 
 
 def _chosen(table: pd.DataFrame, places: dict) -> pd.DataFrame:
@@ -125,11 +127,11 @@ def _chosen(table: pd.DataFrame, places: dict) -> pd.DataFrame:
     are all empty has an empty rating.
     """
     choices = table["role"] == CHOICE
-    own = table[choices]
-    ticked = ~own["text"].str.casefold().isin(NOT_TICKED)
-    points = own["column"].map(lambda column: places[column].point).astype(str)
-    said = own.assign(text=points.where(ticked, ""), role=RATING)
-    first = said.drop_duplicates(["row", "statement"]).drop(columns="text")
-    joined = said[ticked].groupby(["row", "statement"])["text"].agg("; ".join).reset_index()
+    choice_cells = table[choices]
+    ticked = ~choice_cells["text"].str.casefold().isin(NOT_TICKED)
+    points = choice_cells["column"].map(lambda column: places[column].point).astype(str)
+    with_point = choice_cells.assign(text=points.where(ticked, ""), role=RATING)
+    first = with_point.drop_duplicates(["row", "statement"]).drop(columns="text")
+    joined = with_point[ticked].groupby(["row", "statement"])["text"].agg("; ".join).reset_index()
     first = first.merge(joined, how="left", on=["row", "statement"]).fillna({"text": ""})
     return pd.concat([first[ANSWERS], table[~choices]]).sort_values("row", kind="stable", ignore_index=True)

@@ -25,21 +25,21 @@ def decide(
     rows = []
     current = statements.sort_values(["statement", "version"]).groupby("statement").tail(1)
     for entry in current.sort_values("statement").to_dict("records"):
-        own = closed[(closed["statement"] == entry["statement"]) & (closed["version"] == entry["version"])].sort_values(
-            "round"
-        )
+        closed_rounds = closed[
+            (closed["statement"] == entry["statement"]) & (closed["version"] == entry["version"])
+        ].sort_values("round")
         base = {k: entry[k] for k in ("statement", "version", "text", "factor")}
-        rows.append(base | _decision(entry, own, change, last, weak, settings))
+        rows.append(base | _decision(entry, closed_rounds, change, last, weak, settings))
     return accounting.table(rows, forms.DECISIONS)
 
 
-def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
-    if own.empty:
+def _decision(entry, rated_rounds, change, last, weak, settings: DelphiSettings) -> dict:
+    if rated_rounds.empty:
         nothing = dict(round=pd.NA, rounds=0, n=0, verdict="no ratings", stable="")
         return nothing | dict(decision="not rated yet", reason="not in a closed round yet")
-    latest = own.iloc[-1]
-    kept = ("round", "n", "median", "iqr", "share_high", "share_low", "verdict", "certainty")
-    found = {name: latest[name] for name in kept} | dict(rounds=len(own))
+    latest = rated_rounds.iloc[-1]
+    columns = ("round", "n", "median", "iqr", "share_high", "share_low", "verdict", "certainty")
+    latest_values = {name: latest[name] for name in columns} | dict(rounds=len(rated_rounds))
     step = change[
         (change["statement"] == entry["statement"])
         & (change["version"] == entry["version"])
@@ -47,9 +47,9 @@ def _decision(entry, own, change, last, weak, settings: DelphiSettings) -> dict:
     ]
     stable = step["stable"].iloc[0] if len(step) else ""
     linkable = not (len(step) and step["limits"].iloc[0] == NOT_LINKABLE)
-    stop = (latest["verdict"], stable, linkable, len(own), last, weak, settings)
+    stop = (latest["verdict"], stable, linkable, len(rated_rounds), last, weak, settings)
     decision, reason = _stop(entry, *stop)
-    return found | dict(stable=stable, decision=decision, reason=reason)
+    return latest_values | dict(stable=stable, decision=decision, reason=reason)
 
 
 def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tuple[str, str]:
@@ -68,7 +68,7 @@ def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tup
         return "stopped", f"limit of {settings.max_rounds} rounds reached with {words}"
     if weak:
         return "stopped", f"response below {100 * settings.min_response:.0f} % with {words}"
-    known = {"yes": "stable", "no": "not stable", "": "stability not known after one round"}
+    stability_words = {"yes": "stable", "no": "not stable", "": "stability not known after one round"}
     if stable == "" and not linkable:
-        known[""] = "stability not known: the rounds are not linkable"
-    return "ask again", f"{words}, {known[stable]}"
+        stability_words[""] = "stability not known: the rounds are not linkable"
+    return "ask again", f"{words}, {stability_words[stable]}"

@@ -54,12 +54,12 @@ def compare(
         for before, after in itertools.pairwise(numbers):
             base = dict(statement=statement, version=version, before=before, after=after)
             if {before, after} & set(unlinked):
-                one, other = (wide[r].dropna().to_numpy() for r in (before, after))
-                rows.append(base | _unpaired(one, other, settings))
+                earlier_ratings, later_ratings = (wide[r].dropna().to_numpy() for r in (before, after))
+                rows.append(base | _unpaired(earlier_ratings, later_ratings, settings))
                 continue
             pairs = wide[[before, after]].dropna()
-            found = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)
-            rows.append(base | found | dict(friedman_p=test))
+            paired_change = _change(pairs[before].to_numpy(), pairs[after].to_numpy(), settings)
+            rows.append(base | paired_change | dict(friedman_p=test))
     table = accounting.table(rows, forms.CHANGE)
     families = table.groupby(["before", "after"])["wilcoxon_p"]
     table["wilcoxon_p_holm"] = families.transform(lambda p: holm(p.to_numpy()))
@@ -75,7 +75,7 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
     middle = np.median(x) if len(x) else np.nan
     moved = x != y
     closer = np.abs(y - middle) < np.abs(x - middle)
-    found = dict(
+    measures = dict(
         pairs=len(x),
         changed=int(moved.sum()),
         unchanged=stability.unchanged(x, y),
@@ -91,15 +91,15 @@ def _change(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         mcnemar_p=stability.mcnemar(x >= ends[1], y >= ends[1]) if len(x) else np.nan,
         crossed=int(np.sum((x >= ends[1]) != (y >= ends[1]))),
     ) | _tables_of_thirds(*third, settings.seed)
-    said = dict(limits=_limits(found, x, y, limits), reason=_why_empty(found))
-    return found | dict(stable=_stable(found, limits)) | said
+    remarks = dict(limits=_limits(measures, x, y, limits), reason=_why_empty(measures))
+    return measures | dict(stable=_stable(measures, limits)) | remarks
 
 
 def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
     """What two rounds tell whose ratings cannot be paired: how their distributions differ."""
     ends = (settings.scale.unfavourable_to, settings.scale.favourable_from)
     group = stability.group_stability(stability.thirds(x, *ends), stability.thirds(y, *ends))
-    found = dict(
+    measures = dict(
         pairs=pd.NA,
         net_change=stability.net_change(x, y),
         variation=stability.variation(y) - stability.variation(x),
@@ -109,12 +109,12 @@ def _unpaired(x: np.ndarray, y: np.ndarray, settings: DelphiSettings) -> dict:
         group_expected=group.smallest,
     )
     rule, limits = settings.stability.rule, settings.stability
-    met = {
-        "net_change": found["net_change"] <= limits.net_change + 1e-9,
-        "variation": abs(found["variation"]) <= limits.variation,
+    within_limit = {
+        "net_change": measures["net_change"] <= limits.net_change + 1e-9,
+        "variation": abs(measures["variation"]) <= limits.variation,
     }
-    stable = ("yes" if met[rule] else "no") if rule in met else ""
-    return found | dict(stable=stable, limits=NOT_LINKABLE, reason=NOT_LINKABLE)
+    stable = ("yes" if within_limit[rule] else "no") if rule in within_limit else ""
+    return measures | dict(stable=stable, limits=NOT_LINKABLE, reason=NOT_LINKABLE)
 
 
 def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
@@ -135,36 +135,36 @@ def _tables_of_thirds(before: np.ndarray, after: np.ndarray, seed: int) -> dict:
     )
 
 
-def _limits(found: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
+def _limits(measures: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
     """What the statistics of one statement cannot show, in words."""
-    pairs, changed, crossed = found["pairs"], found["changed"], found["crossed"]
+    pairs, changed, crossed = measures["pairs"], measures["changed"], measures["crossed"]
     if not pairs:
         return ""
-    said = []
+    remarks = []
     if pairs < 10:
-        said.append("fewer than 10 pairs")
+        remarks.append("fewer than 10 pairs")
     if 1 / pairs > limits.net_change:
-        said.append(f"one panellist is {1 / pairs:.2f} of net change")
+        remarks.append(f"one panellist is {1 / pairs:.2f} of net change")
     if changed < 6:
-        said.append(f"Wilcoxon p cannot fall below {_least(changed)}")
+        remarks.append(f"Wilcoxon p cannot fall below {_least(changed)}")
     if crossed < 6:
-        said.append(f"McNemar p cannot fall below {_least(crossed)}")
-    if found["group_expected"] < 5 or found["individual_expected"] < 5:
-        said.append("chi-square approximate (expected counts below 5)")
+        remarks.append(f"McNemar p cannot fall below {_least(crossed)}")
+    if measures["group_expected"] < 5 or measures["individual_expected"] < 5:
+        remarks.append("chi-square approximate (expected counts below 5)")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
-        said.append("kappa and rank correlation uninformative: one round on a single point")
+        remarks.append("kappa and rank correlation uninformative: one round on a single point")
     elif pairs < 3:
-        said.append("no rank correlation from fewer than 3 pairs")
-    if np.isnan(found["group_p"]):
-        said.append("no chi-square: all ratings of both rounds in one third")
-    elif np.isnan(found["individual_p"]):
-        said.append("no chi-square of individuals: one round in one third")
-    return "; ".join(said)
+        remarks.append("no rank correlation from fewer than 3 pairs")
+    if np.isnan(measures["group_p"]):
+        remarks.append("no chi-square: all ratings of both rounds in one third")
+    elif np.isnan(measures["individual_p"]):
+        remarks.append("no chi-square of individuals: one round in one third")
+    return "; ".join(remarks)
 
 
-def _why_empty(found: dict) -> str:
+def _why_empty(measures: dict) -> str:
     """Why statistics of one statement are empty."""
-    if not found["pairs"]:
+    if not measures["pairs"]:
         return "nobody rated it in both rounds"
     reasons = {
         "kappa": "no kappa: all ratings of both rounds on one point",
@@ -175,7 +175,7 @@ def _why_empty(found: dict) -> str:
         "individual_p": "no chi-square of individuals: a round in one third",
         "association": "no lambda: all ratings after in one third",
     }
-    return "; ".join(reason for name, reason in reasons.items() if np.isnan(found[name]))
+    return "; ".join(reason for name, reason in reasons.items() if np.isnan(measures[name]))
 
 
 def _least(n: int) -> str:
@@ -183,16 +183,16 @@ def _least(n: int) -> str:
     return f"{min(1.0, 2.0 ** (1 - n)):.2g}"
 
 
-def _stable(found: dict, limits) -> str:
-    if found["pairs"] == 0:
+def _stable(measures: dict, limits) -> str:
+    if measures["pairs"] == 0:
         return ""
-    kappa = found["kappa" if limits.weights == "linear" else "kappa_quadratic"]
-    met = {
-        "individual": found["within"] >= limits.individual - 1e-9,
-        "net_change": found["net_change"] <= limits.net_change + 1e-9,
+    kappa = measures["kappa" if limits.weights == "linear" else "kappa_quadratic"]
+    within_limit = {
+        "individual": measures["within"] >= limits.individual - 1e-9,
+        "net_change": measures["net_change"] <= limits.net_change + 1e-9,
         # Undefined where all sit on one point (kappa) or the mean is 0 (variation): where nobody
         # changed, that is stable.
-        "variation": abs(found["variation"]) <= limits.variation or found["unchanged"] == 1,
-        "kappa": kappa >= limits.kappa or found["unchanged"] == 1,
+        "variation": abs(measures["variation"]) <= limits.variation or measures["unchanged"] == 1,
+        "kappa": kappa >= limits.kappa or measures["unchanged"] == 1,
     }
-    return "yes" if met[limits.rule] else "no"
+    return "yes" if within_limit[limits.rule] else "no"

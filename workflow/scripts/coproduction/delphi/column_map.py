@@ -18,36 +18,36 @@ from coproduction.formats.surveys.reading_exports import Grid
 def mapped(path: Path, grid: Grid, columns: pd.DataFrame, linked: bool = True) -> Layout:
     """Use a map of all columns (COLUMNS); columns that it does not name are unused."""
     check_there(path, grid, list(columns["column"]))
-    of = {role: list(part["column"]) for role, part in columns.groupby("role")}
-    if len(of.get(PANELLIST, [])) > 1:
+    columns_of = {role: list(part["column"]) for role, part in columns.groupby("role")}
+    if len(columns_of.get(PANELLIST, [])) > 1:
         raise StudyError(
             "the column map must name one column for the panellist",
             file=path,
             remedy="Give at most one column the role 'panellist'",
         )
-    named = set(columns["column"])
-    unused = {c: "the column map does not name the column" for c in grid.rows if c not in named}
-    one = {role: names[0] for role, names in of.items()}
-    who, when = one.get(PANELLIST, ""), one.get(SUBMITTED, "")
-    head = (who, linked and bool(who), when)
-    if STATEMENT in one:
-        if RATING not in one:
+    mapped_columns = set(columns["column"])
+    unused = {c: "the column map does not name the column" for c in grid.rows if c not in mapped_columns}
+    first_of_role = {role: names[0] for role, names in columns_of.items()}
+    panellist, submitted = first_of_role.get(PANELLIST, ""), first_of_role.get(SUBMITTED, "")
+    head = (panellist, linked and bool(panellist), submitted)
+    if STATEMENT in first_of_role:
+        if RATING not in first_of_role:
             raise StudyError(
                 "the column map names a column for the statement but none for the rating",
                 file=path,
                 remedy="Give the column with the ratings the role 'rating'",
             )
-        cells = {one[role]: Place(role) for role in (RATING, COMMENT) if role in one}
-        return Layout(*head, cells, one[STATEMENT], one.get(ROUND, ""), unused)
-    return Layout(*head, places_of(columns), "", one.get(ROUND, ""), unused)
+        cells = {first_of_role[role]: Place(role) for role in (RATING, COMMENT) if role in first_of_role}
+        return Layout(*head, cells, first_of_role[STATEMENT], first_of_role.get(ROUND, ""), unused)
+    return Layout(*head, places_of(columns), "", first_of_role.get(ROUND, ""), unused)
 
 
 def places_of(columns: pd.DataFrame) -> dict[str, Place]:
     """The places of answers in COLUMNS."""
-    kept = columns[columns["role"].isin([RATING, COMMENT, NO_OPINION])]
+    of_answers = columns[columns["role"].isin([RATING, COMMENT, NO_OPINION])]
     return {
         column: Place(role, statement)
-        for column, role, statement in kept[["column", "role", "statement"]].itertuples(index=False)
+        for column, role, statement in of_answers[["column", "role", "statement"]].itertuples(index=False)
     }
 
 
@@ -59,8 +59,8 @@ def settled_in(columns: pd.DataFrame | None, file: str, statements: Collection[s
     if columns is None:
         return {}
     files = columns["file"] if "file" in columns else pd.Series("", columns.index)
-    own = columns[files.isin(["", file]) & (columns["role"] != "")]
-    given = own["statement"] if "statement" in own else pd.Series("", own.index)
+    settled_rows = columns[files.isin(["", file]) & (columns["role"] != "")]
+    statement_cells = settled_rows["statement"] if "statement" in settled_rows else pd.Series("", settled_rows.index)
     raise_all(
         [
             StudyError(
@@ -70,15 +70,15 @@ def settled_in(columns: pd.DataFrame | None, file: str, statements: Collection[s
                 column="statement",
                 remedy="Name the statement that the column is about",
             )
-            for row, statement in given.items()
+            for row, statement in statement_cells.items()
             if statement not in statements
-            and own.loc[row, "role"] in (RATING, COMMENT, NO_OPINION)
-            and not (own["role"] == STATEMENT).any()
+            and settled_rows.loc[row, "role"] in (RATING, COMMENT, NO_OPINION)
+            and not (settled_rows["role"] == STATEMENT).any()
         ]
     )
     return {
         column: Place(role, statement)
-        for column, role, statement in zip(own["column"], own["role"], given, strict=True)
+        for column, role, statement in zip(settled_rows["column"], settled_rows["role"], statement_cells, strict=True)
     }
 
 

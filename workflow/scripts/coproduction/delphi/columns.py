@@ -58,16 +58,16 @@ def layout_of(
     by_role = {place.role: column for column, place in settled.items()}
     rounds = _round_column(path, grid, asked, by_role.get(ROUND, ""), places)
     panellist, linked = panellist_column(path, grid, places, asked, by_role.get(PANELLIST, ""), bool(rounds))
-    taken = {panellist, rounds}
-    submitted = by_role.get(SUBMITTED, "") or _submitted(grid, places, taken, asked.number)
-    taken.add(submitted)
-    places |= dict.fromkeys(taken)
+    used_columns = {panellist, rounds}
+    submitted = by_role.get(SUBMITTED, "") or _submitted(grid, places, used_columns, asked.number)
+    used_columns.add(submitted)
+    places |= dict.fromkeys(used_columns)
     if not any(_is_rating(place) for place in places.values()):
         ranks = _ranks(grid, headings)
         if not ranks:
             return _row_by_row(path, grid, headings, places, panellist, linked, submitted, rounds)
         places |= ranks
-    cells, unused, doubts = _cells(path, grid, places, asked, taken)
+    cells, unused, doubts = _cells(path, grid, places, asked, used_columns)
     if not rounds:
         _check_told_apart(path, asked, cells)
     email = "" if panellist else next(iter(columns_named(grid, tools.EMAIL)), "")
@@ -91,11 +91,11 @@ def check_there(path: Path, grid: Grid, named: Collection[str]) -> None:
 
 def _check_told_apart(path: Path, asked: Asked, cells: dict[str, Place]) -> None:
     """StudyError where rounds share a file and nothing in it says which answers are whose."""
-    untold = [c for c, place in cells.items() if place.role == RATING and place.round is None]
-    if len(asked.sharing) > 1 and untold:
+    without_round = [c for c, place in cells.items() if place.role == RATING and place.round is None]
+    if len(asked.sharing) > 1 and without_round:
         raise StudyError(
             f"rounds {', '.join(map(str, sorted(asked.sharing)))} name one file, and no column tells "
-            f"to which round the answers of '{untold[0]}' belong",
+            f"to which round the answers of '{without_round[0]}' belong",
             file=path,
             row=1,
             remedy="Give the file a column 'round' with the number of the round, export each round "
@@ -110,15 +110,15 @@ def _round_column(path: Path, grid: Grid, asked: Asked, settled: str, places: di
     """
     if settled:
         return settled
-    wanted = asked.sharing
+    sharing = asked.sharing
     for column in columns_named(grid, tools.ROUND):
         if isinstance(places.get(column), Place):
             continue
-        named = set(grid.rows[column].map(tools.round_named).dropna())
-        if len(named & wanted) >= min(2, len(wanted)):
+        named_rounds = set(grid.rows[column].map(tools.round_named).dropna())
+        if len(named_rounds & sharing) >= min(2, len(sharing)):
             return column
-        if named and not named & wanted and normalise(column) in ("round", "delphi round", "wave"):
-            others = ", ".join(f"{number:g}" for number in sorted(named))
+        if named_rounds and not named_rounds & sharing and normalise(column) in ("round", "delphi round", "wave"):
+            others = ", ".join(f"{number:g}" for number in sorted(named_rounds))
             raise StudyError(
                 f"the column names the rounds {others}, rounds.csv has the file for round {asked.number}",
                 file=path,
@@ -130,12 +130,14 @@ def _round_column(path: Path, grid: Grid, asked: Asked, settled: str, places: di
     return ""
 
 
-def _submitted(grid: Grid, places: Places, taken: Collection[str], number: int) -> str:
+def _submitted(grid: Grid, places: Places, used_columns: Collection[str], number: int) -> str:
     """The column with the time of each row; of several time stamps of REDCap's that of the round."""
-    named = columns_named(grid, tools.SUBMITTED)
+    named_columns = columns_named(grid, tools.SUBMITTED)
     stamps = [column for column in grid.rows if column.endswith("_timestamp")]
-    own = [c for c in stamps if re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    free = [c for c in named or own or stamps if c not in taken and not isinstance(places.get(c), Place)]
+    of_round = [c for c in stamps if re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
+    free = [
+        c for c in named_columns or of_round or stamps if c not in used_columns and not isinstance(places.get(c), Place)
+    ]
     filled = [column for column in free if (grid.rows[column] != "").any()]
     return next(iter(filled or free), "")
 
@@ -145,15 +147,15 @@ def _ranks(grid: Grid, headings: Headings) -> dict[str, Place]:
 
     Empty where fewer than two columns are places that hold statements (LimeSurvey writes them so).
     """
-    found = {}
+    rank_columns = {}
     for column in grid.rows:
         match = PLACE_OF_RANK.search(column) or PLACE_OF_RANK.search(grid.title(column))
         cells = [c for c in grid.rows[column] if c and not c.startswith("{")]
-        named = [headings.statement(c) for c in cells]
-        if match and cells and 5 * sum(map(bool, named)) >= 4 * len(cells):
-            found[column] = Place(RANK, rank=int(match.group(1)))
-    ranks = [place.rank for place in found.values()]
-    return found if len(found) > 1 and len(set(ranks)) == len(ranks) else {}
+        statements_named = [headings.statement(c) for c in cells]
+        if match and cells and 5 * sum(map(bool, statements_named)) >= 4 * len(cells):
+            rank_columns[column] = Place(RANK, rank=int(match.group(1)))
+    ranks = [place.rank for place in rank_columns.values()]
+    return rank_columns if len(rank_columns) > 1 and len(set(ranks)) == len(ranks) else {}
 
 
 def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict[str, Place | Doubt]:
@@ -163,7 +165,7 @@ def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict
     of REDCap ('s01___9') are points where no other column rates the statement and each is a point of
     the scale; else they are asked about.
     """
-    found: dict[str, Place] = {}
+    choice_columns: dict[str, Place] = {}
     boxes: dict[str, dict[str, str]] = {}  # by statement: column → what the box stands for
     rated = {place.statement for place in places.values() if _is_rating(place)}
     for column in grid.rows:
@@ -177,19 +179,21 @@ def _choices(grid: Grid, headings: Headings, asked: Asked, places: dict) -> dict
         for before, point in _with_point(column):
             place = headings.place(before) if asked.is_answer(point) else None
             if isinstance(place, Place) and place.role == RATING:
-                found[column] = Place(CHOICE, place.statement, place.round, point=point)
+                choice_columns[column] = Place(CHOICE, place.statement, place.round, point=point)
                 break
     points: dict[str, set[str]] = {}
-    for place in found.values():
+    for place in choice_columns.values():
         points.setdefault(place.statement, set()).add(place.point)
-    kept: dict[str, Place | Doubt] = {c: place for c, place in found.items() if len(points[place.statement]) > 1}
+    chosen_columns: dict[str, Place | Doubt] = {
+        c: place for c, place in choice_columns.items() if len(points[place.statement]) > 1
+    }
     for statement, columns in boxes.items():
         if len(columns) > 1 and all(map(asked.is_answer, columns.values())):
-            kept |= {c: Place(CHOICE, statement, point=point) for c, point in columns.items()}
+            chosen_columns |= {c: Place(CHOICE, statement, point=point) for c, point in columns.items()}
         else:
-            said = f"a box of {statement} that is not a point of the scale, and no other column rates it"
-            kept |= {column: Doubt(said, statement) for column in columns}
-    return kept
+            why = f"a box of {statement} that is not a point of the scale, and no other column rates it"
+            chosen_columns |= {column: Doubt(why, statement) for column in columns}
+    return chosen_columns
 
 
 def _with_point(column: str) -> Iterator[tuple[str, str]]:
@@ -201,17 +205,17 @@ def _with_point(column: str) -> Iterator[tuple[str, str]]:
             yield f"{match['before']} [{before}]", match["piece"][dash.end() :]
 
 
-def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
+def _cells(path: Path, grid: Grid, places: dict, asked: Asked, used_columns: set[str]):
     """The place of each column that has one, why the others are not used, and the doubts."""
-    found: dict[str, Place] = {}
+    placed: dict[str, Place] = {}
     unused: dict[str, str] = {}
     doubts: dict[str, Doubt] = {}
     claimed: dict[tuple, str] = {}
     clashes: list[StudyError] = []
     several = {place.round for place in places.values() if isinstance(place, Place)} - {None}
-    places = places | _bare_comments(grid, places, taken, asked)
+    places = places | _bare_comments(grid, places, used_columns, asked)
     for column in grid.rows:
-        if column in taken:
+        if column in used_columns:
             continue
         place = places[column]
         if isinstance(place, Place) and place.role == IGNORE:
@@ -225,9 +229,9 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
             continue
         if place is None:
             if not tools.is_tools_own(grid, column):
-                named = _other_of_its_kind(grid, column)
-                unused[column] = named or NAMES_NONE
-                if named and not (grid.rows[column] != "").any():
+                same_kind = _other_of_its_kind(grid, column)
+                unused[column] = same_kind or NAMES_NONE
+                if same_kind and not (grid.rows[column] != "").any():
                     unused.pop(column)
             continue
         key = (place.role, place.statement, place.rank, place.point)
@@ -235,30 +239,30 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, taken: set[str]):
             clashes.append(_clash(path, claimed[key], column, place))
         claimed.setdefault(key, column)
         claimed.setdefault((place.role, place.statement), column)
-        found[column] = place
+        placed[column] = place
     raise_all(clashes)
-    return found, unused, doubts
+    return placed, unused, doubts
 
 
-def _bare_comments(grid: Grid, places: Places, taken: Collection[str], asked: Asked) -> dict[str, Place | Doubt]:
+def _bare_comments(grid: Grid, places: Places, used_columns: Collection[str], asked: Asked) -> dict[str, Place | Doubt]:
     """Comments that do not say on what: on the one statement rated before; after several, a doubt."""
-    found: dict[str, Place | Doubt] = {}
+    comment_columns: dict[str, Place | Doubt] = {}
     commented = {p.statement for p in places.values() if isinstance(p, Place) and p.role == COMMENT}
     since: list[str] = []  # statements rated since the last comment
     for column in grid.rows:
         place = places[column]
-        if column not in taken and place is None and since and bare_comment(column, grid.texts[column]):
+        if column not in used_columns and place is None and since and bare_comment(column, grid.texts[column]):
             if len(since) > 1:
-                said = f"the comment may be on {since[-1]} or on all from {since[0]} on"
-                found[column] = Doubt(said, since[-1], COMMENT)
+                why = f"the comment may be on {since[-1]} or on all from {since[0]} on"
+                comment_columns[column] = Doubt(why, since[-1], COMMENT)
             elif since[0] not in commented:
-                found[column] = Place(COMMENT, since[0])
+                comment_columns[column] = Place(COMMENT, since[0])
             since = []
         elif isinstance(place, Place) and place.role == COMMENT:
             since = []
         elif _is_rating(place) and place.round in (None, asked.number) and place.statement not in since:
             since.append(place.statement)
-    return found
+    return comment_columns
 
 
 def _other_of_its_kind(grid: Grid, column: str) -> str:
@@ -277,8 +281,8 @@ def _by_its_cells(place: Place | Doubt | None, cells: pd.Series, asked: Asked) -
         return Place(COMMENT, place.statement, place.round)
     if all(answers):
         return Place(RATING, place.statement, place.round)
-    said = f"the heading may ask for the rating of {place.statement} or for a comment"
-    return Doubt(said, place.statement)
+    why = f"the heading may ask for the rating of {place.statement} or for a comment"
+    return Doubt(why, place.statement)
 
 
 def _clash(path: Path, one: str, other: str, place: Place) -> StudyError:
@@ -295,13 +299,15 @@ def _row_by_row(
     path: Path, grid: Grid, headings: Headings, places: dict, panellist: str, linked: bool, submitted: str, rounds: str
 ) -> Layout:
     """One row per answer, where a column names the statement and one holds the rating."""
-    settled = {p.role: c for c, p in places.items() if isinstance(p, Place) and not p.statement}
-    named = [settled[STATEMENT]] if STATEMENT in settled else columns_named(grid, tools.STATEMENT)
-    known = {c: sum(bool(headings.statement(cell)) for cell in set(grid.rows[c])) for c in named}
-    statement = max(named, key=lambda c: known[c]) if named else ""
+    column_of_role = {p.role: c for c, p in places.items() if isinstance(p, Place) and not p.statement}
+    statement_columns = (
+        [column_of_role[STATEMENT]] if STATEMENT in column_of_role else columns_named(grid, tools.STATEMENT)
+    )
+    n_known = {c: sum(bool(headings.statement(cell)) for cell in set(grid.rows[c])) for c in statement_columns}
+    statement = max(statement_columns, key=lambda c: n_known[c]) if statement_columns else ""
     values = columns_named(grid, tools.VALUE)
-    value = settled.get(RATING) or next((c for c in values if c != statement), "")
-    if not statement or not value or not known[statement]:
+    value = column_of_role.get(RATING) or next((c for c in values if c != statement), "")
+    if not statement or not value or not n_known[statement]:
         raise _no_rating(path, grid, headings, places)
     if not panellist:
         raise StudyError(
@@ -312,10 +318,10 @@ def _row_by_row(
             "delphi/columns.csv with the role 'panellist'",
         )
     comment = next((c for c in grid.rows if bare_comment(c) and c not in (statement, value)), "")
-    comment = settled.get(COMMENT, comment)
+    comment = column_of_role.get(COMMENT, comment)
     used = {panellist, submitted, statement, value, comment, rounds}
-    rest = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
-    unused = dict.fromkeys(rest, "the column is none of panellist, statement, rating, comment, time")
+    unexplained = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
+    unused = dict.fromkeys(unexplained, "the column is none of panellist, statement, rating, comment, time")
     cells = {value: Place(RATING)} | ({comment: Place(COMMENT)} if comment else {})
     return Layout(panellist, linked, submitted, cells, statement, rounds, unused)
 
@@ -326,11 +332,11 @@ def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> Stud
     remedy = "Use the ids of statements.csv as question codes, or say in delphi/columns.csv what "
     remedy += "each column is (a column map: column, role, statement)"
     if doubts:
-        asked = [
+        guesses = [
             f"'{column}' may be the {doubt.role} of {doubt.statement or 'a statement'}"
             for column, doubt in doubts.items()
         ]
-        remedy += "; " + some(asked, shown=8)
+        remedy += "; " + some(guesses, shown=8)
     turned = [c for c in grid.rows if _names_statements(grid.rows[c], headings)]
     if turned:
         remedy = f"'{turned[0]}' lists statements in rows: transpose the table, so that each row is "

@@ -28,11 +28,13 @@ def concordance(ratings: pd.DataFrame, rounds: Rounds, settings: DelphiSettings 
         sets = {"all of the round": wide, "rated in all closed rounds": wide.loc[sorted(common)]}
         for name, part in sets.items():
             complete = part.dropna(axis=1)
-            found = kendall_w(complete.to_numpy())
-            numbers = dict(w=found.w, w_uncorrected=found.uncorrected, chi2=found.chi2, p=found.p)
-            size = dict(round=r, statements=found.subjects, panellists=found.raters)
+            agreement_w = kendall_w(complete.to_numpy())
+            numbers = dict(
+                w=agreement_w.w, w_uncorrected=agreement_w.uncorrected, chi2=agreement_w.chi2, p=agreement_w.p
+            )
+            size = dict(round=r, statements=agreement_w.subjects, panellists=agreement_w.raters)
             agreement = dict(alpha=ordinal_alpha(part.to_numpy().T), ac2=_ac2(part, settings))
-            reason = why_no_concordance(found)
+            reason = why_no_concordance(agreement_w)
             rows.append(size | numbers | agreement | {"set": name, "reason": reason})
     return accounting.table(rows, forms.CONCORDANCE)
 
@@ -45,12 +47,12 @@ def _ac2(wide: pd.DataFrame, settings: DelphiSettings) -> float:
     return gwet_ac2(counts, points, settings.stability.weights)
 
 
-def why_no_concordance(found: Concordance) -> str:
+def why_no_concordance(agreement_w: Concordance) -> str:
     """Why Kendall's W is empty; nothing where it is not."""
-    if not np.isnan(found.w):
+    if not np.isnan(agreement_w.w):
         return ""
-    if found.subjects < 2:
+    if agreement_w.subjects < 2:
         return "fewer than 2 statements"
-    if found.raters < 2:
+    if agreement_w.raters < 2:
         return "fewer than 2 panellists rated all statements"
     return "every panellist gave all statements the same rating"

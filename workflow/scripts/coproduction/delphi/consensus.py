@@ -34,14 +34,14 @@ def scale_of(settings: DelphiSettings) -> Scale:
 
 def limits_of(settings: DelphiSettings) -> Limits:
     """The limits of all rules."""
-    own = settings.consensus
+    rules = settings.consensus
     return Limits(
         scale=scale_of(settings),
-        agreement=own.agreement,
-        denominator=own.denominator,
+        agreement=rules.agreement,
+        denominator=rules.denominator,
         iqr=settings.iqr_limit,
-        split=own.split,
-        quartiles=own.quartiles,
-        percentiles=own.percentiles,
-        rescale=own.rescale,
+        split=rules.split,
+        quartiles=rules.quartiles,
+        percentiles=rules.percentiles,
+        rescale=rules.rescale,
     )

@@ -22,8 +22,8 @@ ROLES = (RATING, COMMENT, NO_OPINION)
 
 def _whole(ratings: np.ndarray) -> pd.api.extensions.ExtensionArray | np.ndarray:
     """Ratings as whole numbers where all are, which are written many times faster."""
-    there = ratings[~np.isnan(ratings)]
-    return pd.array(ratings, dtype="Int64") if (there == np.rint(there)).all() else ratings
+    present = ratings[~np.isnan(ratings)]
+    return pd.array(ratings, dtype="Int64") if (present == np.rint(present)).all() else ratings
 
 
 class Taken:
@@ -47,48 +47,48 @@ class Taken:
         versions = self._about.versions
         names = [*versions, *sorted(self._asked - set(versions))]
         place = self._places(names)
-        given = place[RATING] >= 0
+        is_filled = place[RATING] >= 0
         for outcome, part in self._sent[self._sent["unit"] >= 0].groupby("outcome"):
             if outcome != COUNTS:
-                where[outcome] += int(given[part["unit"]].sum())
+                where[outcome] += int(is_filled[part["unit"]].sum())
         counting = self._sent[self._sent["outcome"] == COUNTS]
         units, m = counting["unit"].to_numpy(int), len(versions)
-        given = given[units]
-        where[NOT_FORESEEN] += int(given[:, m:].sum())
+        is_filled = is_filled[units]
+        where[NOT_FORESEEN] += int(is_filled[:, m:].sum())
         place = {role: cells[units, :m] for role, cells in place.items()}
         status, rating = self._statuses(place, list(versions))
-        where.update(pd.Series(status[given[:, :m]]).value_counts().to_dict())
-        who = counting["panellist"].to_numpy(object)
+        where.update(pd.Series(status[is_filled[:, :m]]).value_counts().to_dict())
+        panellists = counting["panellist"].to_numpy(object)
         groups = self._about.groups or {}
         return pd.DataFrame(
             {
                 "round": self._about.number,
-                "panellist": as_words(np.repeat(who, m)),
-                "group": as_words(np.repeat(np.array([groups.get(w, "") for w in who], object), m)),
-                "statement": as_words(np.tile(np.array(list(versions), object), len(who))),
-                "version": np.tile(np.array(list(versions.values()), int), len(who)),
+                "panellist": as_words(np.repeat(panellists, m)),
+                "group": as_words(np.repeat(np.array([groups.get(w, "") for w in panellists], object), m)),
+                "statement": as_words(np.tile(np.array(list(versions), object), len(panellists))),
+                "version": np.tile(np.array(list(versions.values()), int), len(panellists)),
                 "status": as_words(status.ravel()),
                 "rating": _whole(rating.ravel()),
-                "comment": as_words(self._comments(place[COMMENT], who, list(versions), comments).ravel()),
+                "comment": as_words(self._comments(place[COMMENT], panellists, list(versions), comments).ravel()),
             }
         )
 
     def _places(self, names: list[str]) -> dict[str, np.ndarray]:
         """Per role the position among the answers of each submission's cell on each statement."""
         units = self._sent["unit"].max() + 1 if len(self._sent) else 0
-        found = {}
+        positions = {}
         column = pd.Index(names).get_indexer(self._answers["statement"])
         for role in ROLES:
-            own = np.flatnonzero((self._answers["role"] == role) & (column >= 0))
-            found[role] = np.full((max(units, 0), len(names)), -1)
-            found[role][self._answers["unit"].to_numpy(int)[own], column[own]] = own
-        return found
+            of_role = np.flatnonzero((self._answers["role"] == role) & (column >= 0))
+            positions[role] = np.full((max(units, 0), len(names)), -1)
+            positions[role][self._answers["unit"].to_numpy(int)[of_role], column[of_role]] = of_role
+        return positions
 
     def _statuses(self, place: dict, names: list[str]) -> tuple[np.ndarray, np.ndarray]:
         """Status and rating (NaN for none) of each submission on each statement."""
-        there = np.array([name in self._asked for name in names], bool)
+        is_asked = np.array([name in self._asked for name in names], bool)
         cell = place[RATING]
-        status = np.where(np.broadcast_to(there, cell.shape), cells.MISSING, cells.NOT_ASKED)
+        status = np.where(np.broadcast_to(is_asked, cell.shape), cells.MISSING, cells.NOT_ASKED)
         status, rating = status.astype(object), np.full(cell.shape, np.nan)
         filled = cell >= 0
         status[filled], rating[filled] = self._read(self._answers.loc[cell[filled]])
@@ -131,46 +131,48 @@ class Taken:
             remedy="Correct the cell, or add its words to delphi.answer_labels, "
             "delphi.no_opinion, delphi.missing or delphi.not_asked",
         )
-        if str(error) not in {str(known) for known in self.wrong}:
+        if str(error) not in {str(problem_before) for problem_before in self.wrong}:
             self.wrong.append(error)
 
     def by_codes(self) -> list[dict]:
         """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""
         if self._settings.answer_codes or not any(map(cells.TOOLS_CODE.match, self._seen)):
             return []
-        said = "LimeSurvey codes: A1 taken as the lowest point; if it is the highest, say so in "
-        return [dict(row=None, column="", content="A1, A2 …", reason=said + "delphi.answer_codes")]
+        note = "LimeSurvey codes: A1 taken as the lowest point; if it is the highest, say so in "
+        return [dict(row=None, column="", content="A1, A2 …", reason=note + "delphi.answer_codes")]
 
-    def _comments(self, place: np.ndarray, who: np.ndarray, names: list[str], comments: Comments) -> np.ndarray:
+    def _comments(self, place: np.ndarray, panellists: np.ndarray, names: list[str], comments: Comments) -> np.ndarray:
         """The comments as they may be shown, by submission and statement."""
-        found = np.full(place.shape, "", object)
+        shown_comments = np.full(place.shape, "", object)
         units, statements = np.nonzero(place >= 0)
         at = place[units, statements]
         texts = self._answers["text"].to_numpy(object)[at]
-        there = (texts != "") & (texts != NOT_SHOWN)
-        units, statements, at, texts = (cells[there] for cells in (units, statements, at, texts))
+        is_written = (texts != "") & (texts != NOT_SHOWN)
+        units, statements, at, texts = (cells[is_written] for cells in (units, statements, at, texts))
         rows = self._answers["row"].to_numpy(int)[at].tolist()
         columns = self._answers["column"].iloc[at].tolist()
         for unit, k, text, row, column in zip(units, statements, texts, rows, columns, strict=True):
-            of = dict(panellist=who[unit], statement=names[k], row=row, column=column)
-            found[unit, k] = comments.passed(text, self._about.base | of)
-        return found
+            of = dict(panellist=panellists[unit], statement=names[k], row=row, column=column)
+            shown_comments[unit, k] = comments.passed(text, self._about.base | of)
+        return shown_comments
 
-    def revisions(self, given: pd.DataFrame) -> pd.DataFrame:
+    def revisions(self, answers: pd.DataFrame) -> pd.DataFrame:
         """REVISIONS: all answers in order, where panellists answered a statement more than once."""
         counted = set(self._sent.loc[self._sent["outcome"] == COUNTS, "panellist"])
-        own = given[given["role"] == RATING].sort_values(["time", "row"], kind="stable")
-        own = own.assign(who=self._about.whose(own))
-        own = own[own["who"].isin(counted) & own["statement"].isin(list(self._about.versions))]
-        own = own.sort_values(["who", "statement"], kind="stable")
-        by = own.groupby(["who", "statement"], sort=False)
-        if not self._settings.real_time and not own.duplicated(["who", "statement"]).any():
+        rating_answers = answers[answers["role"] == RATING].sort_values(["time", "row"], kind="stable")
+        rating_answers = rating_answers.assign(who=self._about.whose(rating_answers))
+        rating_answers = rating_answers[
+            rating_answers["who"].isin(counted) & rating_answers["statement"].isin(list(self._about.versions))
+        ]
+        rating_answers = rating_answers.sort_values(["who", "statement"], kind="stable")
+        by = rating_answers.groupby(["who", "statement"], sort=False)
+        if not self._settings.real_time and not rating_answers.duplicated(["who", "statement"]).any():
             return tables.empty(forms.REVISIONS)
-        status, rating = self._read(own)
-        kept = "last" if self._settings.last_counts else "first"
+        status, rating = self._read(rating_answers)
+        counting = "last" if self._settings.last_counts else "first"
         return pd.DataFrame(
-            dict(round=self._about.number, panellist=own["who"], statement=own["statement"])
-            | dict(order=by.cumcount() + 1, submitted=own["time"], status=status)
+            dict(round=self._about.number, panellist=rating_answers["who"], statement=rating_answers["statement"])
+            | dict(order=by.cumcount() + 1, submitted=rating_answers["time"], status=status)
             | dict(rating=rating)
-            | dict(counts=np.where(own.duplicated(["who", "statement"], keep=kept), "no", "yes"))
+            | dict(counts=np.where(rating_answers.duplicated(["who", "statement"], keep=counting), "no", "yes"))
         )

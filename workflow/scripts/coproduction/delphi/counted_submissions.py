@@ -59,54 +59,54 @@ class Round:
         """What every row on this round says."""
         return dict(round=self.number, file=self.path.name)
 
-    def who(self, given: str, row: int) -> str:
+    def who(self, written_id: str, row: int) -> str:
         """The pseudonym of an id in the file; empty for nobody in the panel.
 
         In a round whose ids link nobody it is the id itself, and the row where there is none.
         """
         if not self.linked:
-            return self._spelt(given) or f"R{self.number} row {row}"
-        key = given.casefold()
+            return self._spelt(written_id) or f"R{self.number} row {row}"
+        key = written_id.casefold()
         if key in self.ids or self.groups is not None:
             return self.ids.get(key, "")
-        return self._spelt(given)
+        return self._spelt(written_id)
 
-    def _spelt(self, given: str) -> str:
-        return self.spellings.setdefault(given.casefold(), given) if given else ""
+    def _spelt(self, written_id: str) -> str:
+        return self.spellings.setdefault(written_id.casefold(), written_id) if written_id else ""
 
-    def hint(self, given: str, outcome: str) -> str:
+    def hint(self, written_id: str, outcome: str) -> str:
         """Who may be meant by an id that the panel lacks, where one is alike but for its spelling."""
         if outcome != STRANGER:
             return ""
-        alike = {who for key, who in self.ids.items() if plain_id(key) == plain_id(given)}
-        named = f"; if {alike.pop()} is meant, say so in panellist_ids.csv" if len(alike) == 1 else ""
-        return named
+        likely = {who for key, who in self.ids.items() if plain_id(key) == plain_id(written_id)}
+        note = f"; if {likely.pop()} is meant, say so in panellist_ids.csv" if len(likely) == 1 else ""
+        return note
 
     def whose(self, rows: pd.DataFrame) -> list[str]:
         """The pseudonym of each row with `panellist` and `row`."""
         pairs = zip(rows["panellist"], rows["row"], strict=True)
-        return [self.who(given, int(row)) for given, row in pairs]
+        return [self.who(written_id, int(row)) for written_id, row in pairs]
 
 
-def plain_id(given: str) -> str:
+def plain_id(written_id: str) -> str:
     """An id without case, signs, leading zeros and the '.0' that spreadsheets add."""
-    plain = re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=\d)\.0+$", "", given.casefold().strip()))
+    plain = re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=\d)\.0+$", "", written_id.casefold().strip()))
     return re.sub(r"(?<!\d)0+(?=\d)", "", plain)
 
 
-def _sums_up(given: str, ids: Mapping[str, str]) -> bool:
+def _sums_up(written_id: str, ids: Mapping[str, str]) -> bool:
     """Whether an id is the heading of a row of means or sums, as people add below a table."""
-    return given.casefold() not in ids and heads_a_total(given)
+    return written_id.casefold() not in ids and heads_a_total(written_id)
 
 
 def totals_of(grid: Grid, layout: Layout) -> frozenset[int]:
     """The rows that begin with the heading of a mean or sum, where no answer of the panel is expected."""
-    found = {row for row, words in grid.leading.items() if heads_a_total(words)}
-    others = [column for column in grid.rows if column not in layout.cells]
-    if others and others[0] == grid.rows.columns[0] and others[0] != layout.panellist:
-        firsts = grid.rows[others].replace("", pd.NA).bfill(axis=1).iloc[:, 0].fillna("")
-        found |= {int(row) for row, words in firsts.items() if heads_a_total(words)}
-    return frozenset(found)
+    total_rows = {row for row, words in grid.leading.items() if heads_a_total(words)}
+    other_columns = [column for column in grid.rows if column not in layout.cells]
+    if other_columns and other_columns[0] == grid.rows.columns[0] and other_columns[0] != layout.panellist:
+        firsts = grid.rows[other_columns].replace("", pd.NA).bfill(axis=1).iloc[:, 0].fillna("")
+        total_rows |= {int(row) for row, words in firsts.items() if heads_a_total(words)}
+    return frozenset(total_rows)
 
 
 def one_of_each(
@@ -117,28 +117,28 @@ def one_of_each(
     Returns the answers that count, all in order of time, and how many cells of ratings do not count
     and why. What is not answered later takes no earlier answer away (EMPTY where it is no rating).
     """
-    given = answers.assign(entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0])
-    rated = (given["role"] == RATING) & ~given["state"].isin(NOT_ANSWERS)
-    said = given["role"].isin([RATING, NO_OPINION]) & (given["text"] != "")
-    said = given["entry"].isin(given.loc[said, "entry"])
-    rated &= said | row_by_row
+    entries_given = answers.assign(entry=answers["row"] * len(answers) + pd.factorize(answers["statement"])[0])
+    rated = (entries_given["role"] == RATING) & ~entries_given["state"].isin(NOT_ANSWERS)
+    is_answer = entries_given["role"].isin([RATING, NO_OPINION]) & (entries_given["text"] != "")
+    is_answer = entries_given["entry"].isin(entries_given.loc[is_answer, "entry"])
+    rated &= is_answer | row_by_row
     keep = "last" if settings.last_counts else "first"
-    given = given.assign(said=said if keep == "last" else ~said)
-    ratings = given[rated].sort_values(["said", "time", "row"], kind="stable")
-    who = _persons(ratings)
-    kept = ratings[~ratings.assign(who=who).duplicated(["who", "statement"], keep=keep)]
-    given = given.drop(columns="said")
-    counting = given[given["entry"].isin(kept["entry"])]
-    entries = given[given["entry"].isin(ratings["entry"])]
-    outcome = given.loc[(given["role"] == RATING) & ~rated, "state"]
+    entries_given = entries_given.assign(said=is_answer if keep == "last" else ~is_answer)
+    ratings = entries_given[rated].sort_values(["said", "time", "row"], kind="stable")
+    persons = _persons(ratings)
+    counting_ratings = ratings[~ratings.assign(who=persons).duplicated(["who", "statement"], keep=keep)]
+    entries_given = entries_given.drop(columns="said")
+    counting = entries_given[entries_given["entry"].isin(counting_ratings["entry"])]
+    entries = entries_given[entries_given["entry"].isin(ratings["entry"])]
+    outcome = entries_given.loc[(entries_given["role"] == RATING) & ~rated, "state"]
     outcome = outcome.where(outcome.isin(NOT_ANSWERS), EMPTY)
-    return counting, entries, Counter(outcome) + Counter({REVISED: len(ratings) - len(kept)})
+    return counting, entries, Counter(outcome) + Counter({REVISED: len(ratings) - len(counting_ratings)})
 
 
 def _persons(rows: pd.DataFrame) -> pd.Series:
     """Whose row each is, as far as the file tells: without an id a row is a person of its own."""
-    given = rows["panellist"].str.casefold()
-    return given.mask(given == "", rows["row"].map("row {}".format))
+    written_ids = rows["panellist"].str.casefold()
+    return written_ids.mask(written_ids == "", rows["row"].map("row {}".format))
 
 
 def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -158,21 +158,21 @@ def by_unit(answers: pd.DataFrame, singly: bool) -> tuple[pd.DataFrame, pd.DataF
 
 def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settings: DelphiSettings) -> pd.DataFrame:
     """SUBMISSIONS of the units, in their order; of several by one panellist one counts."""
-    said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
-    who = pd.Series(about.whose(units), units.index, dtype=object)
+    rated = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
+    persons = pd.Series(about.whose(units), units.index, dtype=object)
     day = units["time"].str[:10]
     late = (units["time"] != "") & (day > about.closed if about.closed else False)
     nobody = (units["panellist"] == "") & (about.linked or about.numbered)
-    summary = units["panellist"].map(lambda given: _sums_up(given, about.ids)).astype(bool)
+    summary = units["panellist"].map(lambda written_id: _sums_up(written_id, about.ids)).astype(bool)
     summary |= units["row"].isin(about.totals)
     outcome = np.select(
         [
             *(units["state"] == kind for kind in NOT_ANSWERS),
             summary,
             nobody,
-            who == "",
+            persons == "",
             late & (settings.late == "leave out"),
-            units.index.isin(said["unit"]),
+            units.index.isin(rated["unit"]),
         ],
         [*NOT_ANSWERS, SUMMARY, NOBODY, STRANGER, LATE, COUNTS],
         EMPTY,
@@ -181,7 +181,7 @@ def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settin
     sent = pd.DataFrame(
         about.base
         | dict(unit=units.index, row=units["row"])
-        | dict(panellist=who.mask(who == "", units["panellist"].map(shown)))
+        | dict(panellist=persons.mask(persons == "", units["panellist"].map(shown)))
         | dict(submitted=units["time"].where(finished != "no", ""), finished=finished)
         | dict(late=np.where(late, "yes", "no"), outcome=outcome, at=units["time"])
     )
@@ -210,17 +210,17 @@ def with_earlier(sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int
     """
     rows = everything.drop_duplicates("row")
     rows = rows[~rows["row"].isin(sent["row"])]
-    who = pd.Series(about.whose(rows), rows.index, dtype=object)
+    persons = pd.Series(about.whose(rows), rows.index, dtype=object)
     state = rows["state"]
     outcome = np.select(
-        [*(state == kind for kind in NOT_ANSWERS), who == "", rows["row"].isin(answered)],
+        [*(state == kind for kind in NOT_ANSWERS), persons == "", rows["row"].isin(answered)],
         [*NOT_ANSWERS, STRANGER, REVISED],
         EMPTY,
     )
     earlier = pd.DataFrame(
         about.base
         | dict(unit=-1, row=rows["row"])
-        | dict(panellist=who.mask(who == "", rows["panellist"].map(shown)))
+        | dict(panellist=persons.mask(persons == "", rows["panellist"].map(shown)))
         | dict(submitted=rows["time"], finished="", late="no", outcome=outcome)
     )
     return pd.concat([sent, earlier]).sort_values("row", ignore_index=True)

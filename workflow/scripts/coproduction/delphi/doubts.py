@@ -68,9 +68,9 @@ def _turned(file: RoundFile, settings: DelphiSettings) -> Iterator[StudyError]:
     firsts = (file.grid.rows[column].drop_duplicates() for column in rated)
     cells = [(row, cell.name, text) for cell in firsts for row, text in cell.items()]
     for row, column, text in [*legends, *cells]:
-        if said := key.turned(text):
+        if label := key.turned(text):
             yield StudyError(
-                f"'{said}' contradicts the settings, in which {scale.lowest:g} means '{scale.lowest_label}' and "
+                f"'{label}' contradicts the settings, in which {scale.lowest:g} means '{scale.lowest_label}' and "
                 f"{scale.highest:g} '{scale.highest_label}'",
                 file=file.about.path,
                 row=row or 1,
@@ -123,20 +123,22 @@ def _dates_of_rounds(files: Sequence[RoundFile]) -> Iterator[StudyError]:
         opened, closed = file.opened, file.about.closed
         if _is_day(opened) and _is_day(closed) and closed < opened:
             yield _wrong_dates(file, f"round {file.about.number} closes ({closed}) before it opens ({opened})")
-    for one, other in itertools.pairwise(listed):
-        first, then = one.opened or one.about.closed, other.about.closed or other.opened
-        if _is_day(first) and _is_day(then) and then < first:
-            said = f"round {other.about.number} ends ({then}) before round {one.about.number} begins ({first})"
-            yield _wrong_dates(other, said)
+    for earlier, later in itertools.pairwise(listed):
+        first, next_day = earlier.opened or earlier.about.closed, later.about.closed or later.opened
+        if _is_day(first) and _is_day(next_day) and next_day < first:
+            problem = (
+                f"round {later.about.number} ends ({next_day}) before round {earlier.about.number} begins ({first})"
+            )
+            yield _wrong_dates(later, problem)
 
 
 def _is_day(text: str) -> bool:
     return text[:4].isdigit() and len(text) == 10
 
 
-def _wrong_dates(file: RoundFile, said: str) -> StudyError:
+def _wrong_dates(file: RoundFile, problem: str) -> StudyError:
     return StudyError(
-        said,
+        problem,
         file=file.about.path.parent / "rounds.csv",
         remedy="Correct opened and closed; if day and month are swapped, write YYYY-MM-DD or set delphi.dates",
     )
@@ -144,17 +146,17 @@ def _wrong_dates(file: RoundFile, said: str) -> StudyError:
 
 def _rounds_in_headings(files: Sequence[RoundFile]) -> Iterator[StudyError]:
     """Headings that number the rounds, but the other way round than rounds.csv."""
-    told = []
+    named_rounds = []
     for file in files:
-        named = {p.round for p in file.layout.cells.values() if p.role == RATING} - {None}
-        if len(named) == 1 and len(file.about.sharing) == 1:
-            told.append((file, named.pop()))
-    for (one, first), (other, then) in itertools.pairwise(told):
+        rounds = {p.round for p in file.layout.cells.values() if p.role == RATING} - {None}
+        if len(rounds) == 1 and len(file.about.sharing) == 1:
+            named_rounds.append((file, rounds.pop()))
+    for (earlier, first), (later, then) in itertools.pairwise(named_rounds):
         if first is not None and then is not None and then < first:
             yield StudyError(
-                f"the headings name round {then}, those of {one.about.path.name} round {first}, but "
+                f"the headings name round {then}, those of {earlier.about.path.name} round {first}, but "
                 f"rounds.csv has them the other way round",
-                file=other.about.path,
+                file=later.about.path,
                 row=1,
                 remedy="Correct the files in rounds.csv",
             )
@@ -162,14 +164,14 @@ def _rounds_in_headings(files: Sequence[RoundFile]) -> Iterator[StudyError]:
 
 def _times(files: Sequence[RoundFile]) -> Iterator[StudyError]:
     """A round all of whose time stamps are before those of the round before it."""
-    told = [(file, stamps) for file in files if (stamps := _stamps(file))]
-    for (one, first), (other, then) in itertools.pairwise(told):
-        if one.about.path != other.about.path and then[-1] < first[0]:
+    with_stamps = [(file, stamps) for file in files if (stamps := _stamps(file))]
+    for (earlier, first), (later, then) in itertools.pairwise(with_stamps):
+        if earlier.about.path != later.about.path and then[-1] < first[0]:
             yield StudyError(
-                f"all answers of round {other.about.number} ({then[0][:10]} to {then[-1][:10]}) came "
-                f"before those of round {one.about.number} ({first[0][:10]} to {first[-1][:10]})",
-                file=other.about.path,
-                column=other.layout.submitted,
+                f"all answers of round {later.about.number} ({then[0][:10]} to {then[-1][:10]}) came "
+                f"before those of round {earlier.about.number} ({first[0][:10]} to {first[-1][:10]})",
+                file=later.about.path,
+                column=later.layout.submitted,
                 remedy="Correct the files in rounds.csv; if day and month are swapped, set delphi.dates; "
                 "if the stamps mean something else, give the column the role 'ignore' in columns.csv",
             )
@@ -179,31 +181,31 @@ def _stamps(file: RoundFile) -> list[str]:
     """The time stamps of a file, in order; empty where not all are dates."""
     if not file.layout.submitted:
         return []
-    found = sorted(as_iso([s for s in file.grid.rows[file.layout.submitted] if s]))
-    return [stamp for stamp in found if stamp[:4].isdigit() and stamp[4:5] == "-"]
+    stamps = sorted(as_iso([s for s in file.grid.rows[file.layout.submitted] if s]))
+    return [stamp for stamp in stamps if stamp[:4].isdigit() and stamp[4:5] == "-"]
 
 
 def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
     """QUESTIONS on files that rounds.csv names and that are not there, where one is named alike."""
-    there = {path.name for path in folder.glob("*") if path.is_file()}
+    files_there = {path.name for path in folder.glob("*") if path.is_file()}
     used = {*rounds["file"], *rounds.get("columns", []), *NOT_ROUNDS}
-    free = sorted(there - used)
-    found = []
+    free = sorted(files_there - used)
+    questions = []
     for number, file in zip(rounds["round"], rounds["file"], strict=True):
         stem = Path(file).stem.casefold()
         alike = [name for name in free if Path(name).stem.casefold().strip() == stem]
-        meant = next(iter(alike), None) or nearest(file, free)
-        if file not in there and meant:
+        likely = next(iter(alike), None) or nearest(file, free)
+        if file not in files_there and likely:
             question = dict(
-                question=f"Is {meant} the file of round {number}?",
-                evidence=f"rounds.csv names {file}, which is not there; {meant} is there and unused",
+                question=f"Is {likely} the file of round {number}?",
+                evidence=f"rounds.csv names {file}, which is not there; {likely} is there and unused",
                 answer="Correct the name of the file, or the column 'file' of rounds.csv",
             )
-            found.append(dict(round=int(number), file=file) | question)
-            free.remove(meant)
+            questions.append(dict(round=int(number), file=file) | question)
+            free.remove(likely)
     lists = {Path(name).stem for name in NOT_ROUNDS}
-    left = [name for name in free if Path(name).suffix.lower() in TABLES and Path(name).stem not in lists]
-    return found + [
+    unnamed = [name for name in free if Path(name).suffix.lower() in TABLES and Path(name).stem not in lists]
+    return questions + [
         dict(
             round=None,
             file=name,
@@ -211,7 +213,7 @@ def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
             evidence="it is in delphi/ and rounds.csv does not name it",
             answer="Name it in the column 'file' of rounds.csv, or move it out of delphi/",
         )
-        for name in left
+        for name in unnamed
         if not left_by_programs(name) and not is_note(name)
     ]
 
@@ -249,42 +251,44 @@ def on(
     settings: DelphiSettings,
 ) -> list[dict[str, Any]]:
     """QUESTIONS on the answers: too few points, ids that were sorted without them, dates outside."""
-    found = []
+    questions = []
     for file, rated, sent in zip(files, ratings, submissions, strict=True):
-        asked = (_absent(file), _few_points(file, rated, settings), _outside_dates(file, sent))
-        for question in asked:
+        possible = (_absent(file), _few_points(file, rated, settings), _outside_dates(file, sent))
+        for question in possible:
             if question:
-                found.append(file.about.base | question)
-    told = list(zip(files, ratings, submissions, strict=True))
-    for one, other in itertools.pairwise(told):
-        if question := _sorted_ids(one, other):
-            found.append(other[0].about.base | question)
+                questions.append(file.about.base | question)
+    with_answers = list(zip(files, ratings, submissions, strict=True))
+    for earlier, later in itertools.pairwise(with_answers):
+        if question := _sorted_ids(earlier, later):
+            questions.append(later[0].about.base | question)
     for first, copy in _alike(files):
         if first.grid.rows.size >= LEAST_PAIRS:
-            found.append(copy.about.base | _copied(first))
-    return found + _numbered_persons(files)
+            questions.append(copy.about.base | _copied(first))
+    return questions + _numbered_persons(files)
 
 
 def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) -> list[dict[str, Any]]:
     """A question where panellists rated a statement twice, differently, and no time says which came last."""
-    said = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN]) & (answers["panellist"] != "")]
+    repeated = answers[
+        (answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN]) & (answers["panellist"] != "")
+    ]
     if not file.about.linked:
         return []
-    said = said[~said["state"].isin(NOT_ANSWERS)]
-    said = said.assign(who=said["panellist"].str.casefold())
-    said = said[said.duplicated(["who", "statement", "state"], keep=False)]
-    by = said.groupby(["who", "statement", "state"], sort=False)
+    repeated = repeated[~repeated["state"].isin(NOT_ANSWERS)]
+    repeated = repeated.assign(who=repeated["panellist"].str.casefold())
+    repeated = repeated[repeated.duplicated(["who", "statement", "state"], keep=False)]
+    by = repeated.groupby(["who", "statement", "state"], sort=False)
     other, untimed = by["text"].transform("nunique") > 1, ~by["time"].transform("min").str.match(r"\d{4}-")
-    rows = said[other & untimed].drop_duplicates(["panellist", "row"])
+    rows = repeated[other & untimed].drop_duplicates(["panellist", "row"])
     if rows.empty:
         return []
-    whose = [
+    row_lists = [
         f"{who}: rows {' and '.join(map(str, part['row']))}" for who, part in rows.groupby("panellist", sort=False)
     ]
-    which = "last" if settings.last_counts else "first"
+    counting = "last" if settings.last_counts else "first"
     question = dict(
         question="Which of several answers of a panellist counts?",
-        evidence=f"no time says which came last ({some(whose)}); the {which} row is counted",
+        evidence=f"no time says which came last ({some(row_lists)}); the {counting} row is counted",
         answer="Export the time of submission as well, or leave in the file only the answer that counts",
     )
     return [file.about.base | question]
@@ -304,13 +308,13 @@ def _numbered_persons(files: Sequence[RoundFile]) -> list[dict[str, Any]]:
     if len(linked) < 2 or any(file.linked_said or file.about.ids for file in linked):
         return []
     for file in linked:
-        given = file.grid.rows[file.layout.panellist].tolist()
-        if len(given) < 2 or given != [str(k) for k in range(1, len(given) + 1)]:
+        ids = file.grid.rows[file.layout.panellist].tolist()
+        if len(ids) < 2 or ids != [str(k) for k in range(1, len(ids) + 1)]:
             return []
-    said = f"in {len(linked)} files '{linked[0].layout.panellist}' counts up from 1 in row order"
+    evidence = f"in {len(linked)} files '{linked[0].layout.panellist}' counts up from 1 in row order"
     question = dict(
         question="Do these numbers identify the same persons in every round, or are they row numbers?",
-        evidence=said,
+        evidence=evidence,
         answer="Write 'yes' (the same persons) or 'no' into the column 'linked' of rounds.csv",
     )
     return [file.about.base | question for file in linked[1:]]
@@ -334,18 +338,18 @@ def _absent(file: RoundFile) -> dict[str, str] | None:
 
 def _few_points(file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings) -> dict[str, str] | None:
     """Answers that use only the first points of a wide scale, as if given on a narrower one."""
-    given = ratings["rating"].to_numpy(float, na_value=np.nan)
-    given = given[~np.isnan(given)]
+    values = ratings["rating"].to_numpy(float, na_value=np.nan)
+    values = values[~np.isnan(values)]
     lowest, highest = settings.scale.lowest, settings.scale.highest
-    if file.scale_said or settings.ranking.given or len(given) < MANY_RATINGS:
+    if file.scale_said or settings.ranking.given or len(values) < MANY_RATINGS:
         return None
-    used, top = np.unique(given), given.max()
+    used, top = np.unique(values), values.max()
     narrow = lowest + FEW_POINTS - 1 if highest < 50 else 10
     if highest < narrow + 2 or top > narrow or len(used) < 3:
         return None
     return dict(
         question=f"Was this round rated on a scale to {narrow:g}?",
-        evidence=f"{len(given)} ratings, none above {top:g}; the settings say {lowest:g} to {highest:g}",
+        evidence=f"{len(values)} ratings, none above {top:g}; the settings say {lowest:g} to {highest:g}",
         answer=f"Write the scale ({lowest:g}-{highest:g}, or the one that was used) into the column 'scale' "
         "of rounds.csv",
     )

@@ -26,17 +26,17 @@ def questions_on_persons(
     files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame], order: str
 ) -> list[dict[str, Any]]:
     """QUESTIONS on those who answered, round by round; `order` is what delphi.dates says of day and month."""
-    found = []
+    questions = []
     spelt: dict[str, set[str]] = {}  # by plain id how it was written before
     for file, sent in zip(files, submissions, strict=True):
-        for given in file.about.groups or {}:
-            spelt.setdefault(plain_id(given), set()).add(given.casefold())
-        own = _ids(file)
-        asked = (_tests(file, sent), _alike(file, own, spelt), _day_or_month(file) if order == "auto" else None)
-        found += [file.about.base | question for question in asked if question]
-        for given in own:
-            spelt.setdefault(plain_id(given), set()).add(given.casefold())
-    return found
+        for written_id in file.about.groups or {}:
+            spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
+        ids = _ids(file)
+        asked = (_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None)
+        questions += [file.about.base | question for question in asked if question]
+        for written_id in ids:
+            spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
+    return questions
 
 
 def _day_or_month(file: RoundFile) -> dict[str, str] | None:
@@ -65,39 +65,39 @@ def _day_or_month(file: RoundFile) -> dict[str, str] | None:
 def _ids(file: RoundFile) -> list[str]:
     if not file.layout.panellist:
         return []
-    return [given for given in dict.fromkeys(file.grid.rows[file.layout.panellist].str.strip()) if given]
+    return [written_id for written_id in dict.fromkeys(file.grid.rows[file.layout.panellist].str.strip()) if written_id]
 
 
 def _tests(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
     """Ids of submissions that count and that people give where they try a questionnaire, or that begin a note."""
-    own = sent[(sent["outcome"] == COUNTS) & sent["panellist"].map(_is_test)]
-    if own.empty or file.about.groups is not None:
+    test_submissions = sent[(sent["outcome"] == COUNTS) & sent["panellist"].map(_is_test)]
+    if test_submissions.empty or file.about.groups is not None:
         return None
     return dict(
         question="Are these members of the panel? They look like tests of the questionnaire, or notes below the table",
-        evidence=f"ids: {some(own['panellist'])} (rows {some(own['row'].map(str))}); they are counted",
+        evidence=f"ids: {some(test_submissions['panellist'])} (rows {some(test_submissions['row'].map(str))}); they are counted",
         answer="Delete the rows from the file if they are none, or list the panel in panel.csv",
     )
 
 
-def _is_test(given: str) -> bool:
-    return TESTS.fullmatch(re.sub(r"[\W\d_]+$", "", given)) is not None
+def _is_test(written_id: str) -> bool:
+    return TESTS.fullmatch(re.sub(r"[\W\d_]+$", "", written_id)) is not None
 
 
-def _alike(file: RoundFile, own: Sequence[str], spelt: dict[str, set[str]]) -> dict[str, str] | None:
+def _alike(file: RoundFile, ids: Sequence[str], spelt: dict[str, set[str]]) -> dict[str, str] | None:
     """Ids that are those of the panel or of a round before but for blanks, signs and zeros, and are not taken for them.
 
     Where rounds are linked with a panel, each id that it lacks is listed with a hint.
     """
     if file.about.groups is not None and file.about.linked:
         return None
-    written = {given.casefold() for given in own}
+    ids_of_round = {written_id.casefold() for written_id in ids}
     pairs = [
-        f"{given} ({', '.join(sorted(before))})"
-        for given in own
-        if given.casefold() not in file.about.ids
-        and given.casefold() not in spelt.get(plain_id(given), set())
-        and (before := spelt.get(plain_id(given), set()) - written)
+        f"{written_id} ({', '.join(sorted(before))})"
+        for written_id in ids
+        if written_id.casefold() not in file.about.ids
+        and written_id.casefold() not in spelt.get(plain_id(written_id), set())
+        and (before := spelt.get(plain_id(written_id), set()) - ids_of_round)
     ]
     if not pairs:
         return None

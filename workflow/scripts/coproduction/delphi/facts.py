@@ -29,7 +29,7 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
     """
     rounds = whole_panel(given.panel_flow)
     latest = closed_latest(given.summary, given.decisions)
-    told: dict[str, Any] = {
+    known_facts: dict[str, Any] = {
         "settings": settings.model_dump(mode="json"),
         "iqr_limit": settings.iqr_limit,
         "within": settings.within,
@@ -40,18 +40,23 @@ def facts(given: Any, now: pd.DataFrame, recorded: pd.DataFrame | None, settings
         "record": protocol.facts(now, recorded, protocol.begun(given.rounds, given.panel_flow)),
         "shown": len(latest),
     }
-    told |= _statements(given.statements) | _rounds(rounds, given.rounds)
-    told |= _panel(given.panel, respondents(given.submissions, told["closed_rounds"], told["unlinked"]))
-    told |= _submissions(given.submissions, given.unmatched, given.withheld)
-    told["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict("records")
-    told |= _options(given, settings)
+    known_facts |= _statements(given.statements) | _rounds(rounds, given.rounds)
+    known_facts |= _panel(
+        given.panel, respondents(given.submissions, known_facts["closed_rounds"], known_facts["unlinked"])
+    )
+    known_facts |= _submissions(given.submissions, given.unmatched, given.withheld)
+    known_facts["questions"] = given.questions[["round", "file", "question", "evidence"]].to_dict("records")
+    known_facts |= _options(given, settings)
     if len(latest):
-        told |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
-        told["by_round"], told["told_statements"] = by_round(given.summary, rounds), _told(latest)
-        told |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
-        told |= _change(given.change, given.summary) | _pages(given, latest)
-        told |= {"comments": comments(given.ratings, rounds.loc[rounds["state"] == "closed", "round"].tolist())}
-    return told
+        known_facts |= _retention(rounds, given.leavers) | _verdicts(given.decisions)
+        known_facts["by_round"], known_facts["told_statements"] = (
+            by_round(given.summary, rounds),
+            _statements_named(latest),
+        )
+        known_facts |= _rules(latest, settings) | _concordance(given.concordance) | _groups(latest)
+        known_facts |= _change(given.change, given.summary) | _pages(given, latest)
+        known_facts |= {"comments": comments(given.ratings, rounds.loc[rounds["state"] == "closed", "round"].tolist())}
+    return known_facts
 
 
 def _statements(statements: pd.DataFrame) -> dict[str, Any]:
@@ -122,9 +127,9 @@ def _rounds(flow: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any]:
     days = flow.set_index("round")[["first_day", "last_day"]]
     dates = []
     for row in rounds.sort_values("round").to_dict("records"):
-        seen = days.loc[row["round"]] if row["round"] in days.index else {}
-        first = row.get("opened") or seen.get("first_day", "")
-        last = row.get("closed") or seen.get("last_day", "")
+        answer_days = days.loc[row["round"]] if row["round"] in days.index else {}
+        first = row.get("opened") or answer_days.get("first_day", "")
+        last = row.get("closed") or answer_days.get("last_day", "")
         if first:
             dates.append({"round": int(row["round"]), "first": first, "last": last})
     return {
@@ -152,8 +157,8 @@ def _retention(rounds: pd.DataFrame, leavers: pd.DataFrame) -> dict[str, Any]:
     closed = rounds[rounds["state"] == "closed"]
     last = closed["retention"].iloc[-1] if len(closed) > 1 else None
     last = None if last is None or pd.isna(last) else last
-    kept = ["round", "leavers", "distance_leavers", "distance_stayers", "p", "reason"]
-    return {"retention": None if last is None else float(last), "leavers": leavers[kept].to_dict("records")}
+    columns = ["round", "leavers", "distance_leavers", "distance_stayers", "p", "reason"]
+    return {"retention": None if last is None else float(last), "leavers": leavers[columns].to_dict("records")}
 
 
 def _verdicts(decisions: pd.DataFrame) -> dict[str, Any]:
@@ -176,18 +181,22 @@ def by_round(summary: pd.DataFrame, flow: pd.DataFrame) -> list[dict[str, Any]]:
 
     summary: SUMMARY; flow: the panel flow of all groups together
     """
-    asked = flow.set_index("round")[["invited", "responded"]]
+    people_by_round = flow.set_index("round")[["invited", "responded"]]
     rows = []
-    for number, own in summary[(summary["state"] == "closed") & (summary["n"] > 0)].groupby("round"):
-        counts = own["verdict"].value_counts()
+    for number, of_round in summary[(summary["state"] == "closed") & (summary["n"] > 0)].groupby("round"):
+        counts = of_round["verdict"].value_counts()
         verdicts = {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS}
-        spread = float(own["iqr"].median())
-        people = {name: int(asked.loc[number, name]) for name in asked} if number in asked.index else {}
-        rows.append({"round": int(number), "rated": len(own), **people, **verdicts, "spread": spread})
+        spread = float(of_round["iqr"].median())
+        people = (
+            {name: int(people_by_round.loc[number, name]) for name in people_by_round}
+            if number in people_by_round.index
+            else {}
+        )
+        rows.append({"round": int(number), "rated": len(of_round), **people, **verdicts, "spread": spread})
     return rows
 
 
-def _told(latest: pd.DataFrame) -> dict[str, Any]:
+def _statements_named(latest: pd.DataFrame) -> dict[str, Any]:
     """The statements that the text names: those rated highest with consensus, and those of the rarer verdicts."""
     columns = ["statement", "text", "median", "share_high", "share_low"]
     kinds = {verdict: latest[latest["verdict"] == verdict][columns] for verdict in ("in", "out", "split")}
@@ -216,8 +225,8 @@ def comments(ratings: pd.DataFrame, closed: list[int]) -> dict[str, Any]:
 
     Counts alone; what the comments say is for people to read.
     """
-    written = ratings[(ratings["comment"].fillna("").str.strip() != "") & ratings["round"].isin(closed)]
-    counts = written.groupby(["statement", "round"]).size().unstack(fill_value=0)
+    commented = ratings[(ratings["comment"].fillna("").str.strip() != "") & ratings["round"].isin(closed)]
+    counts = commented.groupby(["statement", "round"]).size().unstack(fill_value=0)
     counts = counts.assign(total=counts.sum(axis=1)).reset_index()
     ordered = counts.sort_values(["total", "statement"], ascending=[False, True])
     rounds = [name for name in counts.columns if name not in ("statement", "total")]
@@ -225,7 +234,7 @@ def comments(ratings: pd.DataFrame, closed: list[int]) -> dict[str, Any]:
         {"Statement": row["statement"]} | {f"Round {n}": int(row[n]) for n in rounds} | {"All": int(row["total"])}
         for row in ordered.to_dict("records")
     ]
-    return {"n": len(written), "panellists": int(written["panellist"].nunique()), "rows": rows}
+    return {"n": len(commented), "panellists": int(commented["panellist"].nunique()), "rows": rows}
 
 
 def _rules(latest: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any]:
@@ -254,69 +263,69 @@ def _rules(latest: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any]:
     }
 
 
-def _rules_table(shown: pd.DataFrame) -> pd.DataFrame:
+def _rules_table(latest: pd.DataFrame) -> pd.DataFrame:
     """All rules side by side."""
-    low, high = ((100 * shown[name]).map("{:.0f}".format) for name in ("share_low", "share_high"))
+    low, high = ((100 * latest[name]).map("{:.0f}".format) for name in ("share_low", "share_high"))
     columns = {
-        "statement": _named(shown),
+        "statement": _named(latest),
         "ends": low + " / " + high,
-        "ipr": shown["ipr"].map(short) + " / " + shown["ipras"].map(short),
-        "index": shown["disagreement_index"].map(md.number),
-        "bimodality": shown["bimodality"].map(md.number),
+        "ipr": latest["ipr"].map(short) + " / " + latest["ipras"].map(short),
+        "index": latest["disagreement_index"].map(md.number),
+        "bimodality": latest["bimodality"].map(md.number),
     }
     for rule in RULE_NAMES:
-        columns[f"by_{rule}"] = shown[f"by_{rule}"].replace("refused", "–")
-    columns["hinges_on"] = shown["hinges_on"].map(lambda n: f"{n}" if pd.notna(n) and n else "–")
+        columns[f"by_{rule}"] = latest[f"by_{rule}"].replace("refused", "–")
+    columns["hinges_on"] = latest["hinges_on"].map(lambda n: f"{n}" if pd.notna(n) and n else "–")
     return pd.DataFrame(columns)
 
 
 def _change(change: pd.DataFrame, summary: pd.DataFrame) -> dict[str, Any]:
     """Change between the last two closed rounds of each statement; None before there are two."""
-    shown = changed(change, summary).sort_values("statement")
-    if shown.empty:
+    last_change = changed(change, summary).sort_values("statement")
+    if last_change.empty:
         return {"change": None}
-    moved = shown[shown["wilcoxon_p_holm"] < SIGNIFICANT]
-    kept = ["statement", "median_change", "before", "after", "wilcoxon_p_holm"]
-    told: dict[str, Any] = {
-        "same": float(shown["unchanged"].mul(shown["pairs"]).sum()),
-        "pairs": int(shown["pairs"].sum()),
-        "statements": int(shown["statement"].nunique()),
-        "unstable": sorted(shown.loc[shown["stable"] == "no", "statement"].unique()),
-        "moved": moved[kept].to_dict("records"),
-        "measures": _change_table(shown),
+    moved = last_change[last_change["wilcoxon_p_holm"] < SIGNIFICANT]
+    columns = ["statement", "median_change", "before", "after", "wilcoxon_p_holm"]
+    change_facts: dict[str, Any] = {
+        "same": float(last_change["unchanged"].mul(last_change["pairs"]).sum()),
+        "pairs": int(last_change["pairs"].sum()),
+        "statements": int(last_change["statement"].nunique()),
+        "unstable": sorted(last_change.loc[last_change["stable"] == "no", "statement"].unique()),
+        "moved": moved[columns].to_dict("records"),
+        "measures": _change_table(last_change),
     }
-    return {"change": told}
+    return {"change": change_facts}
 
 
-def _change_table(shown: pd.DataFrame) -> pd.DataFrame:
+def _change_table(last_change: pd.DataFrame) -> pd.DataFrame:
     """Change of each statement between its last two closed rounds, by every measure."""
     columns = {
-        "statement": _named(shown),
-        "rounds": shown["before"].map(str) + "–" + shown["after"].map(str),
-        "pairs": shown["pairs"],
-        "same": (100 * shown["unchanged"]).round().map(short),
-        "kappa": shown["kappa"].map(md.number),
-        "net_change": shown["net_change"].map(md.number),
-        "variation": shown["variation"].map(md.number),
-        "wilcoxon": shown["wilcoxon_p_holm"].map(md.p_value),
-        "mcnemar": shown["mcnemar_p"].map(md.p_value),
-        "group": shown["group_p"].map(md.p_value),
-        "individual": shown["individual_p"].map(md.p_value),
-        "association": shown["association"].map(md.number),
-        "stable": shown["stable"],
+        "statement": _named(last_change),
+        "rounds": last_change["before"].map(str) + "–" + last_change["after"].map(str),
+        "pairs": last_change["pairs"],
+        "same": (100 * last_change["unchanged"]).round().map(short),
+        "kappa": last_change["kappa"].map(md.number),
+        "net_change": last_change["net_change"].map(md.number),
+        "variation": last_change["variation"].map(md.number),
+        "wilcoxon": last_change["wilcoxon_p_holm"].map(md.p_value),
+        "mcnemar": last_change["mcnemar_p"].map(md.p_value),
+        "group": last_change["group_p"].map(md.p_value),
+        "individual": last_change["individual_p"].map(md.p_value),
+        "association": last_change["association"].map(md.number),
+        "stable": last_change["stable"],
     }
     return pd.DataFrame(columns)
 
 
 def _pages(given: Any, latest: pd.DataFrame) -> dict[str, Any]:
     """How many pages each figure of all statements has."""
-    shown = changed(given.change, given.summary)
+    last_change = changed(given.change, given.summary)
     pages = {
         "distribution": distribution_pages(given.summary, latest),
         "statements": flow_pages(latest, given.change, given.summary),
-        "change": change_pages(shown),
+        "change": change_pages(last_change),
     }
-    return {"pages": {name: len(found) for name, found in pages.items()}}
+    return {"pages": {name: len(figure_pages) for name, figure_pages in pages.items()}}
 
 
 def _groups(latest: pd.DataFrame) -> dict[str, Any]:
@@ -325,18 +334,18 @@ def _groups(latest: pd.DataFrame) -> dict[str, Any]:
     if tested.empty:
         return {"groups": None}
     raw = tested[tested["groups_p"] < SIGNIFICANT].sort_values("groups_p")
-    told: dict[str, Any] = {
+    group_facts: dict[str, Any] = {
         "tested": len(tested),
         "apart": int((tested["groups_p_holm"] < SIGNIFICANT).sum()),
         "raw": raw[["statement", "groups_p"]].to_dict("records"),
     }
-    return {"groups": told}
+    return {"groups": group_facts}
 
 
 def _concordance(concordance: pd.DataFrame) -> dict[str, Any]:
     throughout = concordance["set"] == "rated in all closed rounds"
-    kept = concordance.loc[throughout & concordance["w"].notna()]
-    return {"concordance": kept[["round", "statements", "panellists", "w"]].to_dict("records")}
+    common = concordance.loc[throughout & concordance["w"].notna()]
+    return {"concordance": common[["round", "statements", "panellists", "w"]].to_dict("records")}
 
 
 def _options(given: Any, settings: DelphiSettings) -> dict[str, Any]:
@@ -353,8 +362,8 @@ def _ranking(ranking: pd.DataFrame, rounds: pd.DataFrame) -> dict[str, Any] | No
         return None
     last = ranking[ranking["round"] == ranking["round"].max()].sort_values("place")
     names = last["statement"].tolist()
-    told = rounds.astype(object).where(rounds.notna(), None).to_dict("records")
-    return {"rounds": told, "statements": len(last), "first": names[: int(rounds["top"].iloc[-1])]}
+    round_rows = rounds.astype(object).where(rounds.notna(), None).to_dict("records")
+    return {"rounds": round_rows, "statements": len(last), "first": names[: int(rounds["top"].iloc[-1])]}
 
 
 def _fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> dict[str, Any] | None:

@@ -41,10 +41,10 @@ def salt_of(ratings: pd.DataFrame, settings: DelphiSettings) -> str:
     """
     if settings.feedback_salt:
         return settings.feedback_salt
-    kept = ratings.sort_values(["round", "panellist", "statement"])
-    if (kept["rating"].dropna() % 1 == 0).all():
-        kept = kept.assign(rating=kept["rating"].astype("Int64"))
-    content = kept[["round", "panellist", "statement", "status", "rating", "comment"]].to_csv()
+    sorted_ratings = ratings.sort_values(["round", "panellist", "statement"])
+    if (sorted_ratings["rating"].dropna() % 1 == 0).all():
+        sorted_ratings = sorted_ratings.assign(rating=sorted_ratings["rating"].astype("Int64"))
+    content = sorted_ratings[["round", "panellist", "statement", "status", "rating", "comment"]].to_csv()
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -93,7 +93,11 @@ class Told:
 
 
 def prepare(
-    asked: pd.DataFrame, ratings: pd.DataFrame, summary: pd.DataFrame, groups: pd.DataFrame, settings: DelphiSettings
+    statements: pd.DataFrame,
+    ratings: pd.DataFrame,
+    summary: pd.DataFrame,
+    groups: pd.DataFrame,
+    settings: DelphiSettings,
 ) -> list[Told]:
     """The statements of the next round (questionnaire.next_statements), for the sheets of everybody.
 
@@ -102,11 +106,11 @@ def prepare(
     by = dict(list(ratings.groupby(["round", "statement"])))
     results = summary.set_index(["round", "statement"]).to_dict("index")
     people = sorted(set(ratings["panellist"]))
-    found = []
-    for entry in asked.to_dict("records"):
+    prepared = []
+    for entry in statements.to_dict("records"):
         item = Item(entry["statement"], entry["text"])
         if pd.isna(entry["round"]):
-            found.append(Told(item))
+            prepared.append(Told(item))
             continue
         key = (int(entry["round"]), entry["statement"])
         result, last = results[key], by[key]
@@ -119,8 +123,8 @@ def prepare(
             counts=[int(c) for c in result["counts"].split(";")],
             groups=_groups(groups, *key, settings),
         )
-        found.append(_with_answers(item, last, people, settings))
-    return found
+        prepared.append(_with_answers(item, last, people, settings))
+    return prepared
 
 
 def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -> Told:
@@ -130,28 +134,28 @@ def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -
     }
     if not settings.comments_in_feedback:
         return Told(item, answers)
-    written = last.loc[last["comment"].str.strip() != "", ["panellist", "comment"]].to_numpy()
-    seen = [(who, cleaned(text, people, settings.withhold_words)) for who, text in written]
+    comments_written = last.loc[last["comment"].str.strip() != "", ["panellist", "comment"]].to_numpy()
+    shown_comments = [(who, cleaned(text, people, settings.withhold_words)) for who, text in comments_written]
     # An order that depends on the text only: neither place nor time tells who wrote what.
-    seen.sort(key=lambda pair: hashlib.sha256(pair[1].encode()).hexdigest())
-    return Told(item, answers, seen, {who: " ".join(text.split()) for who, text in written})
+    shown_comments.sort(key=lambda pair: hashlib.sha256(pair[1].encode()).hexdigest())
+    return Told(item, answers, shown_comments, {who: " ".join(text.split()) for who, text in comments_written})
 
 
-def items(panellist: str, told: list[Told], settings: DelphiSettings) -> list[Item]:
+def items(panellist: str, prepared: list[Told], settings: DelphiSettings) -> list[Item]:
     """The statements as one panellist sees them."""
-    return [_item(panellist, one, settings) for one in told]
+    return [_item(panellist, one, settings) for one in prepared]
 
 
-def _item(panellist: str, told: Told, settings: DelphiSettings) -> Item:
-    if not told.item.counts:
-        return told.item
-    status, rating = told.answers.get(panellist, ("absent", None))
+def _item(panellist: str, prepared: Told, settings: DelphiSettings) -> Item:
+    if not prepared.item.counts:
+        return prepared.item
+    status, rating = prepared.answers.get(panellist, ("absent", None))
     item = replace(
-        told.item,
-        own=_own(status, rating, settings),
+        prepared.item,
+        own=_own_rating_in_words(status, rating, settings),
         rating=rating,
-        comments=[text for who, text in told.comments if who != panellist],
-        mine=[told.own[panellist]] if panellist in told.own else [],
+        comments=[text for who, text in prepared.comments if who != panellist],
+        mine=[prepared.own[panellist]] if panellist in prepared.own else [],
     )
     return _as_ranks(item, settings) if settings.ranking.given else item
 
@@ -172,12 +176,12 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     )
 
 
-def ratings(told: list[Told], settings: DelphiSettings) -> set[float | None]:
+def ratings(prepared: list[Told], settings: DelphiSettings) -> set[float | None]:
     """All ratings that are somebody's own on a sheet, and None of who gave none."""
-    given = {rating for one in told for _, rating in one.answers.values()} | {None}
+    own_ratings = {rating for answered in prepared for _, rating in answered.answers.values()} | {None}
     if not settings.ranking.given:
-        return given
-    return {None if rating is None else _as_rank(rating, settings) for rating in given}
+        return own_ratings
+    return {None if rating is None else _as_rank(rating, settings) for rating in own_ratings}
 
 
 def _as_rank(rating: float, settings: DelphiSettings) -> float:
@@ -193,7 +197,7 @@ def counted(comments: list[str]) -> list[str]:
     return [text if n == 1 else f"{text} (×{n})" for text, n in Counter(comments).items()]
 
 
-def _own(status: str, rating: float | None, settings: DelphiSettings) -> str:
+def _own_rating_in_words(status: str, rating: float | None, settings: DelphiSettings) -> str:
     return str(rating) if rating is not None else settings.say(UNRATED[status])
 
 
@@ -209,21 +213,21 @@ def plain(value: float) -> str:
 
 def _groups(groups: pd.DataFrame, number: int, statement: str, settings) -> list[tuple[str, float]]:
     """Medians of groups; none at all where hiding one group would let it be worked out."""
-    own = groups[(groups["round"] == number) & (groups["statement"] == statement)]
-    large = own[own["n"] >= settings.small_group]
-    if len(own) - len(large) == 1 or len(large) < 2:
+    of_statement = groups[(groups["round"] == number) & (groups["statement"] == statement)]
+    large = of_statement[of_statement["n"] >= settings.small_group]
+    if len(of_statement) - len(large) == 1 or len(large) < 2:
         return []
     return [(g, float(m)) for g, m in zip(large["group"], large["median"], strict=True)]
 
 
-def intro(panellist: str, asked: int, settings: DelphiSettings) -> str:
+def intro(panellist: str, n_statements: int, settings: DelphiSettings) -> str:
     """What the sheet says first, as plain text."""
-    key = "one_asked" if asked == 1 else "many_asked"
+    key = "one_asked" if n_statements == 1 else "many_asked"
     low, high = ends(settings)
     return settings.say(
         "sheet_intro",
         panellist=panellist,
-        asked=settings.say(key, number=asked),
+        asked=settings.say(key, number=n_statements),
         lowest=settings.scale.lowest,
         highest=settings.scale.highest,
         lowest_label=low,

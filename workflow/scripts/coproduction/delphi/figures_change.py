@@ -18,25 +18,28 @@ def draw_change(
     change: pd.DataFrame, summary: pd.DataFrame, decisions: pd.DataFrame, settings: DelphiSettings
 ) -> list[tuple[plt.Figure, pd.DataFrame]]:
     """Median before and after, and the measure that decides on stability, least stable first."""
-    shown = ordered(changed(change, summary), settings)
-    if shown.empty:
+    last_change = ordered(changed(change, summary), settings)
+    if last_change.empty:
         return [(figures.awaited(WAITING), change.iloc[:0])]
     middle = summary.set_index(["statement", "round"])["median"]
     for when in ("before", "after"):
-        keys = list(zip(shown["statement"], shown[when], strict=True))
-        shown[f"median_{when}"] = [middle[k] for k in keys]
-    shown["text"] = shown["statement"].map(decisions.set_index("statement")["text"]).fillna("")
-    span = min(0.0, shown["value"].min()), max(1.0, shown["value"].max())
-    return [_change_page(shown[shown["statement"].isin(page)], settings, span) for page in change_pages(shown)]
+        keys = list(zip(last_change["statement"], last_change[when], strict=True))
+        last_change[f"median_{when}"] = [middle[k] for k in keys]
+    last_change["text"] = last_change["statement"].map(decisions.set_index("statement")["text"]).fillna("")
+    span = min(0.0, last_change["value"].min()), max(1.0, last_change["value"].max())
+    return [
+        _change_page(last_change[last_change["statement"].isin(page)], settings, span)
+        for page in change_pages(last_change)
+    ]
 
 
-def ordered(shown: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
+def ordered(last_change: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     """With the deciding measure as *value*, least stable first."""
     measure, _, _, upper = measure_of(settings)
-    values = shown[measure].abs() if measure == "variation" else shown[measure]
+    values = last_change[measure].abs() if measure == "variation" else last_change[measure]
     # Kappa is not defined where all sit on one point in both rounds: nothing changed.
-    shown = shown.assign(value=values.fillna(1.0 if upper else 0.0))
-    return shown.sort_values(["value", "statement"], ascending=[upper, True])
+    last_change = last_change.assign(value=values.fillna(1.0 if upper else 0.0))
+    return last_change.sort_values(["value", "statement"], ascending=[upper, True])
 
 
 def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
@@ -51,8 +54,8 @@ def measure_of(settings: DelphiSettings) -> tuple[str, float, str, bool]:
     }[chosen.rule]
 
 
-def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.DataFrame]:
-    tall = STEP * len(shown)
+def _change_page(rows, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.DataFrame]:
+    tall = STEP * len(rows)
     figure, (left, right) = plt.subplots(
         1,
         2,
@@ -67,9 +70,9 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
         ),
     )
     measure, limit, words, _ = measure_of(settings)
-    _dumbbells(left, shown, settings)
-    _stability(right, shown, limit, words, span)
-    named = zip(shown["statement"], shown["text"], strict=True)
+    _dumbbells(left, rows, settings)
+    _stability(right, rows, limit, words, span)
+    named = zip(rows["statement"], rows["text"], strict=True)
     for place, (statement, text) in enumerate(named):
         left.annotate(
             "\n".join(fitted(f"{statement}\u00a0 {text}", NAMES - 0.1, 2)),
@@ -81,14 +84,14 @@ def _change_page(shown, settings: DelphiSettings, span) -> tuple[plt.Figure, pd.
             annotation_clip=False,
         )
     left.set_yticks([])
-    left.set_ylim(len(shown) - 0.4, -0.6)
-    kept = ["statement", "version", "before", "after", "pairs", "median_before", "median_after"]
-    return figure, shown[[*kept, measure, "stable"]]
+    left.set_ylim(len(rows) - 0.4, -0.6)
+    columns = ["statement", "version", "before", "after", "pairs", "median_before", "median_after"]
+    return figure, rows[[*columns, measure, "stable"]]
 
 
-def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
-    y = np.arange(len(shown))
-    before, after = shown["median_before"].to_numpy(), shown["median_after"].to_numpy()
+def _dumbbells(axes, rows: pd.DataFrame, settings: DelphiSettings) -> None:
+    y = np.arange(len(rows))
+    before, after = rows["median_before"].to_numpy(), rows["median_after"].to_numpy()
     axes.hlines(y, before, after, color=PALETTE["grey"], linewidth=1.2)
     axes.plot(
         before,
@@ -111,10 +114,10 @@ def _dumbbells(axes, shown: pd.DataFrame, settings: DelphiSettings) -> None:
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
 
 
-def _stability(axes, shown: pd.DataFrame, limit: float, words: str, span) -> None:
-    y = np.arange(len(shown))
-    stable = (shown["stable"] == "yes").to_numpy()
-    values = shown["value"].to_numpy()
+def _stability(axes, rows: pd.DataFrame, limit: float, words: str, span) -> None:
+    y = np.arange(len(rows))
+    stable = (rows["stable"] == "yes").to_numpy()
+    values = rows["value"].to_numpy()
     for chosen, mark, colour, label in (
         (stable, "o", PALETTE["blue"], "stable"),
         (~stable, "D", PALETTE["vermilion"], "not stable"),

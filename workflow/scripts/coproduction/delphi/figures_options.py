@@ -66,8 +66,8 @@ def draw_fuzzy(fuzzy: pd.DataFrame, settings: DelphiSettings) -> tuple[plt.Figur
     figure, axes, y = _rows(now["statement"])
     columns = _draw_crossing(axes, now, y) if settings.fuzzy.method == "max-min" else _draw_mean(axes, now, y)
     for answer, fill, words in (("yes", PALETTE["blue"], "accepted"), ("no", "white", "not accepted")):
-        own = now["accepted"] == answer
-        axes.plot(now.loc[own, by], y[own], "o", mfc=fill, mec=PALETTE["blue"], ms=5, label=words)
+        has_answer = now["accepted"] == answer
+        axes.plot(now.loc[has_answer, by], y[has_answer], "o", mfc=fill, mec=PALETTE["blue"], ms=5, label=words)
     axes.axvline(settings.fuzzy.score, color=PALETTE["black"], linewidth=0.7, linestyle=(0, (4, 3)))
     axes.set_xlim(0, 1.01)
     for x, words, values in columns:

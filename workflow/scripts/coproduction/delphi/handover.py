@@ -60,20 +60,20 @@ def status(
     Also answers of people who are not on the panel: a column of ids that moved loses whole rounds.
     """
     n = int(statements["statement"].nunique())
-    wanted = "" if n else "the statements, from the researchers"
+    awaited_statements = "" if n else "the statements, from the researchers"
     row = accounting.status_row
-    rows = [row("delphi", "Statements", n, n, "statement", wanted, "delphi/statements.csv" * (not n))]
+    rows = [row("delphi", "Statements", n, n, "statement", awaited_statements, "delphi/statements.csv" * (not n))]
     files = dict(zip(rounds["round"], rounds["file"], strict=True))
     for answered in whole_panel(flow).itertuples():
         rows.append(_round_status(answered, f"delphi/{files[answered.round]}"))
     if not len(rounds):
         awaited = "the first round, from the panel"
         rows.append(row("delphi", "Rounds", 0, None, "response", awaited, "delphi/rounds.csv"))
-    done = int(decisions["decision"].isin(["settled", "stopped", "withdrawn"]).sum())
-    again = len(decisions) - done
+    n_decided = int(decisions["decision"].isin(["settled", "stopped", "withdrawn"]).sum())
+    again = len(decisions) - n_decided
     awaited = f"a verdict on {md.plural(again, 'statement')}, from the panel" if again else ""
     put_in = "delphi/rounds.csv" if again else ""
-    rows.append(row("delphi", "Decisions", done, len(decisions), "statement", awaited, put_in))
+    rows.append(row("delphi", "Decisions", n_decided, len(decisions), "statement", awaited, put_in))
     rows += [*_withheld_status(withheld), *_open_questions(unmatched, columns)]
     rows += _strangers(submissions)
     if questions is not None and len(questions):
@@ -88,13 +88,13 @@ def _strangers(submissions: pd.DataFrame | None) -> list[dict[str, Any]]:
     """A row for each round with submissions that do not count for their ids; a single one may be a trial."""
     if submissions is None:
         return []
-    lost = submissions[submissions["outcome"].isin([STRANGER, NOBODY])]
+    uncounted = submissions[submissions["outcome"].isin([STRANGER, NOBODY])]
     rows = []
-    for number, part in lost.groupby("round", sort=True):
+    for number, part in uncounted.groupby("round", sort=True):
         if len(part) >= LEAST_STRANGERS:
-            named = accounting.some([name for name in part["panellist"] if name] or ["nobody"])
+            ids = accounting.some([name for name in part["panellist"] if name] or ["nobody"])
             step = f"Answers of round {number} that do not count"
-            awaited = f"ids that are in delphi/panel.csv, instead of {named}"
+            awaited = f"ids that are in delphi/panel.csv, instead of {ids}"
             file = f"delphi/{part['file'].iloc[0]}"
             rows.append(accounting.status_row("delphi", step, 0, len(part), "submission", awaited, file))
     return rows
@@ -132,12 +132,12 @@ def _withheld_status(withheld: pd.DataFrame) -> list[dict[str, Any]]:
     """A row on comments that people must look at; none where nothing was found."""
     if withheld.empty:
         return []
-    left = int((withheld["state"] == "withheld").sum())
-    awaited = f"a wording that names nobody for {md.plural(left, 'comment')}" if left else ""
-    put_in = "delphi/comments.csv" if left else ""
+    n_withheld = int((withheld["state"] == "withheld").sum())
+    awaited = f"a wording that names nobody for {md.plural(n_withheld, 'comment')}" if n_withheld else ""
+    put_in = "delphi/comments.csv" if n_withheld else ""
     step = "Comments withheld (results/delphi/withheld.csv)"
-    done = len(withheld) - left
-    return [accounting.status_row("delphi", step, done, len(withheld), "comment", awaited, put_in)]
+    n_settled = len(withheld) - n_withheld
+    return [accounting.status_row("delphi", step, n_settled, len(withheld), "comment", awaited, put_in)]
 
 
 def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:

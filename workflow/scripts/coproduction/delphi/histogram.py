@@ -133,12 +133,12 @@ def _height(item: Item, n: int) -> float:
 def _axis(rating: float | None, space: _Space) -> str:
     """Numbers of the scale; on long scales the ends, the middle and the own rating."""
     points = space.points
-    shown = set(points) if space.wide >= 14 else {points[0], points[-1], points[len(points) // 2]}
+    labelled = set(points) if space.wide >= 14 else {points[0], points[-1], points[len(points) // 2]}
     step = points[1] - points[0]
     if rating is not None:
-        near = [p for p in shown if p != rating and abs(p - rating) / step * space.wide < 18]
-        shown = (shown - set(near)) | {rating}
-    return "".join(_text(space.x(p), BASE + 12, str(p), "bold" * (p == rating)) for p in sorted(shown))
+        near = [p for p in labelled if p != rating and abs(p - rating) / step * space.wide < 18]
+        labelled = (labelled - set(near)) | {rating}
+    return "".join(_text(space.x(p), BASE + 12, str(p), "bold" * (p == rating)) for p in sorted(labelled))
 
 
 def _middle(item: Item, space: _Space) -> str:

@@ -95,52 +95,52 @@ class Imported:
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """The results by the stems of their files."""
-        made = {}
+        results = {}
         for name in RESULTS:
             rows, form = getattr(self, name), getattr(forms, name.upper())
             if rows and isinstance(rows[0], pd.DataFrame):
-                made[name] = pd.concat(rows, ignore_index=True)
+                results[name] = pd.concat(rows, ignore_index=True)
             else:
-                made[name] = accounting.table(rows, form)
-        return made
+                results[name] = accounting.table(rows, form)
+        return results
 
 
-def import_rounds(kept: Study, settings: DelphiSettings) -> Imported:
+def import_rounds(study: Study, settings: DelphiSettings) -> Imported:
     """Read all round files that exist in the folder of what people keep.
 
     Raises StudyError for an answer that is no point of the scale, with file, row and column, and for
     files that contradict rounds.csv or each other.
     """
-    out, headings = Imported(), Headings(kept.statements, settings.say("ask_comment"))
-    files = _read(kept, headings, settings)
+    out, headings = Imported(), Headings(study.statements, settings.say("ask_comment"))
+    files = _read(study, headings, settings)
     doubts.refuse_contradictions(files, settings)
     for file in files:
         about = file.about
         out.linked[about.number] = about.linked
         answers = answers_of(about.path, file.grid, file.layout, headings, about.number, settings.dates)
-        _import(out, answers, file, kept.statements, settings, kept.comments)
+        _import(out, answers, file, study.statements, settings, study.comments)
         out.columns_to_settle += to_settle(file.layout, file.grid, about.path.name)
         out.columns_read += [about.base | row for row in columns_read(file.layout, file.grid)]
-    out.withheld = kept.comments.withheld
-    out.questions += doubts.missing_files(kept.rounds, kept.folder)
+    out.withheld = study.comments.withheld
+    out.questions += doubts.missing_files(study.rounds, study.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
     out.questions += questions_on_persons(files, out.submissions, settings.dates)
     return out
 
 
-def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[RoundFile]:
+def _read(study: Study, headings: Headings, settings: DelphiSettings) -> list[RoundFile]:
     """The round files that are there, by round, with what their columns are."""
-    rounds, panel, found = kept.rounds, kept.panel, []
+    rounds, panel, files = study.rounds, study.panel, []
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
-    read = cache(read_grid)  # a file may hold several rounds
-    doubts.check_days(rounds, kept.folder, settings.dates)
+    grid_of = cache(read_grid)  # a file may hold several rounds
+    doubts.check_days(rounds, study.folder, settings.dates)
     spellings: dict[str, str] = {}  # ids of people without a panel, whatever their case
     for entry in rounds.sort_values("round").to_dict("records"):
-        path, number = kept.folder / entry["file"], int(entry["round"])
+        path, number = study.folder / entry["file"], int(entry["round"])
         if not path.is_file():
             continue
-        check_scale(entry, kept.folder, settings)
-        grid, ids = read(path), ids_of(groups, kept.ids, number)
+        check_scale(entry, study.folder, settings)
+        grid, ids = grid_of(path), ids_of(groups, study.ids, number)
         asked = Asked(
             number=number,
             sharing=frozenset(map(int, rounds.loc[rounds["file"] == entry["file"], "round"])),
@@ -149,13 +149,13 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
             linked={"yes": True, "no": False}.get(entry.get("linked") or ""),
             panellist=settings.panellist_column,
         )
-        layout = _layout(path, grid, headings, asked, entry.get("columns") or "", kept)
+        layout = _layout(path, grid, headings, asked, entry.get("columns") or "", study)
         opened, closed = as_iso([entry.get("opened") or "", entry.get("closed") or ""], settings.dates)
         about = Round(
             number=number,
             path=path,
             closed=closed[:10],
-            wordings=wordings_of(kept.statements, number),
+            wordings=wordings_of(study.statements, number),
             groups=groups,
             ids=ids,
             sharing=asked.sharing,
@@ -165,17 +165,17 @@ def _read(kept: Study, headings: Headings, settings: DelphiSettings) -> list[Rou
             totals=totals_of(grid, layout),
         )
         confirmed = bool(entry.get("scale")), asked.linked is True
-        found.append(RoundFile(about, grid, layout, opened[:10], *confirmed))
-    return found
+        files.append(RoundFile(about, grid, layout, opened[:10], *confirmed))
+    return files
 
 
-def _layout(path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, kept: Study) -> Layout:
+def _layout(path: Path, grid: Grid, headings: Headings, asked: Asked, map_of_all: str, study: Study) -> Layout:
     """The layout of a file by the map of all columns that rounds.csv names, else by its headings."""
     if map_of_all:
         columns = people_tables.read_people_table(path.parent / map_of_all, forms.COLUMNS)
         files = columns["file"] if "file" in columns else pd.Series("", columns.index)
         return mapped(path, grid, columns[files.isin(["", path.name])], asked.linked is not False)
-    settled = settled_in(kept.columns, path.name, set(kept.statements["statement"]), path.parent)
+    settled = settled_in(study.columns, path.name, set(study.statements["statement"]), path.parent)
     return layout_of(path, grid, headings, asked, settled)
 
 
@@ -202,25 +202,25 @@ def _import(
 ) -> None:
     about, grid, layout = file.about, file.grid, file.layout
     notes = [*_outside(grid, about), *_columns(grid, layout, about, statements)]
-    where: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     entered = int((answers["role"] == RATING).sum())
-    answers, others, elsewhere = _of_the_round(answers, file, where)
-    answers, unknown = _with_statement(answers, layout, where)
+    answers, other_rounds, elsewhere = _of_the_round(answers, file, outcomes)
+    answers, unknown = _with_statement(answers, layout, outcomes)
     row_by_row = bool(layout.statement)
     singly = row_by_row or settings.real_time
     if not settings.real_time:
         out.questions += doubts.unordered(file, answers, settings)
-    given, everything, blank = answers, answers, 0
+    entries, everything, blank = answers, answers, 0
     if singly:
-        answers, given, uncounted = one_of_each(answers, settings, row_by_row)
+        answers, entries, uncounted = one_of_each(answers, settings, row_by_row)
         blank = uncounted.pop(EMPTY, 0)  # what gave way to an earlier answer is no rating
-        where += uncounted
+        outcomes += uncounted
     answers, units = by_unit(answers, singly)
     sent = submissions(answers, units, about, settings)
     if singly and not row_by_row:
-        sent = with_earlier(sent, everything, set(given["row"]), about)
-    taken = Taken(answers, sent, about, settings)
-    out.ratings.append(taken.ratings(comments, where))
+        sent = with_earlier(sent, everything, set(entries["row"]), about)
+    counted = Taken(answers, sent, about, settings)
+    out.ratings.append(counted.ratings(comments, outcomes))
     out.submissions.append(sent.drop(columns="unit"))
     left_out = [
         dict(row=row.row, column=layout.panellist, content=row.panellist)
@@ -228,24 +228,26 @@ def _import(
         for row in sent[sent["outcome"] != COUNTS].itertuples()
     ]
     if singly:
-        out.revisions.append(taken.revisions(given))
-    raise_all(taken.wrong)
-    notes += [*others, *unknown, *left_out, *taken.refused, *taken.by_codes()]
+        out.revisions.append(counted.revisions(entries))
+    raise_all(counted.wrong)
+    notes += [*other_rounds, *unknown, *left_out, *counted.refused, *counted.by_codes()]
     out.unmatched += [about.base | note for note in notes]
-    out.cells += [about.base | dict(outcome=k, n=n) for k, n in sorted(where.items()) if n]
-    left = where.total() + elsewhere + blank
-    if left != entered:
+    out.cells += [about.base | dict(outcome=k, n=n) for k, n in sorted(outcomes.items()) if n]
+    accounted = outcomes.total() + elsewhere + blank
+    if accounted != entered:
         raise StudyError(
-            f"{entered} rating cells entered, {left} are accounted for", file=about.path, remedy=accounting.REPORT_IT
+            f"{entered} rating cells entered, {accounted} are accounted for",
+            file=about.path,
+            remedy=accounting.REPORT_IT,
         )
 
 
 def _outside(grid: Grid, about: Round) -> list[dict[str, Any]]:
     """A note on each row and column outside the table, and on words of the tool that are not known."""
     notes = [dict(column="") | note for note in grid.outside]
-    said = "a status of the survey tool that is not known: it counts; delete the rows if they are tests"
+    reason = "a status of the survey tool that is not known: it counts; delete the rows if they are tests"
     for word, n in tools.unknown_kinds(grid).items():
-        notes.append(dict(row=None, column="Status", content=f"{word} ({n})", reason=said))
+        notes.append(dict(row=None, column="Status", content=f"{word} ({n})", reason=reason))
     return notes if about.number == min(about.sharing) else []
 
 
@@ -257,23 +259,23 @@ def _of_the_round(
     Rows whose round rounds.csv lacks are told once, in the first of the rounds of the file.
     """
     about, column = file.about, file.layout.round
-    own = answers["round"] == about.number
-    if own.all():
+    of_round = answers["round"] == about.number
+    if of_round.all():
         return answers, [], 0
     none = ~answers["round"].isin(about.sharing) & (answers["role"] == RATING)
-    elsewhere = int((~own & (answers["role"] == RATING)).sum())
+    elsewhere = int((~of_round & (answers["role"] == RATING)).sum())
     if about.number != min(about.sharing):
-        return answers[own], [], elsewhere
+        return answers[of_round], [], elsewhere
     where[OTHER_ROUND] += int(none.sum())
-    said = answers[none & ~answers["text"].isin(["", NOT_SHOWN])]
-    rows = sorted(set(said["row"]))
-    named = file.grid.rows.loc[rows, column]
+    answered = answers[none & ~answers["text"].isin(["", NOT_SHOWN])]
+    rows = sorted(set(answered["row"]))
+    round_cells = file.grid.rows.loc[rows, column]
     notes = [
         dict(row=int(part.index[0]), column=column, content=shown(str(word)[:60]))
         | dict(reason=f"rows: {len(part)}; rounds.csv has no such round")
-        for word, part in named.groupby(named, sort=True)
+        for word, part in round_cells.groupby(round_cells, sort=True)
     ]
-    return answers[own], notes, elsewhere - int(none.sum())
+    return answers[of_round], notes, elsewhere - int(none.sum())
 
 
 def _with_statement(
@@ -310,16 +312,16 @@ def _columns(grid: Grid, layout: Layout, about: Round, statements: pd.DataFrame)
             foreseen = versions[place.statement]
             other = _other_wording(grid.title(column), place.statement, foreseen, statements)
             if other:
-                asked = f"the round asks version {foreseen}"
-                said = f"the heading has wording {other} of {place.statement}, {asked}"
-                listed.append((column, said))
+                foreseen_words = f"the round asks version {foreseen}"
+                difference = f"the heading has wording {other} of {place.statement}, {foreseen_words}"
+                listed.append((column, difference))
     return [dict(row=None, content="", column=column, reason=reason) for column, reason in listed]
 
 
 def _other_wording(title: str, statement: str, foreseen: int, statements: pd.DataFrame) -> int | None:
     """Version whose wording the heading has, where it is another than the one foreseen."""
-    own = statements[statements["statement"] == statement]
+    wordings = statements[statements["statement"] == statement]
     plain = f" {normalise(title)} "
-    pairs = zip(own["version"], own["text"], strict=True)
-    there = [int(version) for version, text in pairs if f" {normalise(text)} " in plain]
-    return None if foreseen in there or not there else there[0]
+    pairs = zip(wordings["version"], wordings["text"], strict=True)
+    versions = [int(version) for version, text in pairs if f" {normalise(text)} " in plain]
+    return None if foreseen in versions or not versions else versions[0]

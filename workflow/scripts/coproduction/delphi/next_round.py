@@ -25,33 +25,33 @@ def prepared(given: Any, templates: Templates, settings: DelphiSettings) -> dict
     given: `statements`, `decisions`, `ratings`, `summary`, `groups`, `panel` and `rounds`
     """
     closed, number = closed_and_next(given.rounds)
-    asked = questionnaire.next_statements(given.statements, given.decisions, number)
-    if asked.empty:
-        return {"questionnaire.csv": asked, "README.txt": NOTHING_LEFT}
+    statements = questionnaire.next_statements(given.statements, given.decisions, number)
+    if statements.empty:
+        return {"questionnaire.csv": statements, "README.txt": NOTHING_LEFT}
     unsalted = bool(closed) and not settings.feedback_salt
-    survey = questionnaire.survey(asked, number, settings)
-    written = (asked, number, settings)
+    survey = questionnaire.survey(statements, number, settings)
+    round_content = (statements, number, settings)
     files = {
-        "questionnaire.csv": asked,
+        "questionnaire.csv": statements,
         "README.txt": templates.fill_text("README.txt", {"number": number, "unsalted": unsalted}),
         f"limesurvey_round{number}.txt": as_limesurvey(survey),
         f"qualtrics_round{number}.txt": as_qualtrics(survey),
-        f"form_round{number}.html": templates.fill_html("questionnaire", questionnaire.facts(*written)),
+        f"form_round{number}.html": templates.fill_html("questionnaire", questionnaire.facts(*round_content)),
     }
-    return files | (_sheets(given, asked, templates, settings) if closed else {})
+    return files | (_sheets(given, statements, templates, settings) if closed else {})
 
 
-def _sheets(given: Any, asked: pd.DataFrame, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
+def _sheets(given: Any, statements: pd.DataFrame, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
     """A page for each panellist, and which pseudonym gets which page."""
     closed, number = closed_and_next(given.rounds)
     ratings = given.ratings[given.ratings["round"].isin(closed)]
     salt = feedback.salt_of(ratings, settings)
-    told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    prepared_feedback = feedback.prepare(statements, ratings, given.summary, given.groups, settings)
     charts = Charts(settings)
     pages, rows = {}, []
     for panellist in sorted(invited(given.panel, number)):
         name = f"feedback/{feedback.sheet_name(panellist, number, salt)}.html"
-        items = feedback.items(panellist, told, settings)
+        items = feedback.items(panellist, prepared_feedback, settings)
         pages[name] = templates.fill_html("feedback_sheet", sheet_facts(panellist, items, number, charts))
         rows.append({"panellist": panellist, "sheet": name})
     return pages | {"mailing.csv": pd.DataFrame(rows, columns=["panellist", "sheet"])}
@@ -60,17 +60,17 @@ def _sheets(given: Any, asked: pd.DataFrame, templates: Templates, settings: Del
 def printed(given: Any, mailing: pd.DataFrame | None, templates: Templates, settings: DelphiSettings) -> dict[str, Any]:
     """The same on paper: the form, and the sheet of each panellist in `mailing`, as PDF."""
     closed, number = closed_and_next(given.rounds)
-    asked = questionnaire.next_statements(given.statements, given.decisions, number)
-    if asked.empty:
+    statements = questionnaire.next_statements(given.statements, given.decisions, number)
+    if statements.empty:
         return {"README.txt": NOTHING_LEFT}
-    form = templates.fill_text("questionnaire.typ", questionnaire.facts(asked, number, settings))
+    form = templates.fill_text("questionnaire.typ", questionnaire.facts(statements, number, settings))
     files: dict[str, Any] = {f"form_round{number}.pdf": pdf(form)}
     if mailing is None:
         return files
     ratings = given.ratings[given.ratings["round"].isin(closed)]
-    told = feedback.prepare(asked, ratings, given.summary, given.groups, settings)
+    prepared_feedback = feedback.prepare(statements, ratings, given.summary, given.groups, settings)
     sheets = [(panellist, sheet.removesuffix(".html") + ".pdf") for panellist, sheet in mailing.to_numpy()]
-    return files | printed_sheets.printed(sheets, told, number, templates, settings)
+    return files | printed_sheets.printed(sheets, prepared_feedback, number, templates, settings)
 
 
 def closed_and_next(rounds: pd.DataFrame) -> tuple[set[int], int]:
@@ -103,17 +103,17 @@ def sheet_facts(panellist: str, items: list[feedback.Item], number: int, charts:
         "say": settings.say,
         "number": number,
         "intro": feedback.intro(panellist, len(items), settings),
-        "items": [_shown(item, charts) for item in items],
+        "items": [_item_facts(item, charts) for item in items],
     }
 
 
-def _shown(item: feedback.Item, charts: Charts) -> dict[str, Any]:
-    shown = {"statement": item.statement, "text": item.text, "counts": item.counts}
+def _item_facts(item: feedback.Item, charts: Charts) -> dict[str, Any]:
+    facts = {"statement": item.statement, "text": item.text, "counts": item.counts}
     if not item.counts:
-        return shown
-    told = {
+        return facts
+    answer_facts = {
         "numbers": feedback.numbers(item, charts.settings),
         "comments": feedback.counted(item.comments),
         "mine": item.mine,
     }
-    return shown | told | charts.of(item)
+    return facts | answer_facts | charts.of(item)

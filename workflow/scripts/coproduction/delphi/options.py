@@ -32,24 +32,24 @@ def ranks(ratings: pd.DataFrame, number: int) -> pd.DataFrame:
 
 def rank(ratings: pd.DataFrame, rounds: dict[int, str], settings: DelphiSettings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """RANKING and RANKING_ROUNDS over the closed rounds; empty where the option is not used."""
-    statements, whole = [], []
+    statements, agreements = [], []
     before: pd.DataFrame | None = None
     closed = [r for r, s in sorted(rounds.items()) if s == "closed"] if settings.ranking.use else []
     for number in closed:
         table = ranks(ratings, number)
         if table.empty:
             continue
-        own = _ranked(table, number, settings.ranking.top, before)
-        statements += own.to_dict("records")
-        whole.append(_agreement(table, own, number, before, settings))
-        before = own.set_index("statement")
-    made = (accounting.table(statements, forms.RANKING), accounting.table(whole, forms.RANKING_ROUNDS))
-    return made
+        ranked_statements = _ranked(table, number, settings.ranking.top, before)
+        statements += ranked_statements.to_dict("records")
+        agreements.append(_agreement(table, ranked_statements, number, before, settings))
+        before = ranked_statements.set_index("statement")
+    ranked_tables = (accounting.table(statements, forms.RANKING), accounting.table(agreements, forms.RANKING_ROUNDS))
+    return ranked_tables
 
 
 def _ranked(table: pd.DataFrame, number: int, k: int, before) -> pd.DataFrame:
     mean = table.mean(axis=1)
-    found = pd.DataFrame(
+    ranked = pd.DataFrame(
         {
             "round": number,
             "statement": table.index,
@@ -61,14 +61,14 @@ def _ranked(table: pd.DataFrame, number: int, k: int, before) -> pd.DataFrame:
         }
     )
     past = before["place"].reindex(table.index) if before is not None else np.nan
-    found["place_before"] = np.asarray(past, float) if before is not None else np.nan
-    return found.sort_values(["place", "statement"], ignore_index=True)
+    ranked["place_before"] = np.asarray(past, float) if before is not None else np.nan
+    return ranked.sort_values(["place", "statement"], ignore_index=True)
 
 
-def _agreement(table: pd.DataFrame, own: pd.DataFrame, number, before, settings) -> dict:
+def _agreement(table: pd.DataFrame, ranked: pd.DataFrame, number, before, settings) -> dict:
     values, k = table.to_numpy(), settings.ranking.top
     w = kendall_w(values)
-    common = own[own["place_before"].notna()].set_index("statement")
+    common = ranked[ranked["place_before"].notna()].set_index("statement")
     tau = float("nan")
     if len(common) > 1:
         tau = scipy.stats.kendalltau(common["mean_rank"], before["mean_rank"].reindex(common.index))[0]
@@ -103,8 +103,8 @@ def _same_top(common: pd.DataFrame, before, k: int) -> float:
 
 def fuzzy_numbers(settings: DelphiSettings) -> np.ndarray:
     """Fuzzy number of each point of the scale (points, 3), as set or usual."""
-    points, own = settings.scale.points, settings.fuzzy.numbers
-    return np.array([own[p] for p in points]) if own else fuzzy.usual_numbers(len(points))
+    points, numbers = settings.scale.points, settings.fuzzy.numbers
+    return np.array([numbers[p] for p in points]) if numbers else fuzzy.usual_numbers(len(points))
 
 
 def fuzzy_of(counts: np.ndarray, settings: DelphiSettings) -> dict[str, np.ndarray]:
@@ -124,15 +124,15 @@ def judge_fuzzily(summary: pd.DataFrame, settings: DelphiSettings) -> pd.DataFra
     if not settings.fuzzy.use or closed.empty:
         return accounting.table([], forms.FUZZY)
     counts = np.array([[int(c) for c in row.split(";")] for row in closed["counts"]], float)
-    found = pd.DataFrame(fuzzy_of(counts, settings))
-    found.insert(0, "n", closed["n"].to_numpy())
-    found.insert(0, "statement", closed["statement"].to_numpy())
-    found.insert(0, "round", closed["round"].to_numpy())
-    found["reason"] = np.where(found["n"] > 0, "", "nobody rated the statement")
-    by = found.groupby("round")[settings.fuzzy.score_column]
-    found["place"] = by.rank(ascending=False, method="min")
-    found = found.sort_values(["round", "place", "statement"], ignore_index=True)
-    return accounting.table(found.to_dict("records"), forms.FUZZY)
+    judged = pd.DataFrame(fuzzy_of(counts, settings))
+    judged.insert(0, "n", closed["n"].to_numpy())
+    judged.insert(0, "statement", closed["statement"].to_numpy())
+    judged.insert(0, "round", closed["round"].to_numpy())
+    judged["reason"] = np.where(judged["n"] > 0, "", "nobody rated the statement")
+    by = judged.groupby("round")[settings.fuzzy.score_column]
+    judged["place"] = by.rank(ascending=False, method="min")
+    judged = judged.sort_values(["round", "place", "statement"], ignore_index=True)
+    return accounting.table(judged.to_dict("records"), forms.FUZZY)
 
 
 def moments(stamps: pd.Series) -> list[str]:
@@ -141,11 +141,11 @@ def moments(stamps: pd.Series) -> list[str]:
     A round within one or two days is taken answer by answer; at most 60 moments, evenly chosen.
     """
     days = sorted({stamp[:10] for stamp in stamps})
-    found = [f"{day} 23:59:59" for day in days] if len(days) > 2 else sorted(set(stamps))
-    if len(found) <= MOST:
-        return found
-    chosen = np.unique(np.linspace(0, len(found) - 1, MOST).round().astype(int))
-    return [found[k] for k in chosen]
+    all_moments = [f"{day} 23:59:59" for day in days] if len(days) > 2 else sorted(set(stamps))
+    if len(all_moments) <= MOST:
+        return all_moments
+    chosen = np.unique(np.linspace(0, len(all_moments) - 1, MOST).round().astype(int))
+    return [all_moments[k] for k in chosen]
 
 
 def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
@@ -153,24 +153,26 @@ def follow(revisions: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
     timed = revisions[revisions["submitted"].str.match(r"\d{4}-")]
     rows = []
     for number, part in timed.groupby("round", sort=True):
-        when = moments(part["submitted"])
-        for statement, own in part.groupby("statement", sort=True):
-            rows += _follow(own.sort_values(["submitted", "order"]), when, int(number), statement, settings)
+        moment_list = moments(part["submitted"])
+        for statement, of_statement in part.groupby("statement", sort=True):
+            rows += _follow(
+                of_statement.sort_values(["submitted", "order"]), moment_list, int(number), statement, settings
+            )
     return accounting.table(rows, forms.CONVERGENCE)
 
 
-def _follow(own: pd.DataFrame, when: list[str], number: int, statement: str, settings) -> list[dict]:
-    stamps = own["submitted"].to_numpy()
-    values = own["rating"].astype(float).to_numpy()
-    people = pd.factorize(own["panellist"])[0]
+def _follow(answers: pd.DataFrame, moment_list: list[str], number: int, statement: str, settings) -> list[dict]:
+    stamps = answers["submitted"].to_numpy()
+    values = answers["rating"].astype(float).to_numpy()
+    people = pd.factorize(answers["panellist"])[0]
     changed = _changes(people, values)
     state = np.full(people.max() + 1, np.nan)
-    rows, done = [], 0
-    for moment in when:
+    rows, n_taken = [], 0
+    for moment in moment_list:
         upto = int(np.searchsorted(stamps, moment, side="right"))
-        for k in range(done, upto):
+        for k in range(n_taken, upto):
             state[people[k]] = values[k]
-        done = upto
+        n_taken = upto
         now = state[~np.isnan(state)]
         base = dict(round=number, statement=statement, moment=moment, answers=upto)
         rows.append(base | dict(revised=int(changed[:upto].sum()), n=len(now)) | _spread(now, settings))
@@ -180,11 +182,11 @@ def _follow(own: pd.DataFrame, when: list[str], number: int, statement: str, set
 def _changes(people: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Which answers differ from the same panellist's answer before."""
     last: dict[int, float] = {}
-    found = np.zeros(len(people), bool)
-    for k, (who, value) in enumerate(zip(people.tolist(), values.tolist(), strict=True)):
-        found[k] = who in last and not (last[who] == value or (np.isnan(last[who]) and np.isnan(value)))
-        last[who] = value
-    return found
+    is_changed = np.zeros(len(people), bool)
+    for k, (person, value) in enumerate(zip(people.tolist(), values.tolist(), strict=True)):
+        is_changed[k] = person in last and not (last[person] == value or (np.isnan(last[person]) and np.isnan(value)))
+        last[person] = value
+    return is_changed
 
 
 def _spread(now: np.ndarray, settings: DelphiSettings) -> dict:

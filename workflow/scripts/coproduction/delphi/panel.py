@@ -29,11 +29,11 @@ def flow(
             if number in unlinked and group != "all":
                 continue
             members = set(panel.loc[(panel["group"] == group) | (group == "all"), "panellist"])
-            asked = invited(panel, number) & members
+            invited_members = invited(panel, number) & members
             if number in unlinked:
-                members, moves = people[number], _unlinked_moves(len(people[number]), len(asked))
+                members, moves = people[number], _unlinked_moves(len(people[number]), len(invited_members))
             else:
-                moves = _moves(number, people, members, asked, rounds, unlinked)
+                moves = _moves(number, people, members, invited_members, rounds, unlinked)
             rows.append(
                 dict(round=number, state=rounds[number], group=group) | moves | _days(submissions, number, members)
             )
@@ -47,13 +47,13 @@ def reminders(
     rows = []
     group = dict(zip(panel["panellist"], panel["group"], strict=True))
     for number in sorted(r for r, state in rounds.items() if state == "open" and r not in unlinked):
-        own = submissions[submissions["round"] == number]
-        whole = set(own.loc[(own["outcome"] == RESPONDED) & (own["finished"] == "yes"), "panellist"])
-        begun = set(own.loc[own["outcome"] == RESPONDED, "panellist"])
-        there = set(own["panellist"])
-        for name in sorted(invited(panel, number) - whole):
+        of_round = submissions[submissions["round"] == number]
+        finished = set(of_round.loc[(of_round["outcome"] == RESPONDED) & (of_round["finished"] == "yes"), "panellist"])
+        begun = set(of_round.loc[of_round["outcome"] == RESPONDED, "panellist"])
+        submitted = set(of_round["panellist"])
+        for name in sorted(invited(panel, number) - finished):
             state = "begun, not finished" if name in begun else "submitted, but does not count"
-            state = state if name in there else "nothing came"
+            state = state if name in submitted else "nothing came"
             rows.append(dict(round=number, panellist=name, group=group.get(name, ""), state=state))
     return accounting.table(rows, forms.REMINDERS)
 
@@ -64,14 +64,14 @@ def responded_in(submissions: pd.DataFrame, rounds: Iterable[int]) -> dict[int, 
     return {number: set(counted.loc[counted["round"] == number, "panellist"]) for number in rounds}
 
 
-def _unlinked_moves(responded: int, asked: int) -> dict:
+def _unlinked_moves(responded: int, n_invited: int) -> dict:
     """How many responded; the panel may be unknown."""
-    invited = max(responded, asked)
+    invited = max(responded, n_invited)
     nothing = dict.fromkeys(("stayed", "left", "returned", "new"), pd.NA)
     return dict(invited=invited, responded=responded, response=_share(responded, invited)) | nothing
 
 
-def _moves(number, people, members, asked, rounds: dict[int, str], unlinked) -> dict:
+def _moves(number, people, members, invited_members, rounds: dict[int, str], unlinked) -> dict:
     """Who came, stayed and went; in an open round nobody has gone yet."""
     now = people[number] & members
     earlier = [r for r in people if r < number]
@@ -79,22 +79,22 @@ def _moves(number, people, members, asked, rounds: dict[int, str], unlinked) -> 
     first = people[min(earlier)] & members if earlier else set()
     ever = set().union(*(people[r] for r in earlier)) & members if earlier else set()
     closed = rounds[number] == "closed"
-    found = dict(
-        invited=len(asked | now),
+    numbers = dict(
+        invited=len(invited_members | now),
         responded=len(now),
         stayed=len(now & before),
         left=len(before - now) if closed else 0,
         returned=len((now & ever) - before),
         new=len(now - ever),
-        response=_share(len(now), len(asked | now)),
+        response=_share(len(now), len(invited_members | now)),
         attrition=_share(len(before - now), len(before)) if closed else float("nan"),
         retention=_share(len(now & first), len(first)) if closed else float("nan"),
     )
     if earlier and max(earlier) in unlinked:
-        found |= dict(stayed=pd.NA, left=pd.NA, returned=pd.NA, new=pd.NA, attrition=float("nan"))
+        numbers |= dict(stayed=pd.NA, left=pd.NA, returned=pd.NA, new=pd.NA, attrition=float("nan"))
     if earlier and min(earlier) in unlinked:
-        found["retention"] = float("nan")
-    return found
+        numbers["retention"] = float("nan")
+    return numbers
 
 
 def _share(part: int, whole: int) -> float:
@@ -102,12 +102,12 @@ def _share(part: int, whole: int) -> float:
 
 
 def _days(submissions: pd.DataFrame, number: int, members: set[str]) -> dict:
-    own = submissions[
+    counted = submissions[
         (submissions["round"] == number)
         & (submissions["outcome"] == RESPONDED)
         & submissions["panellist"].isin(members)
     ]
-    times = sorted(t[:10] for t in own["submitted"] if t)
+    times = sorted(t[:10] for t in counted["submitted"] if t)
     first, last = (times[0], times[-1]) if times else ("", "")
     return dict(finished=len(times), first_day=first, last_day=last)
 
@@ -126,40 +126,40 @@ def leavers(ratings: pd.DataFrame, rounds: dict[int, str], unlinked: Collection[
             continue
         rated = ratings[(ratings["round"] == number) & (ratings["status"] == "rated")]
         after = set(ratings.loc[ratings["round"] == following, "panellist"])
-        left = ~rated["panellist"].isin(after)
-        if not left.any() or left.all():
+        has_left = ~rated["panellist"].isin(after)
+        if not has_left.any() or has_left.all():
             continue
-        rows.append(dict(round=number, next=following) | _difference(rated, left))
+        rows.append(dict(round=number, next=following) | _difference(rated, has_left))
     return accounting.table(rows, forms.LEAVERS)
 
 
-def _difference(rated: pd.DataFrame, left: pd.Series) -> dict:
+def _difference(rated: pd.DataFrame, has_left: pd.Series) -> dict:
     values = rated["rating"].astype(float)
     middle = values.groupby(rated["statement"]).transform("median")
     distance = (values - middle).abs().groupby(rated["panellist"]).mean()
-    gone = distance.index.isin(set(rated.loc[left, "panellist"]))
-    one = values[left].groupby(rated.loc[left, "statement"]).median()
-    other = values[~left].groupby(rated.loc[~left, "statement"]).median()
-    gap = (one - other).dropna().abs()
+    leaver = distance.index.isin(set(rated.loc[has_left, "panellist"]))
+    median_leavers = values[has_left].groupby(rated.loc[has_left, "statement"]).median()
+    median_stayers = values[~has_left].groupby(rated.loc[~has_left, "statement"]).median()
+    gap = (median_leavers - median_stayers).dropna().abs()
     top = gap[gap > 0].sort_values(ascending=False, kind="stable").head(3)
-    p, reason = _permutation(distance.to_numpy(), gone)
+    p, reason = _permutation(distance.to_numpy(), leaver)
     return dict(
-        leavers=int(gone.sum()),
-        stayers=int((~gone).sum()),
-        distance_leavers=float(distance[gone].mean()),
-        distance_stayers=float(distance[~gone].mean()),
+        leavers=int(leaver.sum()),
+        stayers=int((~leaver).sum()),
+        distance_leavers=float(distance[leaver].mean()),
+        distance_stayers=float(distance[~leaver].mean()),
         p=p,
         largest=";".join(top.index),
         reason=reason,
     )
 
 
-def _permutation(values: np.ndarray, gone: np.ndarray) -> tuple[float, str]:
+def _permutation(values: np.ndarray, leaver: np.ndarray) -> tuple[float, str]:
     """p of the rank sums by permutation, or nan and why there is none."""
-    for number, who in ((gone.sum(), "left"), ((~gone).sum(), "stayed")):
+    for number, verb in ((leaver.sum(), "left"), ((~leaver).sum(), "stayed")):
         if number < 2:
-            return float("nan"), f"no test: only {number} panellist {who}"
+            return float("nan"), f"no test: only {number} panellist {verb}"
     if np.ptp(values) == 0:
         return float("nan"), "no test: all are equally far from the medians"
     test = scipy.stats.PermutationMethod(n_resamples=20_000, rng=np.random.default_rng(1))
-    return float(scipy.stats.mannwhitneyu(values[gone], values[~gone], method=test).pvalue), ""
+    return float(scipy.stats.mannwhitneyu(values[leaver], values[~leaver], method=test).pvalue), ""

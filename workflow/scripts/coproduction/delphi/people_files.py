@@ -49,10 +49,10 @@ def read(files, factors: set[str]) -> Study:
     keys = [identities] if isinstance(identities, str) else list(identities)
     comments = privacy.read_comments(keys, _one(getattr(files, "comments", [])))
     folder = Path(paths["rounds"] or paths["statements"] or ".").parent
-    there = [f for f in rounds["file"] if (folder / f).is_file()]
-    if there and statements.empty:
+    files_there = [f for f in rounds["file"] if (folder / f).is_file()]
+    if files_there and statements.empty:
         raise StudyError(
-            f"there are ratings ({there[0]}) but no statements",
+            f"there are ratings ({files_there[0]}) but no statements",
             file=folder / "statements.csv",
             remedy=did_you_mean("statements.csv", sorted(path.name for path in folder.glob("*.*")))
             + "Add the statements: statement and text and, if you wish, version, factor, "
@@ -81,7 +81,7 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     privacy.refuse_identities(ids, path)
     number = ids["round"] if "round" in ids else pd.Series(pd.NA, ids.index, "Int64")
     doubled = pd.DataFrame({"given": ids["given"].str.casefold(), "round": number}).duplicated()
-    known = set() if panel is None else set(panel["panellist"])
+    panellists = set() if panel is None else set(panel["panellist"])
     errors = [
         StudyError(
             f"'{ids['given'][row]}' appears more than once",
@@ -94,14 +94,14 @@ def _changed_ids(path: str, panel: pd.DataFrame | None) -> pd.DataFrame | None:
     ]
     errors += [
         StudyError(
-            f"panel.csv has no panellist '{who}'",
+            f"panel.csv has no panellist '{panellist}'",
             file=path,
             row=int(row),
             column="panellist",
             remedy="Use a pseudonym of panel.csv",
         )
-        for row, who in ids["panellist"].items()
-        if panel is not None and who not in known
+        for row, panellist in ids["panellist"].items()
+        if panel is not None and panellist not in panellists
     ]
     raise_all(errors)
     return ids
@@ -126,23 +126,23 @@ def panel_or_responders(
     """
     if panel is not None:
         return panel.reset_index(drop=True)
-    own = submissions[(submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))]
-    names = sorted(set(own["panellist"]))
+    counted = submissions[(submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))]
+    names = sorted(set(counted["panellist"]))
     return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names)}, dtype=str)
 
 
 def with_links(rounds: pd.DataFrame, linked: dict[int, bool]) -> pd.DataFrame:
     """ROUNDS with what the files showed: whether the ids of each round link persons."""
-    said = rounds["round"].astype(int).map(linked).map({True: "yes", False: "no"}).fillna("")
-    return rounds.assign(linked=said)
+    links = rounds["round"].astype(int).map(linked).map({True: "yes", False: "no"}).fillna("")
+    return rounds.assign(linked=links)
 
 
 def read_statements(path: str | Path) -> pd.DataFrame:
     """Statements (STATEMENTS); a wording that appears twice or ends before it begins is refused."""
     table = people_tables.read_people_table(path, forms.STUDY_STATEMENTS)
     for name, usual in (("version", 1), ("first_round", 1), ("last_round", pd.NA)):
-        given = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
-        table[name] = given if usual is pd.NA else given.fillna(usual)
+        column = table[name] if name in table else pd.Series(pd.NA, table.index, "Int64")
+        table[name] = column if usual is pd.NA else column.fillna(usual)
     table["factor"] = table.get("factor", "")
     errors = [
         StudyError(
@@ -194,22 +194,22 @@ def wordings_of(statements: pd.DataFrame, number: int) -> pd.DataFrame:
 
 def ids_of(groups: dict | None, ids: pd.DataFrame | None, number: int) -> dict[str, str]:
     """Id as in the file (lower case) → pseudonym, in this round (PANEL's groups, PANELLIST_IDS)."""
-    found = {} if groups is None else {p.casefold(): p for p in groups}
+    panellist_of = {} if groups is None else {p.casefold(): p for p in groups}
     if ids is not None:
-        own = ids[ids["round"].isna() | (ids["round"] == number)] if "round" in ids else ids
-        pairs = zip(own["given"], own["panellist"], strict=True)
-        found |= {given.casefold(): panellist for given, panellist in pairs}
-    return found
+        of_round = ids[ids["round"].isna() | (ids["round"] == number)] if "round" in ids else ids
+        pairs = zip(of_round["given"], of_round["panellist"], strict=True)
+        panellist_of |= {written_id.casefold(): panellist for written_id, panellist in pairs}
+    return panellist_of
 
 
 def check_scale(entry: dict, folder: Path, settings: DelphiSettings) -> None:
     """Raise StudyError where rounds.csv names another scale than the settings."""
-    wanted = f"{settings.scale.lowest}-{settings.scale.highest}"
-    given = re.sub(r"to|bis", "-", (entry.get("scale") or wanted).replace("–", "-"))
-    given = re.sub(r"\s+|\.0+(?=-|$)", "", given)
-    if given != wanted:
+    scale_of_settings = f"{settings.scale.lowest}-{settings.scale.highest}"
+    scale_of_round = re.sub(r"to|bis", "-", (entry.get("scale") or scale_of_settings).replace("–", "-"))
+    scale_of_round = re.sub(r"\s+|\.0+(?=-|$)", "", scale_of_round)
+    if scale_of_round != scale_of_settings:
         raise StudyError(
-            f"round {entry['round']} has the scale {given}, the settings say {wanted}",
+            f"round {entry['round']} has the scale {scale_of_round}, the settings say {scale_of_settings}",
             file=folder / "rounds.csv",
             column="scale",
             remedy="Correct delphi.scale, or the scale in rounds.csv; ratings on different scales are not compared",

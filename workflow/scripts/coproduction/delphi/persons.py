@@ -20,20 +20,20 @@ def panellist_column(
     The column that people named; else the one that holds most ids of the panel; else one that is named
     after persons and is filled; else one with numbers of responses, which are persons in this file only.
     """
-    for wanted in (settled, asked.panellist):
-        if wanted in grid.rows:
-            return wanted, asked.linked is not False
+    for named_column in (settled, asked.panellist):
+        if named_column in grid.rows:
+            return named_column, asked.linked is not False
     free = [name for name in grid.rows if not isinstance(places[name], Place)]
     persons = [name for name in columns_named(grid, tools.PERSON) if name in free]
     responses = [name for name in columns_named(grid, tools.RESPONSE) if name in free]
-    named = [*persons, *responses]
-    rest = [name for name in free if name not in named]
-    fitting = [name for name in named if asked.known & _ids_in(grid.rows[name])]
-    fitting += [name for name in rest if _holds_ids(grid.rows[name], asked.known)]
+    likely = [*persons, *responses]
+    other_columns = [name for name in free if name not in likely]
+    fitting = [name for name in likely if asked.known & _ids_in(grid.rows[name])]
+    fitting += [name for name in other_columns if _holds_ids(grid.rows[name], asked.known)]
     if fitting:
         _check_one_person(path, grid, fitting, asked.known)
-        own = {name: len(asked.known & _ids_in(grid.rows[name])) for name in fitting}
-        return max(fitting, key=lambda name: own[name]), asked.linked is not False
+        n_panel_ids = {name: len(asked.known & _ids_in(grid.rows[name])) for name in fitting}
+        return max(fitting, key=lambda name: n_panel_ids[name]), asked.linked is not False
     filled = [name for name in persons if 2 * (grid.rows[name] != "").sum() >= len(grid.rows)]
     if filled or (persons and not responses and any(grid.rows[persons[0]] != "")):
         return (filled or persons)[0], asked.linked is not False
@@ -54,15 +54,15 @@ def panellist_column(
 
 def _check_one_person(path: Path, grid: Grid, columns: list[str], known: frozenset[str]) -> None:
     """StudyError where two columns name different panellists in one row."""
-    one = columns[0]
-    for other in columns[1:]:
-        pair = grid.rows[[one, other]].map(lambda cell: cell.strip().casefold())
-        apart = pair[pair.isin(known).all(axis=1) & (pair[one] != pair[other])]
-        if len(apart):
+    first_column = columns[0]
+    for other_column in columns[1:]:
+        pair = grid.rows[[first_column, other_column]].map(lambda cell: cell.strip().casefold())
+        contradictory = pair[pair.isin(known).all(axis=1) & (pair[first_column] != pair[other_column])]
+        if len(contradictory):
             raise StudyError(
-                f"'{one}' and '{other}' name different panellists ({len(apart)} of {len(pair)} rows)",
+                f"'{first_column}' and '{other_column}' name different panellists ({len(contradictory)} of {len(pair)} rows)",
                 file=path,
-                row=int(apart.index[0]),
+                row=int(contradictory.index[0]),
                 remedy="Say in delphi.panellist_column, or in delphi/columns.csv with the role "
                 "'panellist', which column identifies the panellist",
             )

@@ -17,25 +17,25 @@ NOBODY = ""
 
 def printed(
     sheets: list[tuple[str, str]],
-    told: list[feedback.Told],
+    prepared: list[feedback.Told],
     number: int,
     templates: Templates,
     settings: DelphiSettings,
 ) -> dict[str, bytes]:
     """The PDF of each sheet by its file name, for pairs of panellist and file name."""
-    for_all = feedback.items(NOBODY, told, settings)
-    facts = shared_facts(for_all, feedback.ratings(told, settings), number, settings)
-    own = OwnParts(for_all, settings)
+    for_all = feedback.items(NOBODY, prepared, settings)
+    facts = shared_facts(for_all, feedback.ratings(prepared, settings), number, settings)
+    own_parts = OwnParts(for_all, settings)
     with Typesetter({SHARED: templates.fill_text("feedback_sheet.typ", facts)}) as typesetter:
         return {
-            name: typesetter.pdf(source(own.facts(panellist, feedback.items(panellist, told, settings))))
+            name: typesetter.pdf(source(own_parts.facts(panellist, feedback.items(panellist, prepared, settings))))
             for panellist, name in sheets
         }
 
 
-def source(own: dict[str, Any]) -> str:
+def source(sheet_parts: dict[str, Any]) -> str:
     """The Typst source of the sheet with these own parts."""
-    return f'#import "{SHARED}": sheet\n#sheet({data(own)})'
+    return f'#import "{SHARED}": sheet\n#sheet({data(sheet_parts)})'
 
 
 def shared_facts(
@@ -54,10 +54,10 @@ def shared_facts(
 
 
 def _shared(item: feedback.Item, settings: DelphiSettings) -> dict[str, Any]:
-    shown = {"statement": item.statement, "text": item.text}
+    shared = {"statement": item.statement, "text": item.text}
     if not item.counts:
-        return shown
-    return shown | {
+        return shared
+    return shared | {
         "chart": histogram.of_all(item, settings),
         "numbers": feedback.numbers(item, settings)[1:],
         "comments": feedback.counted(item.comments),
@@ -73,16 +73,16 @@ class OwnParts:
 
     def facts(self, panellist: str, items: list[feedback.Item]) -> dict[str, Any]:
         """What `sheet` of the shared file is called with; `items` are the statements as the panellist sees them."""
-        own = [self._own(*pair) for pair in zip(items, self._for_all, strict=True)]
-        return {"intro": feedback.intro(panellist, len(items), self._settings), "own": own}
+        parts = [self._own(*pair) for pair in zip(items, self._for_all, strict=True)]
+        return {"intro": feedback.intro(panellist, len(items), self._settings), "own": parts}
 
     def _own(self, item: feedback.Item, for_all: feedback.Item) -> dict[str, Any]:
         if not item.counts:
             return {}
-        own = self._chart(item) | {"rating": item.own}
+        parts = self._chart(item) | {"rating": item.own}
         if item.mine or item.comments != for_all.comments:
-            own |= {"comments": feedback.counted(item.comments), "mine": item.mine}
-        return own
+            parts |= {"comments": feedback.counted(item.comments), "mine": item.mine}
+        return parts
 
     def _chart(self, item: feedback.Item) -> dict[str, Any]:
         key = item.statement, item.rating

@@ -74,8 +74,8 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
             )
     for column in table.select_dtypes(include=["object", "string"]):
         for row, cell in table[column].items():
-            if found := identities.traces(str(cell), []):
-                raise StudyError(f"the cell holds {found[0]}", file=path, row=int(row), column=column, remedy=REMEDY)
+            if traces := identities.traces(str(cell), []):
+                raise StudyError(f"the cell holds {traces[0]}", file=path, row=int(row), column=column, remedy=REMEDY)
     if "panellist" in table and _mostly_names(table["panellist"]):
         raise StudyError(
             "the panellists look like names of persons",
@@ -94,8 +94,8 @@ def _mostly_names(cells: pd.Series) -> bool:
 
 def shown(content: str) -> str:
     """An id of a round file as it may appear in a result: withheld where it tells who somebody is."""
-    found = identities.traces(content, [])
-    return f"(not shown: {found[0]})" if found else content
+    traces = identities.traces(content, [])
+    return f"(not shown: {traces[0]})" if traces else content
 
 
 @dataclass
@@ -113,17 +113,17 @@ class Comments:
         """
         key = (place["round"], place["panellist"], place["statement"])
         text = self.instead.get(key, comment)
-        left = identities.traces(text, self.keys)
-        if left:
-            self._list(place, left, "withheld")
+        traces = identities.traces(text, self.keys)
+        if traces:
+            self._list(place, traces, "withheld")
             return ""
         if key in self.instead:
-            found = identities.traces(comment, self.keys)
-            self._list(place, found, "replaced by people" if text else "removed by the researchers")
+            traces_before = identities.traces(comment, self.keys)
+            self._list(place, traces_before, "replaced by people" if text else "removed by the researchers")
         return text
 
-    def _list(self, place: dict, found: list[str], state: str) -> None:
-        self.withheld.append(place | dict(found="; ".join(found), state=state))
+    def _list(self, place: dict, traces: list[str], state: str) -> None:
+        self.withheld.append(place | dict(found="; ".join(traces), state=state))
 
 
 def read_comments(key_files: list[str], comments: str) -> Comments:

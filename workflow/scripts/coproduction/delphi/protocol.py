@@ -17,18 +17,18 @@ SAME, CHANGED, NEW = "as on record", "changed", "not on record"
 
 def compare(recorded: pd.DataFrame | None, settings: DelphiSettings) -> pd.DataFrame:
     """PROTOCOL: each deciding setting, its value on record, and whether it is still the same."""
-    kept = {}
+    on_record = {}
     if recorded is not None:
-        kept = dict(zip(recorded["setting"], recorded["value"], strict=True))
+        on_record = dict(zip(recorded["setting"], recorded["value"], strict=True))
     rows = []
     for setting, value in settings.deciding.items():
-        was = kept.pop(setting, None)
-        state = NEW if was is None else SAME if _equal(was, value) else CHANGED
-        rows.append({"setting": setting, "value": value, "recorded": was or "", "state": state})
+        recorded_value = on_record.pop(setting, None)
+        state = NEW if recorded_value is None else SAME if _equal(recorded_value, value) else CHANGED
+        rows.append({"setting": setting, "value": value, "recorded": recorded_value or "", "state": state})
     # Settings of an earlier version of the software decide nothing any more; say so.
     rows += [
         {"setting": setting, "value": "", "recorded": value, "state": CHANGED}
-        for setting, value in sorted(kept.items())
+        for setting, value in sorted(on_record.items())
     ]
     return accounting.table(rows, PROTOCOL)
 

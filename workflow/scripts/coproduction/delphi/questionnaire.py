@@ -14,14 +14,14 @@ def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: i
     ask = decisions[decisions["decision"].isin(["ask again", "not rated yet"])]
     due = statements[statements["first_round"] <= number]
     due = due[due["last_round"].fillna(10**6) >= number]
-    kept = ["statement", "round", "n", "median", "iqr", "verdict", "stable", "reason"]
-    found = due[["statement", "version", "text"]].merge(ask[kept], on="statement")
-    return found.sort_values("statement").reset_index(drop=True)
+    columns = ["statement", "round", "n", "median", "iqr", "verdict", "stable", "reason"]
+    due_open = due[["statement", "version", "text"]].merge(ask[columns], on="statement")
+    return due_open.sort_values("statement").reset_index(drop=True)
 
 
-def pairs(asked: pd.DataFrame) -> list[tuple[str, str]]:
+def pairs(statements: pd.DataFrame) -> list[tuple[str, str]]:
     """Statement and wording, in order."""
-    return [(s, " ".join(t.split())) for s, t in asked[["statement", "text"]].to_numpy()]
+    return [(s, " ".join(t.split())) for s, t in statements[["statement", "text"]].to_numpy()]
 
 
 def question(settings: DelphiSettings) -> str:
@@ -50,14 +50,14 @@ def points(settings: DelphiSettings) -> list[tuple[float, str]]:
     return [(p, f"{p} ({labels[p]})" if p in labels else str(p)) for p in scale.points]
 
 
-def survey(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> Questionnaire:
+def survey(statements: pd.DataFrame, number: int, settings: DelphiSettings) -> Questionnaire:
     """Round `number` as survey tools are given it."""
     say = settings.say
     return Questionnaire(
         title=say("form_title", round=number),
         block=f"Delphi round {number}",
         question=question(settings),
-        items=pairs(asked),
+        items=pairs(statements),
         answers=points(settings),
         no_opinion=say("no_opinion"),
         ask_comment=say("ask_comment"),
@@ -68,14 +68,14 @@ def survey(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> Questi
     )
 
 
-def facts(asked: pd.DataFrame, number: int, settings: DelphiSettings) -> dict[str, Any]:
+def facts(statements: pd.DataFrame, number: int, settings: DelphiSettings) -> dict[str, Any]:
     """What the page and the printed form of round `number` are filled with."""
     return {
         "settings": settings,
         "say": settings.say,
         "quoted": quoted,
         "number": number,
-        "asked": pairs(asked),
+        "asked": pairs(statements),
         "question": question(settings),
         "ends": ends_line(settings),
         "points": points(settings),

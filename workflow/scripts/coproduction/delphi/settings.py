@@ -357,7 +357,7 @@ class DelphiSettings(Section):
     def deciding(self) -> dict[str, str]:
         """What decides, as setting → value: scale, consensus, stability and limits."""
         all_of_it = self.model_dump()
-        found = {}
+        decisive = {}
         for name in ("scale", "consensus", "stability", "max_rounds", "min_response"):
             part = all_of_it[name]
             nested = part if isinstance(part, dict) else None
@@ -365,8 +365,8 @@ class DelphiSettings(Section):
                 setting = f"{name}.{key}" if key else name
                 if key.endswith("_label"):  # words for the reader decide nothing
                     continue
-                found[setting] = "" if value is None else str(value)
-        return found | {"stability.within": str(self.within)}
+                decisive[setting] = "" if value is None else str(value)
+        return decisive | {"stability.within": str(self.within)}
 
     @property
     def within(self) -> float:
@@ -379,11 +379,11 @@ class DelphiSettings(Section):
 
     @field_validator("texts")
     @classmethod
-    def known_texts(cls, own: dict[str, str]) -> dict[str, str]:
-        found = problems(own)
-        if found:
-            raise ValueError("; ".join(found))
-        return own
+    def known_texts(cls, texts: dict[str, str]) -> dict[str, str]:
+        errors = problems(texts)
+        if errors:
+            raise ValueError("; ".join(errors))
+        return texts
 
     def say(self, key: str, **values: object) -> str:
         """A fixed text for panellists, in the study's own words where it has any."""
@@ -392,10 +392,10 @@ class DelphiSettings(Section):
     @model_validator(mode="after")
     def numbers_of_all_points(self) -> "DelphiSettings":
         points = set(self.scale.points)
-        given = self.fuzzy.numbers
-        if given and set(given) != points:
+        numbers = self.fuzzy.numbers
+        if numbers and set(numbers) != points:
             raise ValueError("fuzzy.numbers must name each point of the scale once")
-        if any(not 0 <= a <= b <= c <= 1 for a, b, c in given.values()):
+        if any(not 0 <= a <= b <= c <= 1 for a, b, c in numbers.values()):
             raise ValueError("fuzzy.numbers must be 0 ≤ low ≤ middle ≤ high ≤ 1")
         return self
 

@@ -16,12 +16,12 @@ ACROSS, DOWN = 4, 8  # small figures per page
 
 def closed_latest(summary: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """The rows of SUMMARY that are in DECISIONS, most favourable first."""
-    kept = decisions[decisions["verdict"] != "no ratings"]
-    found = kept[["statement", "round", "version", "text", "decision", "stable"]].merge(
+    decided = decisions[decisions["verdict"] != "no ratings"]
+    latest = decided[["statement", "round", "version", "text", "decision", "stable"]].merge(
         summary, on=["statement", "round", "version"]
     )
-    rank = found["verdict"].map(ORDER.index)
-    return found.assign(rank=rank).sort_values(
+    rank = latest["verdict"].map(ORDER.index)
+    return latest.assign(rank=rank).sort_values(
         ["rank", "median", "share_high", "statement"], ascending=[True, False, False, True]
     )
 
@@ -56,20 +56,20 @@ def flow_pages(latest, change: pd.DataFrame, summary: pd.DataFrame) -> list[list
     """Statements whose present wording was rated in two or more closed rounds, in their order."""
     closed = set(summary.loc[summary["state"] == "closed", "round"])
     twice = change[change["after"].isin(closed)]
-    found = set(zip(twice["statement"], twice["version"], strict=True))
-    kept = zip(latest["statement"], latest["version"], strict=True)
-    return pages([s for s, v in kept if (s, v) in found], ACROSS * DOWN)
+    rated_twice = set(zip(twice["statement"], twice["version"], strict=True))
+    wordings = zip(latest["statement"], latest["version"], strict=True)
+    return pages([s for s, v in wordings if (s, v) in rated_twice], ACROSS * DOWN)
 
 
-def change_pages(shown: pd.DataFrame) -> list[list[str]]:
-    return pages(shown["statement"].tolist(), 28)
+def change_pages(last_change: pd.DataFrame) -> list[list[str]]:
+    return pages(last_change["statement"].tolist(), 28)
 
 
 def changed(change: pd.DataFrame, summary: pd.DataFrame) -> pd.DataFrame:
     """CHANGE of each statement between its last two closed rounds, where somebody rated in both."""
     closed = set(summary.loc[summary["state"] == "closed", "round"])
-    shown = change[change["after"].isin(closed) & (change["pairs"] > 0)]
-    return shown.sort_values(["statement", "after"]).groupby("statement").tail(1)
+    rated_in_both = change[change["after"].isin(closed) & (change["pairs"] > 0)]
+    return rated_in_both.sort_values(["statement", "after"]).groupby("statement").tail(1)
 
 
 def whole_panel(flow: pd.DataFrame) -> pd.DataFrame:
@@ -81,5 +81,5 @@ def invited(panel: pd.DataFrame, number: int) -> set[str]:
     """The panellists of a round: all, unless panel.csv says when they came or left."""
     first = panel["first_round"].fillna(1) if "first_round" in panel else 1
     last = panel["last_round"].fillna(10**6) if "last_round" in panel else 10**6
-    there = pd.Series(True, index=panel.index) & (first <= number) & (last >= number)
-    return set(panel.loc[there, "panellist"])
+    is_member = pd.Series(True, index=panel.index) & (first <= number) & (last >= number)
+    return set(panel.loc[is_member, "panellist"])

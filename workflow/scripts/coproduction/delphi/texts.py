@@ -26,21 +26,21 @@ def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def problems(own: dict[str, str]) -> list[str]:
+def problems(texts: dict[str, str]) -> list[str]:
     """What is wrong with the texts of a study: unknown keys, empty texts, unknown words in braces."""
-    found = []
-    for key, text in own.items():
+    errors = []
+    for key, text in texts.items():
         if key not in TEXTS:
-            found.append(f"there is no text '{key}'. {did_you_mean(key, list(TEXTS))}".strip())
+            errors.append(f"there is no text '{key}'. {did_you_mean(key, list(TEXTS))}".strip())
             continue
         try:
             extra = fields(text) - fields(TEXTS[key])
         except ValueError:
-            found.append(f"the braces of '{key}' do not match")
+            errors.append(f"the braces of '{key}' do not match")
             continue
         if extra:
             allowed = ", ".join(sorted(fields(TEXTS[key]))) or "none"
-            found.append(f"'{key}' has {{{sorted(extra)[0]}}}; words in braces here: {allowed}")
+            errors.append(f"'{key}' has {{{sorted(extra)[0]}}}; words in braces here: {allowed}")
         if not text.strip():
-            found.append(f"'{key}' is empty")
-    return found
+            errors.append(f"'{key}' is empty")
+    return errors

@@ -38,35 +38,35 @@ def compare(
     unit: what is compared, `turn`, `sentence`, `segment` or `character`
     """
     counted = used(segments)
-    own = units_of(turns[turns["speaker"] == "participant"], counted, unit)
+    participant_units = units_of(turns[turns["speaker"] == "participant"], counted, unit)
     coded_by = {str(c): set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
-    given = _given(counted, own, list(coded_by), codes)
-    spans, lengths = _spans(counted, own)
+    codes_given = _given(counted, participant_units, list(coded_by), codes)
+    spans, lengths = _spans(counted, participant_units)
     rows, parts = [], []
     for one, two in combinations(range(len(coded_by)), 2):
         first, second = list(coded_by)[one], list(coded_by)[two]
         shared = coded_by[first] & coded_by[second]
-        compared = own["transcript"].isin(shared).to_numpy(bool)
-        times = own["times"].to_numpy(float)[compared]
+        compared = participant_units["transcript"].isin(shared).to_numpy(bool)
+        times = participant_units["times"].to_numpy(float)[compared]
         for number, code in enumerate(codes if compared.any() else ()):
             marked = _unitizing(code, first, second, sorted(shared), spans, lengths)
             parts.append(marked)
-            pairs = given[[one, two], :, number][:, compared]
+            pairs = codes_given[[one, two], :, number][:, compared]
             rows.append({"code": code, "first": first, "second": second} | _measured(pairs, times, marked))
-    made = accounting.table(rows, AGREEMENT)
+    by_code = accounting.table(rows, AGREEMENT)
     if unit == "character":  # neighbours are not independent: no interval is worth its name
-        made[LIMITS] = None
-    return made, _overall(own, codes, coded_by, given, parts, counted, seed, unit)
+        by_code[LIMITS] = None
+    return by_code, _overall(participant_units, codes, coded_by, codes_given, parts, counted, seed, unit)
 
 
 def _given(segments: pd.DataFrame, units: pd.DataFrame, coders: Sequence[str], codes: Sequence[str]) -> np.ndarray:
     """Whether each coder gave each unit each code: (coders, units, codes)."""
-    given = np.zeros((len(coders), len(units), len(codes)), dtype=bool)
+    is_given = np.zeros((len(coders), len(units), len(codes)), dtype=bool)
     coder, code = ({name: n for n, name in enumerate(names)} for names in (coders, codes))
     for segment, touched in _touched(segments, units):
         if segment.code in code:
-            given[coder[segment.coder], touched, code[segment.code]] = True
-    return given
+            is_given[coder[segment.coder], touched, code[segment.code]] = True
+    return is_given
 
 
 def units_of(turns: pd.DataFrame, segments: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -89,13 +89,23 @@ def units_of(turns: pd.DataFrame, segments: pd.DataFrame, unit: str) -> pd.DataF
         elif unit == "segment":
             spans = [(max(low, a), min(high, b)) for a, b in joined.get(row.transcript, []) if a < high and low < b]
         elif unit == "character":
-            own = edges.get(row.transcript, [])
-            spans = list(pairwise([low, *own[bisect_right(own, low) : bisect_left(own, high)], high]))
+            edges_of_transcript = edges.get(row.transcript, [])
+            spans = list(
+                pairwise(
+                    [
+                        low,
+                        *edges_of_transcript[
+                            bisect_right(edges_of_transcript, low) : bisect_left(edges_of_transcript, high)
+                        ],
+                        high,
+                    ]
+                )
+            )
         else:
             spans = [(low, high)]
         rows += [(row.transcript, a, b, b - a if unit == "character" else 1, number) for a, b in spans]
-    made = pd.DataFrame(rows, columns=["transcript", "start", "end", "times", "drawn"])
-    return made if unit == "character" else made.assign(drawn=range(len(made)))
+    units = pd.DataFrame(rows, columns=["transcript", "start", "end", "times", "drawn"])
+    return units if unit == "character" else units.assign(drawn=range(len(units)))
 
 
 def _spans(
@@ -108,9 +118,9 @@ def _spans(
         spans.setdefault(key, []).append((int(row.start), int(row.end)))
     ends = units.groupby("transcript")["end"].max() if len(units) else {}
     lengths = {str(name): int(end) for name, end in ends.items()}
-    for (_, _, name), own in spans.items():
+    for (_, _, name), spans_of_coder in spans.items():
         if name in lengths:
-            lengths[name] = max(lengths[name], *(end for _, end in own))
+            lengths[name] = max(lengths[name], *(end for _, end in spans_of_coder))
     return spans, lengths
 
 
@@ -121,8 +131,8 @@ def _unitizing(
     observers: list[list[tuple[int, int]]] = [[], []]
     place = 0
     for name in shared:
-        for own, coder in zip(observers, (first, second), strict=True):
-            own += [(place + a, place + b) for a, b in spans.get((coder, code, name), [])]
+        for observer, coder in zip(observers, (first, second), strict=True):
+            observer += [(place + a, place + b) for a, b in spans.get((coder, code, name), [])]
         place += lengths.get(name, 0)
     return unitizing(observers, place)
 
@@ -135,40 +145,44 @@ def disagreements(
     decided: PEOPLE_DISAGREEMENTS, what the team has said of them
     """
     counted = used(segments)
-    own = units_of(turns[turns["speaker"] == "participant"], counted, "turn" if unit == "character" else unit)
-    where_of = list(zip(own["transcript"], own["start"].astype(int), strict=True))
+    units_compared = units_of(
+        turns[turns["speaker"] == "participant"], counted, "turn" if unit == "character" else unit
+    )
+    where_of = list(zip(units_compared["transcript"], units_compared["start"].astype(int), strict=True))
     coded_by = {c: set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
     quotes: dict[tuple, dict[str, list[str]]] = {}
-    for segment, touched in _touched(counted, own):
-        for where in where_of[touched]:
-            mine = quotes.setdefault((segment.coder, where), {})
-            mine.setdefault(segment.code, []).append(segment.text)
-    told = {
+    for segment, touched in _touched(counted, units_compared):
+        for unit_place in where_of[touched]:
+            quotes_by_code = quotes.setdefault((segment.coder, unit_place), {})
+            quotes_by_code.setdefault(segment.code, []).append(segment.text)
+    decision_of = {
         (r.transcript.casefold(), int(r.unit), normalise(r.code)): r
         for r in decided.dropna(subset=["unit"]).itertuples(index=False)
     }
     rows = []
-    for (coder, where), given in sorted(quotes.items(), key=lambda item: (*item[0][1], item[0][0])):
+    for (coder, unit_place), codes_of_first in sorted(quotes.items(), key=lambda item: (*item[0][1], item[0][0])):
         for other, texts in coded_by.items():
-            if other == coder or where[0] not in texts:
+            if other == coder or unit_place[0] not in texts:
                 continue
-            theirs = quotes.get((other, where), {})
-            for code, told_here in sorted(given.items()):
-                if code in theirs or code not in codes:
+            codes_of_second = quotes.get((other, unit_place), {})
+            for code, quotes_of_code in sorted(codes_of_first.items()):
+                if code in codes_of_second or code not in codes:
                     continue
-                key = (where[0].casefold(), where[1], normalise(code))
+                key = (unit_place[0].casefold(), unit_place[1], normalise(code))
                 rows.append(
                     {
-                        "transcript": where[0],
-                        "unit": where[1],
+                        "transcript": unit_place[0],
+                        "unit": unit_place[1],
                         "code": code,
                         "first": coder,
                         "second": other,
-                        "quote_first": " … ".join(told_here),
-                        "codes_second": ";".join(sorted(theirs)),
-                        "quotes_second": " … ".join(q for _, own in sorted(theirs.items()) for q in own),
-                        "decision": told[key].decision if key in told else "",
-                        "note": told[key].note if key in told else "",
+                        "quote_first": " … ".join(quotes_of_code),
+                        "codes_second": ";".join(sorted(codes_of_second)),
+                        "quotes_second": " … ".join(
+                            q for _, units_compared in sorted(codes_of_second.items()) for q in units_compared
+                        ),
+                        "decision": decision_of[key].decision if key in decision_of else "",
+                        "note": decision_of[key].note if key in decision_of else "",
                     }
                 )
     return accounting.table(rows, DISAGREEMENTS)
@@ -223,7 +237,7 @@ def _overall(
     units: pd.DataFrame,
     codes: Sequence[str],
     coded_by: Mapping[str, set[str]],
-    given: np.ndarray,
+    codes_given: np.ndarray,
     parts: Sequence[Unitizing],
     counted: pd.DataFrame,
     seed: int,
@@ -234,12 +248,12 @@ def _overall(
     twice = by_coder.sum(axis=0) >= 2 if len(by_coder) else np.zeros(len(units), bool)
     if not twice.any() or not codes:
         return tables.empty(OVERALL)
-    compared, given, rated = units[twice], given[:, twice], by_coder[:, twice]
+    compared, codes_given, rated = units[twice], codes_given[:, twice], by_coder[:, twice]
     times, drawn = compared["times"].to_numpy(float), compared["drawn"].to_numpy()
     k = len(codes)
-    marks = np.where(rated[:, :, None], given, -1).reshape(len(given), -1).T
+    marks = np.where(rated[:, :, None], codes_given, -1).reshape(len(codes_given), -1).T
     by_code = Alpha.of_numbers(marks, nominal_distances(2), np.repeat(times, k))
-    sets, chosen = np.unique(given.reshape(-1, k), axis=0, return_inverse=True)
+    sets, chosen = np.unique(codes_given.reshape(-1, k), axis=0, return_inverse=True)
     chosen = np.where(rated, chosen.reshape(rated.shape), -1).T
     by_set = Alpha.of_numbers(chosen, masi_distances(sets), times)
     pairs = int(times.sum()) * k
@@ -256,9 +270,9 @@ def _overall(
         rows.append(about | row | {"high": high})
     counts = by_code.counts[:, ::-1]
     for name, measure in ((FLEISS, fleiss_kappa), (AC1, gwet_ac1)):
-        made = measure(counts, times=np.repeat(times, k))
-        limits = {"low": _defined(made.low), "high": _defined(made.high)} if unit != "character" else {}
-        rows.append(about | {"measure": name, "units": pairs, "value": _defined(made.value)} | limits)
+        coefficient = measure(counts, times=np.repeat(times, k))
+        limits = {"low": _defined(coefficient.low), "high": _defined(coefficient.high)} if unit != "character" else {}
+        rows.append(about | {"measure": name, "units": pairs, "value": _defined(coefficient.value)} | limits)
     coders = {t: [c for c in coded_by if t in coded_by[c]] for t in shared}
     rows.append(about | {"measure": RATIO} | _by_counts(counted, codes, coders, shared))
     by_place = overall_alpha([part for part in parts if part.expected])
@@ -268,14 +282,14 @@ def _overall(
 
 def _by_counts(counted: pd.DataFrame, codes, coders, shared: set) -> dict[str, object]:
     """Alpha for ratio data of how many passages of a code coders found in each interview."""
-    found = counted.groupby(["transcript", "code", "coder"]).size()
+    n_segments = counted.groupby(["transcript", "code", "coder"]).size()
     units = [(name, code) for name in sorted(shared) for code in codes]
     everybody = sorted({coder for name in shared for coder in coders[name]})
     ratings = np.full((len(everybody), len(units)), np.nan)
     for column, (name, code) in enumerate(units):
         for row, coder in enumerate(everybody):
             if coder in coders[name]:
-                ratings[row, column] = found.get((name, code, coder), 0)
+                ratings[row, column] = n_segments.get((name, code, coder), 0)
     return {"units": len(units), "value": _defined(ratio_alpha(ratings))}
 
 

@@ -31,27 +31,27 @@ def propose(quotes: pd.DataFrame, n: int, length: int) -> set[int]:
     Of different concepts first, then of participants who were quoted least, then short enough for the
     report (`length` characters), then those that most coders chose.
     """
-    shown: list[Any] = []
+    proposed: list[Any] = []
     rows: set[int] = set()
     of_theme: dict[str, list[Any]] = {}
     for row in quotes.itertuples():
         of_theme.setdefault(row.theme, []).append(row)
-    for left in of_theme.values():
+    for remaining in of_theme.values():
         picked: list[Any] = []
-        while left and len(picked) < n:
+        while remaining and len(picked) < n:
             ranks = [
                 (
                     sum(p.concept == quote.concept for p in picked),
-                    sum(p.transcript == quote.transcript for p in [*shown, *picked]),
+                    sum(p.transcript == quote.transcript for p in [*proposed, *picked]),
                     len(quote.text) > length,
                     -len(split_list(quote.coders)),
                     quote.transcript,
                     quote.start,
                 )
-                for quote in left
+                for quote in remaining
             ]
-            picked.append(left.pop(ranks.index(min(ranks))))
-        shown += picked
+            picked.append(remaining.pop(ranks.index(min(ranks))))
+        proposed += picked
         rows |= {int(quote.Index) for quote in picked}
     return rows
 
@@ -63,12 +63,12 @@ def choice(quotes: pd.DataFrame, chosen: pd.DataFrame, n: int, length: int) -> p
     the place.
     """
     proposed = propose(quotes, n, length)
-    left = chosen.to_dict("records")
+    undecided = chosen.to_dict("records")
     rows = []
     for quote in quotes.itertuples():
-        mine = [entry for entry in left if _is_of(entry, quote)]
-        left = [entry for entry in left if not _is_of(entry, quote)]
-        told = mine[-1] if mine else {"use": "", "note": ""}
+        own_decisions = [entry for entry in undecided if _is_of(entry, quote)]
+        undecided = [entry for entry in undecided if not _is_of(entry, quote)]
+        decision = own_decisions[-1] if own_decisions else {"use": "", "note": ""}
         rows.append(
             {
                 "concept": quote.concept,
@@ -79,14 +79,14 @@ def choice(quotes: pd.DataFrame, chosen: pd.DataFrame, n: int, length: int) -> p
                 "end": quote.end,
                 "text": quote.text,
                 "proposed": "yes" if quote.Index in proposed else "no",
-                "use": told["use"],
-                "note": told["note"],
+                "use": decision["use"],
+                "note": decision["note"],
                 "state": FOUND,
             }
         )
-    for entry in left:
-        known = {name: entry[name] for name in ("concept", "transcript", "start", "use", "note")}
-        rows.append(known | {"proposed": "no", "state": GONE})
+    for entry in undecided:
+        kept_fields = {name: entry[name] for name in ("concept", "transcript", "start", "use", "note")}
+        rows.append(kept_fields | {"proposed": "no", "state": GONE})
     return accounting.table(rows, QUOTE_CHOICE)
 
 
@@ -98,10 +98,12 @@ def _is_of(entry: dict[Any, Any], quote: Any) -> bool:
 
 def to_show(decided: pd.DataFrame) -> pd.DataFrame:
     """The quotes for the report: those that people chose for a theme, otherwise those proposed."""
-    own = decided[decided["state"] == FOUND]
-    by_people = set(own.loc[own["use"] == SHOW, "theme"])
-    picked = (own["use"] == SHOW) | (~own["theme"].isin(by_people) & (own["proposed"] == "yes") & (own["use"] == ""))
-    return own[picked]
+    existing = decided[decided["state"] == FOUND]
+    by_people = set(existing.loc[existing["use"] == SHOW, "theme"])
+    picked = (existing["use"] == SHOW) | (
+        ~existing["theme"].isin(by_people) & (existing["proposed"] == "yes") & (existing["use"] == "")
+    )
+    return existing[picked]
 
 
 def by_group(quotes: pd.DataFrame, transcripts: pd.DataFrame, names: list[str]) -> list[dict]:
@@ -114,35 +116,35 @@ def by_group(quotes: pd.DataFrame, transcripts: pd.DataFrame, names: list[str]) 
     rows = []
     for name in names:
         groups = about.loc[coded, name].replace("", "(not stated)")
-        for theme, own in quotes.groupby("theme", sort=False):
-            own_groups = own["transcript"].map(groups)
+        for theme, of_theme in quotes.groupby("theme", sort=False):
+            group_of_quote = of_theme["transcript"].map(groups)
             for group in sorted(set(groups)):
-                mine = own[own_groups == group]
+                of_group = of_theme[group_of_quote == group]
                 rows.append(
                     {
                         "theme": theme,
                         "by": name,
                         "group": group,
-                        "interviews": mine["transcript"].nunique(),
+                        "interviews": of_group["transcript"].nunique(),
                         "of": int((groups == group).sum()),
-                        "quotes": len(mine),
+                        "quotes": len(of_group),
                     }
                 )
     return rows
 
 
-def changes(told: pd.DataFrame, structure: pd.DataFrame) -> pd.DataFrame:
+def changes(recorded: pd.DataFrame, structure: pd.DataFrame) -> pd.DataFrame:
     """CHANGES: what people merged, split and renamed, and whether the data structure shows it.
 
     told: CODE_CHANGES
     """
-    known = set(concepts_of(structure)["concept"].map(normalise))
+    concepts_now = set(concepts_of(structure)["concept"].map(normalise))
     rows = []
-    for entry in told.to_dict("records"):
+    for entry in recorded.to_dict("records"):
         before = [normalise(name) for name in split_list(entry["before"])]
         after = [normalise(name) for name in split_list(entry["after"])]
-        missing = [name for name in split_list(entry["after"]) if normalise(name) not in known]
-        still = [n for n in before if n in known and n not in after]
+        missing = [name for name in split_list(entry["after"]) if normalise(name) not in concepts_now]
+        still = [n for n in before if n in concepts_now and n not in after]
         state = "in the data structure"
         if missing:
             state = "the new name is not in gioia.csv"

@@ -63,9 +63,9 @@ _PROJECTS: dict[str, Callable[[Path], Project]] = {
 def _of_table(path: Path) -> list[dict]:
     """The rows of a program's table of segments, or of one that people fill themselves."""
     rows, lines = people_tables.read_people_rows(path)
-    known = known_columns(rows[0]) if rows else None
-    if known:
-        return rows_of(rows, lines, known, name_in_folder(path))
+    column_names = known_columns(rows[0]) if rows else None
+    if column_names:
+        return rows_of(rows, lines, column_names, name_in_folder(path))
     if rows and not {"transcript", "code"} <= {name.strip().casefold() for name in rows[0]}:
         raise StudyError(
             f"no program is known whose table has these headings: {', '.join(filter(None, rows[0]))}",
@@ -77,12 +77,14 @@ def _of_table(path: Path) -> list[dict]:
     table = read_coded_csv(path).astype(object)
     entries = table.where(table.notna(), None).to_dict("records")
     about = {"file": name_in_folder(path), "within": "", "refused": "", "text_key": None}
-    made = []
+    segments = []
     for row in entries:
         codes = [code for code in re.split(r"\s*[;\r\n]\s*", row["code"]) if code] or [row["code"]]
         several = len(codes) > 1
-        made += [row | about | {"code": c, "part": f".{n}" if several else ""} for n, c in enumerate(codes, start=1)]
-    return made
+        segments += [
+            row | about | {"code": c, "part": f".{n}" if several else ""} for n, c in enumerate(codes, start=1)
+        ]
+    return segments
 
 
 def name_in_folder(path: Path) -> str:
@@ -117,7 +119,7 @@ def ambiguous(project: Project) -> set[str]:
     groups: dict[str, set[str]] = {}
     for code in project.codes:
         groups.setdefault(normalise(code.name), set()).add(normalise(code.group))
-    return {name for name, own in groups.items() if len(own) > 1}
+    return {name for name, paths in groups.items() if len(paths) > 1}
 
 
 def called(name: str, group: str, shared: set[str]) -> str:
@@ -176,28 +178,28 @@ def codebook(
 
     clean: takes names and identifiers out of what coders wrote; is_person: codes that are no concepts
     """
-    known: dict[str, tuple[str, Code]] = {}  # by normalised name: codes of one name are one
+    code_of: dict[str, tuple[str, Code]] = {}  # by normalised name: codes of one name are one
     for project in projects.values():
         shared = ambiguous(project)
         for code in project.codes:
             if is_person(code.name):
                 continue
             name = called(code.name, code.group, shared)
-            known.setdefault(normalise(clean(name)), (clean(name), code))
+            code_of.setdefault(normalise(clean(name)), (clean(name), code))
     counted, rows = used(segments), []
     keys = counted["code"].map(normalise)
     for name in sorted(set(counted["code"])):
-        known.setdefault(normalise(name), (name, Code(name)))
-    for key, (name, code) in known.items():
-        own = counted[keys == key]
+        code_of.setdefault(normalise(name), (name, Code(name)))
+    for key, (name, code) in code_of.items():
+        segments_of_code = counted[keys == key]
         rows.append(
             {
                 "code": name,
                 "group": clean(code.group),
                 "description": clean(code.description),
-                "segments": len(own),
-                "transcripts": own["transcript"].nunique(),
-                "coders": ";".join(sorted(set(own["coder"]))),
+                "segments": len(segments_of_code),
+                "transcripts": segments_of_code["transcript"].nunique(),
+                "coders": ";".join(sorted(set(segments_of_code["coder"]))),
             }
         )
     return accounting.table(rows, CODEBOOK)
@@ -223,12 +225,12 @@ def parts(projects: Mapping[str, Project], unread: Sequence[str], study: Study) 
     for file, project in projects.items():
         sources = list(project.sources.values())
         readable = [s for s in sources if not s.problem]
-        own = sum(bool(study.transcript(s.name, s.within)) for s in readable)
+        n_of_transcripts = sum(bool(study.transcript(s.name, s.within)) for s in readable)
         codes = [code for code in project.codes if not study.is_person(code.name)]
         paths = {(normalise(c.group), normalise(c.name)) for c in codes}
         counted = [
-            ("text", "of a transcript", own),
-            ("text", "of no transcript with consent", len(readable) - own),
+            ("text", "of a transcript", n_of_transcripts),
+            ("text", "of no transcript with consent", len(readable) - n_of_transcripts),
             ("text", "not readable: outside the archive", len(sources) - len(readable)),
             ("code", "in codebook.csv", len(paths)),
             ("code", "same name and place as another", len(codes) - len(paths)),

@@ -25,9 +25,9 @@ def text_files(texts: pd.DataFrame) -> dict[str, str]:
 
 def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
     """The concepts below their dimensions and themes and the loose codes, with their definitions."""
-    known = {normalise(row.code): row.description for row in codebook.itertuples(index=False)}
+    definitions = {normalise(row.code): row.description for row in codebook.itertuples(index=False)}
     return [
-        Code(row.concept, _group(row.dimension, row.theme), known.get(normalise(row.concept), ""))
+        Code(row.concept, _group(row.dimension, row.theme), definitions.get(normalise(row.concept), ""))
         for row in structure.itertuples(index=False)
     ]
 
@@ -39,13 +39,13 @@ def seeded(codes: list[Code], factors: pd.DataFrame, guide: pd.DataFrame) -> lis
     """
     seeds = [Code(row.name, CONDITIONS, row.definition) for row in _rows(factors)]
     seeds += [Code(row.topic, TOPICS, row.question) for row in _rows(guide)]
-    known = {normalise(code.name) for code in codes}
-    made = list(codes)
+    names_used = {normalise(code.name) for code in codes}
+    all_codes = list(codes)
     for seed in seeds:
-        if normalise(seed.name) not in known:
-            known.add(normalise(seed.name))
-            made.append(seed)
-    return made
+        if normalise(seed.name) not in names_used:
+            names_used.add(normalise(seed.name))
+            all_codes.append(seed)
+    return all_codes
 
 
 def _rows(table: pd.DataFrame) -> Iterator[Any]:
@@ -76,12 +76,12 @@ def project_with_codings(
 ) -> bytes:
     """The same project with the segments of all coders at their places, and their memos."""
     named = {normalise(row.concept): row.concept for row in structure.itertuples(index=False)}
-    given = [
+    codings = [
         Coding(row.transcript, int(row.start), int(row.end), row.text, named[normalise(row.code)], row.coder, row.memo)
         for row in by_concept(structure, used(segments)).itertuples(index=False)
     ]
     name = "Interviews, all codings"
-    return project_bytes(name, _by_id(texts), codes, given, _variables(transcripts))
+    return project_bytes(name, _by_id(texts), codes, codings, _variables(transcripts))
 
 
 def _variables(transcripts: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -45,11 +45,11 @@ def facts(
     richness: RICHNESS; turns: `transcript`, `turn`, `speaker` and `text` of TURNS, without which no quote leads
     to its context
     """
-    heard = _Contexts(turns)
+    contexts = _Contexts(turns)
     if decided is None:
         nothing = tables.empty(CHOSEN_QUOTES)
-        shown, length = settings.quotes_per_theme, settings.quote_length
-        decided = chosen_quotes.choice(quotes, nothing, shown, length)
+        n_quotes, length = settings.quotes_per_theme, settings.quote_length
+        decided = chosen_quotes.choice(quotes, nothing, n_quotes, length)
     listed = transcripts[transcripts["state"] != "not in participants.csv"]
     return {
         "settings": settings.model_dump(mode="json"),
@@ -59,13 +59,13 @@ def facts(
         "any_read": bool((transcripts["state"] == "read").any()),
         "coding": _coding(segments) if len(segments) else None,
         "agreement": _agreement(agreement, overall),
-        "structure": _structure(structure, quotes, decided, settings, heard),
-        "against": _against(decided, settings, heard),
-        "context": heard.rows,
+        "structure": _structure(structure, quotes, decided, settings, contexts),
+        "against": _against(decided, settings, contexts),
+        "context": contexts.rows,
         "process": None if process is None else _process(process),
         "changes": None if changes is None or changes.empty else _changes(changes),
         "themes": _themes(by_interview) if len(by_interview) else None,
-        "told_dimensions": _dimensions(by_interview, decided, settings, heard) if len(by_interview) else [],
+        "told_dimensions": _dimensions(by_interview, decided, settings, contexts) if len(by_interview) else [],
         "together": _together(together),
         "richness": _richness(richness),
         "saturation": _saturation(saturation, settings) if len(saturation) else None,
@@ -73,24 +73,24 @@ def facts(
 
 
 def _participants(listed: pd.DataFrame, segments: pd.DataFrame) -> dict[str, Any]:
-    read = listed[listed["state"] == "read"]
+    transcripts_read = listed[listed["state"] == "read"]
     others = listed["state"].value_counts().drop("read", errors="ignore").sort_index()
     return {
         "listed": len(listed),
-        "read": len(read),
-        "turns": int(read["participant_turns"].sum()),
-        "words": int(read["words"].sum()),
+        "read": len(transcripts_read),
+        "turns": int(transcripts_read["participant_turns"].sum()),
+        "words": int(transcripts_read["words"].sum()),
         "not_used": [f"{n} {state}" for state, n in others.items()],
-        "unnamed": list(read.loc[read["unnamed"] != "", "transcript"]),
+        "unnamed": list(transcripts_read.loc[transcripts_read["unnamed"] != "", "transcript"]),
         "table": _participants_table(listed, segments),
     }
 
 
 def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     counted = used(segments).groupby("transcript")
-    coders = {name: ", ".join(sorted(set(own["coder"]))) for name, own in counted}
-    shown = listed[["participant", "date", "country", "role", "participant_turns", "words"]]
-    return shown.assign(
+    coders = {name: ", ".join(sorted(set(segments_of_transcript["coder"]))) for name, segments_of_transcript in counted}
+    columns = listed[["participant", "date", "country", "role", "participant_turns", "words"]]
+    return columns.assign(
         segments=listed["transcript"].map(counted.size()).fillna(0).astype("Int64"),
         coders=[coders.get(name, "–") for name in listed["transcript"]],
     )
@@ -133,19 +133,19 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
 
 def _agreement_table(agreement: pd.DataFrame) -> dict[str, Any] | None:
     """The codes that somebody gave, the lowest kappa first, as many as a page holds."""
-    given = agreement[agreement["neither"] < agreement["turns"]]
-    if given.empty:
+    codes_given = agreement[agreement["neither"] < agreement["turns"]]
+    if codes_given.empty:
         return None
-    shown = given.sort_values(["kappa", "code"], na_position="last", kind="stable")
-    pairs = shown[["first", "second"]].drop_duplicates()
+    sorted_codes = codes_given.sort_values(["kappa", "code"], na_position="last", kind="stable")
+    pairs = sorted_codes[["first", "second"]].drop_duplicates()
     if len(pairs) > 1:
-        coders = " (" + shown["first"] + ", " + shown["second"] + ")"
-        shown = shown.assign(code=shown["code"] + coders)
+        coders = " (" + sorted_codes["first"] + ", " + sorted_codes["second"] + ")"
+        sorted_codes = sorted_codes.assign(code=sorted_codes["code"] + coders)
     columns = ["code", "both", "only_first", "only_second", "neither", "positive", "kappa"]
     return {
         "coders": list(pairs.iloc[0]) if len(pairs) == 1 else None,
-        "all": len(shown),
-        "rows": shown[columns].head(ROWS_OF_AGREEMENT),
+        "all": len(sorted_codes),
+        "rows": sorted_codes[columns].head(ROWS_OF_AGREEMENT),
     }
 
 
@@ -160,8 +160,10 @@ class _Contexts:
     """The turns in which quotes were said, each a fact to which the place of its quote leads."""
 
     def __init__(self, turns: pd.DataFrame | None) -> None:
-        said = tables.empty(TURNS) if turns is None else turns
-        self._turns = {(row.transcript, int(row.turn)): (row.speaker, row.text) for row in said.itertuples(index=False)}
+        turn_rows = tables.empty(TURNS) if turns is None else turns
+        self._turns = {
+            (row.transcript, int(row.turn)): (row.speaker, row.text) for row in turn_rows.itertuples(index=False)
+        }
         self.rows: list[dict[str, str]] = []
         self._places: dict[tuple[Any, ...], str] = {}
 
@@ -177,17 +179,17 @@ class _Contexts:
         if pd.isna(quote.turn) or (quote.transcript, int(quote.turn)) not in self._turns:
             return turn
         _, words = self._turns[quote.transcript, int(quote.turn)]
-        whole = one_line(words) == one_line(quote.text)
-        said = f"»{one_line(words)}«" if whole else marked(words, quote.text, CONTEXT)
-        if not said:
+        is_whole_turn = one_line(words) == one_line(quote.text)
+        passage = f"»{one_line(words)}«" if is_whole_turn else marked(words, quote.text, CONTEXT)
+        if not passage:
             return turn
         speaker, before = self._turns.get((quote.transcript, int(quote.turn) - 1), ("", ""))
-        asked = (
+        question = (
             f"{speaker.capitalize()}, turn {int(quote.turn) - 1}: {shorten(before, len(before), BEFORE)} — "
             if before
             else ""
         )
-        self.rows.append({"quote": f"{quote.transcript}, {turn}", "said": asked + said})
+        self.rows.append({"quote": f"{quote.transcript}, {turn}", "said": question + passage})
         return f"[{turn}]({SCHEME}interviews/context.{len(self.rows) - 1}.said)"
 
 
@@ -225,14 +227,14 @@ def _concepts_in(structure: pd.DataFrame, state: str) -> list[str]:
 
 
 def _quotes_table(
-    placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts
+    placed: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, contexts: _Contexts
 ) -> pd.DataFrame:
     """The quotes to show of each theme; the quote is Markdown."""
-    shown = chosen_quotes.to_show(decided)
+    quotes_to_show = chosen_quotes.to_show(decided)
     rows: list[dict[str, str]] = []
     for theme in dict.fromkeys(placed["theme"]):
-        for quote in shown[shown["theme"] == theme].itertuples(index=False):
-            rows.append({"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings, heard)})
+        for quote in quotes_to_show[quotes_to_show["theme"] == theme].itertuples(index=False):
+            rows.append({"theme": theme, "concept": quote.concept, "quote": _quoted(quote, settings, contexts)})
     return pd.DataFrame(rows, columns=["theme", "concept", "quote"])
 
 
@@ -241,14 +243,14 @@ def _quoted(quote: Any, settings: InterviewsSettings, heard: _Contexts) -> str:
     return f"“{words}” ({md.escape(quote.transcript)}, {heard.place(quote)})"
 
 
-def _against(decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts) -> pd.DataFrame | None:
+def _against(decided: pd.DataFrame, settings: InterviewsSettings, contexts: _Contexts) -> pd.DataFrame | None:
     """The quotes that people marked as negative cases; None where there are none."""
-    own = decided[(decided["use"] == chosen_quotes.AGAINST) & (decided["state"] == chosen_quotes.FOUND)]
-    if own.empty:
+    negative_cases = decided[(decided["use"] == chosen_quotes.AGAINST) & (decided["state"] == chosen_quotes.FOUND)]
+    if negative_cases.empty:
         return None
     rows = [
-        {"concept": quote.concept, "quote": _quoted(quote, settings, heard), "note": quote.note}
-        for quote in own.itertuples(index=False)
+        {"concept": quote.concept, "quote": _quoted(quote, settings, contexts), "note": quote.note}
+        for quote in negative_cases.itertuples(index=False)
     ]
     return pd.DataFrame(rows)
 
@@ -275,10 +277,10 @@ def shortened(text: str, length: int) -> str:
 
 def _themes(by_interview: pd.DataFrame) -> dict[str, Any]:
     """In how many interviews the themes are spoken of, and the themes with the fewest."""
-    shown = by_theme(by_interview)
-    spoken = shown[shown["quotes"] > 0].groupby("theme")["transcript"].nunique()
-    spoken = spoken.reindex(list(dict.fromkeys(shown["theme"])), fill_value=0)
-    interviews = int(shown["transcript"].nunique())
+    theme_rows = by_theme(by_interview)
+    spoken = theme_rows[theme_rows["quotes"] > 0].groupby("theme")["transcript"].nunique()
+    spoken = spoken.reindex(list(dict.fromkeys(theme_rows["theme"])), fill_value=0)
+    interviews = int(theme_rows["transcript"].nunique())
     return {
         "themes": len(spoken),
         "interviews": interviews,
@@ -289,24 +291,28 @@ def _themes(by_interview: pd.DataFrame) -> dict[str, Any]:
 
 
 def _dimensions(
-    by_interview: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, heard: _Contexts
+    by_interview: pd.DataFrame, decided: pd.DataFrame, settings: InterviewsSettings, contexts: _Contexts
 ) -> list[dict[str, Any]]:
     """Each aggregate dimension: its themes with the interviews that speak of them, and one quote for the first of them."""
-    shown = by_theme(by_interview)
+    theme_rows = by_theme(by_interview)
     quotes = chosen_quotes.to_show(decided)
     quotes = quotes.assign(length=quotes["text"].str.len()).sort_values("length", kind="stable")
-    found = []
-    for dimension, own in shown[shown["quotes"] > 0].groupby("dimension", sort=False):
-        spoken = own.groupby("theme", sort=False)["transcript"].nunique().sort_values(ascending=False, kind="stable")
-        said = quotes[quotes["theme"] == spoken.index[0]].head(1)
-        found.append(
+    dimensions = []
+    for dimension, themes_of_dimension in theme_rows[theme_rows["quotes"] > 0].groupby("dimension", sort=False):
+        spoken = (
+            themes_of_dimension.groupby("theme", sort=False)["transcript"]
+            .nunique()
+            .sort_values(ascending=False, kind="stable")
+        )
+        first_quote = quotes[quotes["theme"] == spoken.index[0]].head(1)
+        dimensions.append(
             {
                 "dimension": dimension,
                 "themes": [{"theme": theme, "interviews": int(n)} for theme, n in spoken.items()],
-                "quote": "".join(_quoted(quote, settings, heard) for quote in said.itertuples(index=False)),
+                "quote": "".join(_quoted(quote, settings, contexts) for quote in first_quote.itertuples(index=False)),
             }
         )
-    return found
+    return dimensions
 
 
 def _together(together: pd.DataFrame) -> dict[str, Any] | None:

@@ -13,24 +13,24 @@ LABELS, DIMENSIONS = 2.1, 1.4  # inches: the room left and right of the cells
 FEW = 16  # interviews up to which each number stands beside its mark
 
 
-def draw_themes(shown: pd.DataFrame) -> plt.Figure:
+def draw_themes(quotes_by_theme: pd.DataFrame) -> plt.Figure:
     """Themes by interviews, darker with more quotes; white and empty: none.
 
-    `shown` is from relations.by_theme.
+    `quotes_by_theme` is from relations.by_theme.
     """
-    if shown.empty:
+    if quotes_by_theme.empty:
         return awaited("Themes by interview are drawn when coded interviews are in the structure.")
-    columns = list(dict.fromkeys(shown["transcript"]))
-    themes = shown.drop_duplicates("theme")[["dimension", "theme"]]
-    cells = shown.pivot(index="theme", columns="transcript", values="quotes").astype(float)
+    columns = list(dict.fromkeys(quotes_by_theme["transcript"]))
+    themes = quotes_by_theme.drop_duplicates("theme")[["dimension", "theme"]]
+    cells = quotes_by_theme.pivot(index="theme", columns="transcript", values="quotes").astype(float)
     cells = cells.loc[themes["theme"], columns].to_numpy()
     labels = fitted_apart(list(themes["theme"]), LABELS - 0.1, 2)
     step = max(0.17, LINE * max(map(len, labels)) + 0.04)
     shown_rows = int((PRINTED[1] - 1) / step)
     left_out = len(labels) - shown_rows
     if left_out > 0:  # those with most quotes stay, in their order
-        kept = sorted(np.argsort(-np.nansum(cells, axis=1), kind="stable")[:shown_rows])
-        cells, themes, labels = cells[kept], themes.iloc[kept], [labels[place] for place in kept]
+        rows_shown = sorted(np.argsort(-np.nansum(cells, axis=1), kind="stable")[:shown_rows])
+        cells, themes, labels = cells[rows_shown], themes.iloc[rows_shown], [labels[place] for place in rows_shown]
     height = step * len(labels)
     figure = plt.figure(figsize=(DOUBLE, height + 0.75))
     wide = DOUBLE - LABELS - DIMENSIONS

@@ -19,12 +19,14 @@ from coproduction.interviews.tables import QUOTES, STRUCTURE, evidence_in
 def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """STRUCTURE: concepts in the order of the file, then codes without a concept by name."""
     counted = evidence_in(segments)
-    of_code = {key: own for key, own in counted.groupby(counted["code"].map(normalise), sort=True)}
+    of_code = {
+        key: segments_of_code for key, segments_of_code in counted.groupby(counted["code"].map(normalise), sort=True)
+    }
     rows = []
     for entry in gioia.itertuples(index=False):
-        own = of_code.get(normalise(entry.concept), counted.iloc[:0])
-        state = "in use" if len(own) else "concept without code"
-        rows.append(entry._asdict() | _counts(own) | {"state": state})
+        segments_of_code = of_code.get(normalise(entry.concept), counted.iloc[:0])
+        state = "in use" if len(segments_of_code) else "concept without code"
+        rows.append(entry._asdict() | _counts(segments_of_code) | {"state": state})
     placed = set(gioia["concept"].map(normalise))
     for key in sorted(set(of_code) - placed):
         row = {"concept": of_code[key]["code"].iloc[0], "state": "code without concept"}
@@ -32,8 +34,8 @@ def build(gioia: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return accounting.table(rows, STRUCTURE)
 
 
-def _counts(own: pd.DataFrame) -> dict[str, int]:
-    return {"segments": len(own), "transcripts": own["transcript"].nunique()}
+def _counts(segments_of_code: pd.DataFrame) -> dict[str, int]:
+    return {"segments": len(segments_of_code), "transcripts": segments_of_code["transcript"].nunique()}
 
 
 def concepts_of(structure: pd.DataFrame) -> pd.DataFrame:
@@ -59,10 +61,10 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     rows = []
     counted = evidence_in(segments).assign(key=segments["code"].map(normalise))
     order = counted.sort_values(["key", "transcript", "start", "end", "coder"], kind="stable")
-    wanted = order[order["key"].isin(by_code)].itertuples(index=False)
-    for (key, transcript), own in groupby(wanted, key=lambda s: (s.key, s.transcript)):
+    in_structure = order[order["key"].isin(by_code)].itertuples(index=False)
+    for (key, transcript), concept_segments in groupby(in_structure, key=lambda s: (s.key, s.transcript)):
         row = by_code[key]
-        for group in _overlapping(own):
+        for group in _overlapping(concept_segments):
             best = max(group, key=lambda s: (s.end - s.start, -s.start))
             rows.append(
                 {
@@ -81,11 +83,11 @@ def quotes(structure: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return accounting.table(rows, QUOTES)
 
 
-def _overlapping(own: Iterable[Any]) -> list[list]:
+def _overlapping(sorted_segments: Iterable[Any]) -> list[list]:
     """Segments (sorted by start) in groups that overlap."""
     groups: list[list] = []
     reach = -1
-    for segment in own:
+    for segment in sorted_segments:
         if segment.start < reach:
             groups[-1].append(segment)
         else:

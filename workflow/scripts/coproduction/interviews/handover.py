@@ -49,20 +49,20 @@ def status(
     names: PRIVATE_NAMES; changes: CHANGES; proposed: PROPOSED_CHANGES
     """
     counted = used(segments)
-    read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
+    transcripts_read = set(transcripts.loc[transcripts["state"] == "read", "transcript"])
     coders = counted.groupby("transcript")["coder"].nunique()
-    twice = int((coders >= 2).sum())
+    n_twice = int((coders >= 2).sum())
     rows = [
-        _transcripts_row(transcripts, len(read)),
-        _coding_row(read, set(coders.index)),
+        _transcripts_row(transcripts, len(transcripts_read)),
+        _coding_row(transcripts_read, set(coders.index)),
         accounting.status_row(
             TECHNIQUE,
             "Coding by a second coder",
-            twice,
-            max(twice, 1) if read else 0,
+            n_twice,
+            max(n_twice, 1) if transcripts_read else 0,
             "transcript",
-            "" if twice or not read else "codings of a second coder",
-            "" if twice or not read else "interviews/coded/",
+            "" if n_twice or not transcripts_read else "codings of a second coder",
+            "" if n_twice or not transcripts_read else "interviews/coded/",
         ),
         _structure_row(structure),
     ]
@@ -70,42 +70,42 @@ def status(
         rows.append(_trail_row(0 if changes is None else len(changes), len(proposed)))
     unknown = transcripts.loc[transcripts["unnamed"] != "", "transcript"]
     if len(unknown):
-        rows.insert(1, _speakers_row(list(unknown), len(read)))
+        rows.insert(1, _speakers_row(list(unknown), len(transcripts_read)))
     if names is not None and len(names):
         rows.insert(1, _names_row(names))
     return accounting.table(rows + _refused_rows(segments), accounting.STATUS)
 
 
-def _trail_row(told: int, proposed: int) -> dict:
-    asked = (
-        f"author and reason of {md.plural(proposed, 'change')} (rows of interviews/proposed_changes.csv of the results)"
-    )
+def _trail_row(n_recorded: int, n_proposed: int) -> dict:
+    awaited = f"author and reason of {md.plural(n_proposed, 'change')} (rows of interviews/proposed_changes.csv of the results)"
     place = "interviews/code_changes.csv"
-    return accounting.status_row(TECHNIQUE, "Audit trail of codes", told, told + proposed, "change", asked, place)
+    return accounting.status_row(
+        TECHNIQUE, "Audit trail of codes", n_recorded, n_recorded + n_proposed, "change", awaited, place
+    )
 
 
 def _names_row(names: pd.DataFrame) -> dict:
     """The words themselves are not shown."""
-    left = names[names["state"] == TO_DECIDE]
-    alike = int((left["alike"] == "yes").sum())
-    others = len(left) - alike
+    undecided = names[names["state"] == TO_DECIDE]
+    n_alike = int((undecided["alike"] == "yes").sum())
+    n_others = len(undecided) - n_alike
     parts = [
-        f"{md.plural(alike, 'word')} like names of the key" if alike else "",
-        f"{md.plural(others, 'other word')} with a capital" if others else "",
+        f"{md.plural(n_alike, 'word')} like names of the key" if n_alike else "",
+        f"{md.plural(n_others, 'other word')} with a capital" if n_others else "",
     ]
-    asked = " and ".join(filter(None, parts))
+    words_left = " and ".join(filter(None, parts))
     awaited = (
-        f"a look at {asked} that may name somebody (results/private/names.csv; "
+        f"a look at {words_left} that may name somebody (results/private/names.csv; "
         "of those that do a row in interviews/identities.csv, of the others one in interviews/no_names.csv)"
     )
     return accounting.status_row(
         TECHNIQUE,
         "Remaining names looked through",
-        len(names) - len(left),
+        len(names) - len(undecided),
         len(names),
         "word",
-        awaited if asked else "",
-        "interviews/no_names.csv" if asked else "",
+        awaited if words_left else "",
+        "interviews/no_names.csv" if words_left else "",
     )
 
 
@@ -136,7 +136,7 @@ def _refused_rows(segments: pd.DataFrame) -> list[dict]:
     ]
 
 
-def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
+def _transcripts_row(transcripts: pd.DataFrame, n_read: int) -> dict:
     put_in = "interviews/transcripts/"
     if transcripts.empty:
         awaited, put_in = "the list of participants", "interviews/participants.csv"
@@ -147,19 +147,19 @@ def _transcripts_row(transcripts: pd.DataFrame, read: int) -> dict:
     if len(unknown) and not awaited:
         awaited = f"participant and consent of {some(list(unknown['file']))}"
         put_in = "interviews/participants.csv"
-    total = read + len(waiting) + len(unknown)
+    total = n_read + len(waiting) + len(unknown)
     return accounting.status_row(
-        TECHNIQUE, "Transcripts", read, total, "transcript", awaited, put_in if awaited else ""
+        TECHNIQUE, "Transcripts", n_read, total, "transcript", awaited, put_in if awaited else ""
     )
 
 
-def _speakers_row(unknown: list[str], read: int) -> dict:
+def _speakers_row(unknown: list[str], n_read: int) -> dict:
     """The names themselves are not shown."""
     return accounting.status_row(
         TECHNIQUE,
         "Speakers named",
-        read - len(unknown),
-        read,
+        n_read - len(unknown),
+        n_read,
         "transcript",
         f"who the speakers in {some(unknown, SHOWN)} are: interviewer, participant or other, in a "
         "filled copy of private/speakers.csv of the results; until then nobody's words there count "
@@ -168,11 +168,17 @@ def _speakers_row(unknown: list[str], read: int) -> dict:
     )
 
 
-def _coding_row(read: set[str], coded: set[str]) -> dict:
-    missing = sorted(read - coded)
+def _coding_row(transcripts_read: set[str], coded: set[str]) -> dict:
+    missing = sorted(transcripts_read - coded)
     awaited = f"codings of {some(missing, SHOWN)}, from the coders" if missing else ""
     return accounting.status_row(
-        TECHNIQUE, "Coding", len(read & coded), len(read), "transcript", awaited, "interviews/coded/" if awaited else ""
+        TECHNIQUE,
+        "Coding",
+        len(transcripts_read & coded),
+        len(transcripts_read),
+        "transcript",
+        awaited,
+        "interviews/coded/" if awaited else "",
     )
 
 
@@ -185,11 +191,11 @@ def _structure_row(structure: pd.DataFrame) -> dict:
         awaited = f"a place in the data structure for {some(loose, SHOWN)}, or the decision to leave them out"
     elif not placed.any():
         awaited = "concepts, themes and dimensions, from the coders"
-    done = int((coded["theme"] != "").sum())
+    n_placed = int((coded["theme"] != "").sum())
     return accounting.status_row(
         TECHNIQUE,
         "Codes with a place in the data structure",
-        done,
+        n_placed,
         len(coded),
         "code",
         awaited,
@@ -203,22 +209,22 @@ def account(
     """ACCOUNT of every transcript, and by file of every coded segment and part of a project."""
     rows = []
     unlisted = transcripts["state"] == "not in participants.csv"
-    for source, own in (
+    for source, part_rows in (
         ("interviews/participants.csv", transcripts[~unlisted]),
         ("interviews/transcripts/", transcripts[unlisted]),
     ):
-        states = accounting.counts(own["state"])
+        states = accounting.counts(part_rows["state"])
         rows += accounting.account_rows(TECHNIQUE, "transcript", source, states)
     placed = set(structure.loc[structure["theme"] != "", "concept"].map(normalise))
-    for file, own in segments.groupby("file", sort=True):
+    for file, part_rows in segments.groupby("file", sort=True):
         outcomes: dict[str, int] = {}
-        for segment in own.itertuples(index=False):
+        for segment in part_rows.itertuples(index=False):
             name = _outcome(segment, placed)
             outcomes[name] = outcomes.get(name, 0) + 1
         source = f"interviews/coded/{file}"
         rows += accounting.account_rows(TECHNIQUE, "segment", source, dict(sorted(outcomes.items())))
-    for (file, part), own in parts.groupby(["file", "part"], sort=True):
-        counted = {row.outcome: int(row.n) for row in own.itertuples(index=False)}
+    for (file, part), part_rows in parts.groupby(["file", "part"], sort=True):
+        counted = {row.outcome: int(row.n) for row in part_rows.itertuples(index=False)}
         source = f"interviews/coded/{file}"
         rows += accounting.account_rows(TECHNIQUE, part, source, counted)
     return accounting.table(rows, accounting.ACCOUNT)

@@ -82,25 +82,25 @@ class Identifiers:
     @classmethod
     def known(cls, table: pd.DataFrame, dates: bool = False) -> "Identifiers":
         """The identifiers of PRIVATE_IDENTIFIERS, so that the same ones get the same tokens."""
-        made = cls(dates)
+        identifiers = cls(dates)
         for row in table.itertuples(index=False):
             kind = row.token.strip("[]").rpartition("_")[0]
             key = kind, _plain(kind, row.identifier)
-            made.tokens[key], made.written[key] = row.token, row.identifier
-        return made
+            identifiers.tokens[key], identifiers.written[key] = row.token, row.identifier
+        return identifiers
 
     def places(self, text: str, transcript: str, country: str = "") -> list[tuple[int, int, str]]:
         """Where identifiers are in a text and the token of each, in order."""
-        made = []
+        places = []
         for kind, start, end in _apart(self._candidates(text, country)):
             key = kind, _plain(kind, text[start:end])
             if key not in self.tokens:
-                number = 1 + sum(known == kind for known, _ in self.tokens)
+                number = 1 + sum(other_kind == kind for other_kind, _ in self.tokens)
                 self.tokens[key] = f"[{kind}_{number}]"
                 self.written[key] = text[start:end]
             self.found.setdefault(key, []).append(transcript)
-            made.append((start, end, self.tokens[key]))
-        return made
+            places.append((start, end, self.tokens[key]))
+        return places
 
     def _candidates(self, text: str, country: str) -> Iterator[tuple[str, int, int]]:
         for kind, shape in SHAPES.items():
@@ -114,7 +114,7 @@ class Identifiers:
         if self.dates:
             yield from (("DATE", *match.span()) for match in DATE.finditer(text))
 
-    def table(self, known: Collection[str] = ()) -> pd.DataFrame:
+    def table(self, known_tokens: Collection[str] = ()) -> pd.DataFrame:
         """PRIVATE_IDENTIFIERS: each identifier with its token and where it was found.
 
         known: tokens that another table holds
@@ -127,27 +127,27 @@ class Identifiers:
                 "transcripts": ";".join(dict.fromkeys(self.found[key])),
             }
             for key, token in self.tokens.items()
-            if token not in known
+            if token not in known_tokens
         ]
         return accounting.table(rows, PRIVATE_IDENTIFIERS)
 
 
 def _apart(candidates: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """The candidates that do not overlap, the first and longest of those that do."""
-    kept: list[tuple[str, int, int]] = []
+    apart: list[tuple[str, int, int]] = []
     for kind, start, end in sorted(candidates, key=lambda c: (c[1], -c[2])):
-        if not kept or start >= kept[-1][2]:
-            kept.append((kind, start, end))
-    return kept
+        if not apart or start >= apart[-1][2]:
+            apart.append((kind, start, end))
+    return apart
 
 
-def _plain(kind: str, written: str) -> str:
+def _plain(kind: str, identifier: str) -> str:
     """One form for the ways in which an identifier is written."""
     if kind in ("PHONE", "IBAN", "ID"):
-        return re.sub(r"[^0-9A-Z+]", "", written.upper())
+        return re.sub(r"[^0-9A-Z+]", "", identifier.upper())
     if kind == "ADDRESS":
-        return " ".join(re.findall(r"\w+", written.casefold()))
-    return written.casefold()
+        return " ".join(re.findall(r"\w+", identifier.casefold()))
+    return identifier.casefold()
 
 
 def _numbers(text: str, country: str) -> Iterator[tuple[str, int, int]]:

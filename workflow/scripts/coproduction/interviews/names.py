@@ -58,17 +58,17 @@ def names_left(texts: Mapping[str, str], key: Key, speakers: Iterable[str], nobo
 
     speakers: names of speakers that were replaced; nobody: words that people found to name nobody
     """
-    seen, lower = _capitalised(texts)
+    capitalised, lower = _capitalised(texts)
     forms, rows_of = _forms(key, speakers)
     rows: list[dict[str, Any]] = []
-    for word, own in seen.items():
+    for word, occurrences in capitalised.items():
         alike = forms.alike(word)
         if alike:
             listed, pseudonym = rows_of[alike[0]]
             why = f"{alike[1]}: {listed}"
-        elif own.within and not lower[word.casefold()]:
+        elif occurrences.within and not lower[word.casefold()]:
             why, pseudonym = "a capital within a sentence", ""
-        elif _BEHIND_TITLE.search(own.context):
+        elif _BEHIND_TITLE.search(occurrences.context):
             why, pseudonym = "behind a title", ""
         else:
             continue
@@ -80,9 +80,9 @@ def names_left(texts: Mapping[str, str], key: Key, speakers: Iterable[str], nobo
                 "state": state,
                 "alike": bool(alike),
                 "why": why,
-                "times": own.times,
-                "transcripts": ";".join(own.transcripts),
-                "context": own.context,
+                "times": occurrences.times,
+                "transcripts": ";".join(occurrences.transcripts),
+                "context": occurrences.context,
             }
         )
     rows.sort(key=lambda row: (not row["alike"], row["find"].casefold(), row["find"]))
@@ -113,7 +113,7 @@ def _words_of(name: str) -> list[str]:
 
 def _capitalised(texts: Mapping[str, str]) -> tuple[dict[str, _Seen], Counter]:
     """Each word with a capital by its writing, and how often words occur without."""
-    found: dict[str, list] = {}
+    places_of_words: dict[str, list] = {}
     lower: Counter = Counter()
     for transcript, text in texts.items():
         hidden = _TOKEN.sub(lambda match: " " * len(match.group()), text)
@@ -124,19 +124,19 @@ def _capitalised(texts: Mapping[str, str]) -> tuple[dict[str, _Seen], Counter]:
                 before = hidden[max(0, match.start() - 25) : match.start()]
                 within = _BEHIND_TITLE.search(f"{before}→") is not None
                 within |= not everywhere and _BEGINS.search(before) is None
-                found.setdefault(word, []).append((transcript, match.span(), within))
-    made = {}
-    for word, places in found.items():
+                places_of_words.setdefault(word, []).append((transcript, match.span(), within))
+    occurrences = {}
+    for word, places in places_of_words.items():
         transcript, (start, end), _ = next((p for p in places if p[2]), places[0])
         text = texts[transcript]
         around = f"{text[max(0, start - CONTEXT) : start]}→{text[start : end + CONTEXT]}"
-        made[word] = _Seen(
+        occurrences[word] = _Seen(
             len(places),
             tuple(dict.fromkeys(place[0] for place in places)),
             " ".join(around.split()),
             any(place[2] for place in places),
         )
-    return made, lower
+    return occurrences, lower
 
 
 def _is_common(word: str) -> bool:

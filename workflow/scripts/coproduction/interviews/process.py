@@ -22,11 +22,11 @@ def read_propositions(path: str | Path | None, structure: pd.DataFrame) -> pd.Da
     for name in ("relation", "proposition"):
         if name not in table:
             table[name] = ""
-    known = _known(structure)
+    names_by_form = _known(structure)
     errors = []
     for row, entry in table.iterrows():
         for column in ("from", "to"):
-            if normalise(entry[column]) not in known:
+            if normalise(entry[column]) not in names_by_form:
                 problem = f"'{entry[column]}' is neither a theme nor a dimension of gioia.csv"
                 errors.append(_error(problem, path, row, column, "Write it as gioia.csv does"))
         if normalise(entry["from"]) == normalise(entry["to"]):
@@ -34,7 +34,7 @@ def read_propositions(path: str | Path | None, structure: pd.DataFrame) -> pd.Da
             errors.append(_error(problem, path, row, "to", "Join two of them"))
     raise_all(errors)
     for column in ("from", "to"):
-        table[column] = [known[normalise(name)] for name in table[column]]
+        table[column] = [names_by_form[normalise(name)] for name in table[column]]
     return table.reset_index(drop=True)
 
 

@@ -22,14 +22,14 @@ Pair = tuple[str, str]
 Point = tuple[float, float]
 
 
-def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
+def draw_process(propositions: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
     """Boxes and numbered arrows, the propositions below; or what is awaited.
 
     shown: PROCESS; dimensions: that of each theme (a dimension has itself), which gives the colour
     """
-    if shown.empty:
+    if propositions.empty:
         return awaited("The process model is drawn when interviews/propositions.csv is there.")
-    pairs = list(zip(shown["begins"], shown["ends"], strict=True))
+    pairs = list(zip(propositions["begins"], propositions["ends"], strict=True))
     columns, back, ways = _columns(pairs)
     width = min(WIDEST, (DOUBLE - GAP * (len(columns) - 1)) / len(columns))
     names = dict.fromkeys(name for pair in pairs for name in pair)
@@ -37,9 +37,9 @@ def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
     heights = {n: len(lines[n]) * LINE + AROUND if n in lines else LINE for c in columns for n in c}
     tall = max(sum(heights[n] + APART for n in column) for column in columns)
     below = LANE * (len(back) + 1)
-    words = [_sentence(row) for row in shown.itertuples(index=False)]
-    told = [line for sentence in words for line in wrapped(sentence, DOUBLE - 0.1, SIZE)]
-    height = tall + below + len(told) * LINE + 0.15
+    words = [_sentence(row) for row in propositions.itertuples(index=False)]
+    sentence_lines = [line for sentence in words for line in wrapped(sentence, DOUBLE - 0.1, SIZE)]
+    height = tall + below + len(sentence_lines) * LINE + 0.15
     figure = plt.figure(figsize=(DOUBLE, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, DOUBLE), ylim=(height, 0))
     axes.set_axis_off()
@@ -50,7 +50,7 @@ def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
         number = order.index(dimensions[name]) if dimensions.get(name) in order else 0
         _box(axes, lines[name], left, middle, width, heights[name], COLOURS[number % len(COLOURS)])
     lane = tall
-    for number, pair in zip(shown["number"], pairs, strict=True):
+    for number, pair in zip(propositions["number"], pairs, strict=True):
         if pair in back:
             lane += LANE
             points = _way_back(places[pair[0]], places[pair[1]], width, lane)
@@ -58,13 +58,13 @@ def draw_process(shown: pd.DataFrame, dimensions: dict[str, str]) -> plt.Figure:
         else:
             points, middle = _way(pair, ways.get(pair, []), places, width)
         _arrow(axes, f"P{number}", points, middle)
-    axes.text(0.05, tall + below, "\n".join(told), size=SIZE, va="top", linespacing=1.12, parse_math=False)
+    axes.text(0.05, tall + below, "\n".join(sentence_lines), size=SIZE, va="top", linespacing=1.12, parse_math=False)
     return figure
 
 
 def _sentence(row: Any) -> str:
-    said = row.proposition or " ".join(filter(None, [row.begins, row.relation or "→", row.ends]))
-    return f"P{row.number}: {said} (both: {row.both} interviews; the first alone: {row.begins_only})"
+    proposition = row.proposition or " ".join(filter(None, [row.begins, row.relation or "→", row.ends]))
+    return f"P{row.number}: {proposition} (both: {row.both} interviews; the first alone: {row.begins_only})"
 
 
 def _columns(pairs: list[Pair]) -> tuple[list[list[str]], set[Pair], dict[Pair, list[str]]]:
@@ -96,8 +96,8 @@ def _columns(pairs: list[Pair]) -> tuple[list[list[str]], set[Pair], dict[Pair, 
         before[ends] = [way[-1] if name == begins else name for name in before[ends]]
     row = {name: float(n) for n, name in enumerate(columns[0])}
     for column in columns[1:]:  # beside what leads to it
-        wanted = {n: sum(row[b] for b in before[n]) / len(before[n]) if before[n] else 0.0 for n in column}
-        column.sort(key=wanted.__getitem__)
+        mean_place = {n: sum(row[b] for b in before[n]) / len(before[n]) if before[n] else 0.0 for n in column}
+        column.sort(key=mean_place.__getitem__)
         row |= {name: float(n) for n, name in enumerate(column)}
     return columns, back, ways
 
@@ -107,14 +107,14 @@ def _places(
 ) -> dict[str, tuple[float, float]]:
     """Left side and middle of each box; columns over the whole width, boxes in the middle of it."""
     step = (DOUBLE - width) / max(1, len(columns) - 1)
-    made = {}
+    box_places = {}
     for n, column in enumerate(columns):
         used = sum(heights[name] + APART for name in column)
         top = (tall - used) / 2 + APART / 2
         for name in column:
-            made[name] = (n * step if len(columns) > 1 else (DOUBLE - width) / 2, top + heights[name] / 2)
+            box_places[name] = (n * step if len(columns) > 1 else (DOUBLE - width) / 2, top + heights[name] / 2)
             top += heights[name] + APART
-    return made
+    return box_places
 
 
 def _box(

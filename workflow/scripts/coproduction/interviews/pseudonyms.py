@@ -37,22 +37,22 @@ def pseudonymise(text: str, key: Key, also: Sequence[tuple[int, int, str]] = ())
             pseudonym = key.pseudonyms[int((match.lastgroup or "")[1:])]
             places.append((*match.span(), pseudonym))
     places.sort()
-    pieces, done, last, length = [], [], 0, 0
+    pieces, replacements, last, length = [], [], 0, 0
     for start, end, pseudonym in places:
         length += start - last
-        done.append(Replacement(start, end, length, length + len(pseudonym), pseudonym))
+        replacements.append(Replacement(start, end, length, length + len(pseudonym), pseudonym))
         pieces += [text[last:start], pseudonym]
         last, length = end, length + len(pseudonym)
-    return "".join([*pieces, text[last:]]), done
+    return "".join([*pieces, text[last:]]), replacements
 
 
 def without_overlaps(places: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """The places in order; of those that overlap the first, and of equals the longest."""
-    kept: list[tuple[int, int, str]] = []
+    apart: list[tuple[int, int, str]] = []
     for place in sorted(places, key=lambda place: (place[0], -place[1])):
-        if not kept or place[0] >= kept[-1][1]:
-            kept.append(place)
-    return kept
+        if not apart or place[0] >= apart[-1][1]:
+            apart.append(place)
+    return apart
 
 
 def to_pseudonymised(position: int, replacements: list[Replacement], end: bool = False) -> int:

@@ -57,27 +57,27 @@ def find_place(
     """
     if not quote.strip():
         return _place_alone(text, start, end)
-    wanted = pseudonymise(canonical(quote), key)[0].strip()
+    quoted_words = pseudonymise(canonical(quote), key)[0].strip()
     stated = [] if start is None else [start, to_pseudonymised(start, replacements)]
     indent = len(quote) - len(quote.lstrip())
     for begin in dict.fromkeys(place + indent for place in stated):
-        if text[begin : begin + len(wanted)] == wanted:
-            return Place(begin, begin + len(wanted), "at its place")
-    return _searched(text, wanted, stated, window)
+        if text[begin : begin + len(quoted_words)] == quoted_words:
+            return Place(begin, begin + len(quoted_words), "at its place")
+    return _searched(text, quoted_words, stated, window)
 
 
-def _searched(text: str, wanted: str, stated: list[int], window: int) -> Place:
+def _searched(text: str, quoted_words: str, stated: list[int], window: int) -> Place:
     """The only place of the words, or the only one near where they were stated."""
-    found = [match.span() for match in _pattern(wanted).finditer(text)]
-    if len(found) == 1:
-        return _found(found[0], stated)
-    if not found:
+    spans = [match.span() for match in _pattern(quoted_words).finditer(text)]
+    if len(spans) == 1:
+        return _elsewhere(spans[0], stated)
+    if not spans:
         return _refused("the words are not in the transcript")
-    near = [span for span in found if any(abs(span[0] - s) <= window for s in stated)]
+    near = [span for span in spans if any(abs(span[0] - s) <= window for s in stated)]
     if len(near) == 1:
-        return _found(near[0], stated)
+        return _elsewhere(near[0], stated)
     way = "not once near the place" if stated else "and no place is given"
-    return _refused(f"the words occur {len(found)} times in the transcript, {way}")
+    return _refused(f"the words occur {len(spans)} times in the transcript, {way}")
 
 
 def _place_alone(text: str, start: int | None, end: int | None) -> Place:
@@ -88,7 +88,7 @@ def _place_alone(text: str, start: int | None, end: int | None) -> Place:
     return Place(start, end, "at its place")
 
 
-def _found(span: tuple[int, int], stated: list[int]) -> Place:
+def _elsewhere(span: tuple[int, int], stated: list[int]) -> Place:
     if not stated:
         return Place(*span, "found elsewhere", "no place was given")
     moved = min((span[0] - s for s in stated), key=abs)
@@ -104,9 +104,11 @@ def _refused(reason: str) -> Place:
     return Place(None, None, "refused", reason)
 
 
-def _pattern(wanted: str) -> re.Pattern:
+def _pattern(quoted_words: str) -> re.Pattern:
     """The quote, whatever the white space between its words and the shape of marks."""
-    pieces = ["".join(_ALIKE.get(character, re.escape(character)) for character in word) for word in wanted.split()]
+    pieces = [
+        "".join(_ALIKE.get(character, re.escape(character)) for character in word) for word in quoted_words.split()
+    ]
     return re.compile(r"\s+".join(pieces))
 
 
@@ -148,16 +150,16 @@ class Study:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        known = {name.casefold(): name for name in self.by_id}
+        names_of_ids = {name.casefold(): name for name in self.by_id}
         files = {Path(alias).stem.casefold(): t for alias, t in self.aliases.items()}
-        return known | {name: t for name, t in files.items() if t in self.by_id}
+        return names_of_ids | {name: t for name, t in files.items() if t in self.by_id}
 
     def transcript(self, *named: str) -> str:
         """The id of the transcript that is meant by a file name, an id or a participant."""
         for name in named:
             base = _NUMBERED.sub("", Path(name.replace("\\", "/")).name.casefold())
-            if found := self._names.get(base) or self._names.get(Path(base).stem):
-                return found
+            if transcript_id := self._names.get(base) or self._names.get(Path(base).stem):
+                return transcript_id
         return ""
 
     def is_person(self, code: str) -> bool:
@@ -187,7 +189,7 @@ class Study:
         for r in self.turns.itertuples(index=False):
             entry = (int(r.start), int(r.end), int(r.turn), r.speaker)
             turns.setdefault(r.transcript, []).append(entry)
-        return {name: sorted(own) for name, own in turns.items()}
+        return {name: sorted(entries) for name, entries in turns.items()}
 
     def spoken_by(self, transcript: str, start: int, end: int) -> tuple[int | None, str]:
         """The turn that text[start:end] shares most characters with, and who speaks most of it.
@@ -267,15 +269,15 @@ def place_segments(handed_in: Sequence[dict], sources: Mapping[tuple[str, str], 
     """
     versions = _Versions(sources, study)
     clean = Cleaner(study)
-    rows, seen = [], set()
+    rows, placed_segments = [], set()
     for entry in handed_in:
         transcript = study.transcript(entry["transcript"], entry["within"])
         place = _place(entry, transcript, versions, study)
         row = _row(entry, transcript, place, study, clean)
-        same = *(row[name] for name in ("transcript", "start", "end", "coder")), normalise(row["code"])
-        if place.outcome != "refused" and same in seen:
+        place_and_code = *(row[name] for name in ("transcript", "start", "end", "coder")), normalise(row["code"])
+        if place.outcome != "refused" and place_and_code in placed_segments:
             row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
-        seen.add(same)
+        placed_segments.add(place_and_code)
         rows.append(row)
     return accounting.table(rows, SEGMENTS)
 

@@ -108,7 +108,7 @@ def read_interviews(
     files: Sequence[Path],
     key: Key,
     settings: InterviewsSettings,
-    said: Roles = NOTHING_SAID,
+    stated_roles: Roles = NOTHING_SAID,
     nobody: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """TRANSCRIPTS, TEXTS, TURNS, REPLACED, SPEAKERS and the private tables, by their names in lower case.
@@ -117,28 +117,30 @@ def read_interviews(
     Only transcripts of participants who consented are opened; the others are listed with the reason.
     """
     by_name = _by_name(files)
-    made: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
+    rows_of: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
     identifiers = Identifiers(settings.replace_dates)
     for _, person in participants.iterrows():
-        known = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
-        name = known.pop("transcript")
-        row: dict = known | {"transcript": known["participant"], "file": name}
+        details = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
+        name = details.pop("transcript")
+        row: dict = details | {"transcript": details["participant"], "file": name}
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
         if path is not None and row["state"] == "read":
-            row |= _read_one(path, row, key, settings, said, identifiers, made)
-        made["transcripts"].append(row)
+            row |= _read_one(path, row, key, settings, stated_roles, identifiers, rows_of)
+        rows_of["transcripts"].append(row)
     for path in by_name.values():
         state = "not in participants.csv"
-        made["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
-    done = {name: accounting.table(made[name], form) for name, form in _FORMS.items()}
+        rows_of["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
+    result_tables = {name: accounting.table(rows_of[name], form) for name, form in _FORMS.items()}
     columns = ["role", "organisation", "country", "language"]
-    done["transcripts"][columns] = done["transcripts"][columns].map(lambda cell: pseudonymise(cell, key)[0])
-    texts = {row["transcript"]: row["text"] for row in made["texts"]}
-    labels = [row["speaker"] for row in made["found"] if row["called"] != row["speaker"]]
-    return done | {
+    result_tables["transcripts"][columns] = result_tables["transcripts"][columns].map(
+        lambda cell: pseudonymise(cell, key)[0]
+    )
+    texts = {row["transcript"]: row["text"] for row in rows_of["texts"]}
+    labels = [row["speaker"] for row in rows_of["found"] if row["called"] != row["speaker"]]
+    return result_tables | {
         "private_identifiers": identifiers.table(),
-        "private_speakers": to_be_named(made["found"]),
+        "private_speakers": to_be_named(rows_of["found"]),
         "private_names": names_left(texts, key, labels, set(nobody)),
     }
 
@@ -165,22 +167,22 @@ def _state(consent: str, name: str, path: Path | None) -> str:
     return "file missing" if path is None else "read"
 
 
-def _all_turns(transcript: Transcript, known: list[str], never: list[str]) -> Turns:
+def _all_turns(transcript: Transcript, known_labels: list[str], never: list[str]) -> Turns:
     """The turns, also of words that begin a line or two of the talk and may be speakers.
 
     What follows such a word is nobody's until somebody says what it is.
     """
-    found = find_turns(transcript, known, never)
-    talk = transcript.text[found.turns[0].start :] if found.layout and found.turns else ""
+    turns = find_turns(transcript, known_labels, never)
+    talk = transcript.text[turns.turns[0].start :] if turns.layout and turns.turns else ""
     perhaps = [
         label
-        for label in found.doubtful
+        for label in turns.doubtful
         if all(word[0].isupper() or word.isdecimal() or word in PARTICLES for word in label.split())
         and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*(?:[(\[][^()\[\]\n]+[)\]][ \t]*)?[:：]", talk, re.MULTILINE)
     ]
     if not perhaps:
-        return found
-    return replace(find_turns(transcript, [*known, *perhaps], never), doubtful=found.doubtful)
+        return turns
+    return replace(find_turns(transcript, [*known_labels, *perhaps], never), doubtful=turns.doubtful)
 
 
 @dataclass
@@ -197,38 +199,38 @@ def _read_one(
     person: Mapping[str, str],
     key: Key,
     settings: InterviewsSettings,
-    said: Roles,
+    stated_roles: Roles,
     identifiers: Identifiers,
-    made: dict[str, list[dict]],
+    rows_of: dict[str, list[dict]],
 ) -> dict[str, object]:
     """Add one transcript to the tables; returns its numbers for TRANSCRIPTS."""
     participant = person["participant"]
     names = [path.name, path.stem, participant]
     marks = [*settings.interviewer_marks, *settings.participant_marks]
     transcript = read_transcript(path)
-    told = [label for (name, label), role in said.said.items() if role != NO_SPEAKER]
-    found = _all_turns(transcript, [*marks, participant, *told], excluded(said, names, settings))
-    roles = roles_in(found.turns, transcript.text, names, participant, said, settings)
-    shown = called(roles, participant, marks)
-    perhaps = {label for label in found.doubtful if roles.get(label) == NOT_NAMED}
-    sure = {label: name for label, name in shown.items() if label not in perhaps}
+    stated_speakers = [label for (name, label), role in stated_roles.said.items() if role != NO_SPEAKER]
+    turns = _all_turns(transcript, [*marks, participant, *stated_speakers], excluded(stated_roles, names, settings))
+    roles = roles_in(turns.turns, transcript.text, names, participant, stated_roles, settings)
+    shown_names = called(roles, participant, marks)
+    perhaps = {label for label in turns.doubtful if roles.get(label) == NOT_NAMED}
+    sure = {label: name for label, name in shown_names.items() if label not in perhaps}
     hidden = places_of_names(transcript.text, sure)
     if settings.replace_identifiers:
-        found_here = identifiers.places(transcript.text, participant, person.get("country", ""))
-        hidden = without_overlaps([*hidden, *found_here])
+        identifier_places = identifiers.places(transcript.text, participant, person.get("country", ""))
+        hidden = without_overlaps([*hidden, *identifier_places])
     text, replaced = pseudonymise(transcript.text, key, hidden)
-    made["texts"].append({"transcript": participant, "text": text})
-    made["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
+    rows_of["texts"].append({"transcript": participant, "text": text})
+    rows_of["replaced"] += [{"transcript": participant} | vars(entry) for entry in replaced]
     counts = {label: _Spoken() for label in roles}
-    for number, turn in enumerate(found.turns, start=1):
+    for number, turn in enumerate(turns.turns, start=1):
         start, end = (to_pseudonymised(turn.start, replaced), to_pseudonymised(turn.end, replaced, end=True))
         words = spoken(text[start:end])
-        made["turns"].append(
+        rows_of["turns"].append(
             {
                 "transcript": participant,
                 "turn": number,
                 "speaker": roles[turn.label],
-                "label": shown[turn.label],
+                "label": shown_names[turn.label],
                 "time": turn.time,
                 "start": start,
                 "end": end,
@@ -240,9 +242,9 @@ def _read_one(
         counted.words += len(words.split())
         counted.first = counted.first or " ".join(words.split()[:12])
     for label, of_speaker in counts.items():
-        own = {"role": roles[label], "turns": of_speaker.turns, "words": of_speaker.words}
-        made["speakers"].append({"transcript": participant, "speaker": shown[label]} | own)
-        made["found"].append(
+        speaker_counts = {"role": roles[label], "turns": of_speaker.turns, "words": of_speaker.words}
+        rows_of["speakers"].append({"transcript": participant, "speaker": shown_names[label]} | speaker_counts)
+        rows_of["found"].append(
             {
                 "speaker": label,
                 "state": "perhaps" if label in perhaps else "speaker",
@@ -250,21 +252,21 @@ def _read_one(
                 "first_words": of_speaker.first,
                 "called": sure.get(label, label),
             }
-            | own
+            | speaker_counts
         )
-    for label, lines in found.doubtful.items():
+    for label, lines in turns.doubtful.items():
         if label in roles:
             continue
-        own = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": "", "called": label}
-        made["found"].append({"speaker": label, "state": "perhaps", "file": path.name} | own)
+        speaker_counts = {"role": NOT_NAMED, "turns": lines, "words": 0, "first_words": "", "called": label}
+        rows_of["found"].append({"speaker": label, "state": "perhaps", "file": path.name} | speaker_counts)
     own_turns = [label for label, role in roles.items() if role == "participant"]
     return {
-        "turns": len(found.turns),
+        "turns": len(turns.turns),
         "participant_turns": sum(counts[label].turns for label in own_turns),
         "words": sum(counts[label].words for label in own_turns),
         "replaced": len(replaced),
-        "layout": found.layout,
+        "layout": turns.layout,
         "unnamed": ";".join(
-            dict.fromkeys(shown[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED)
+            dict.fromkeys(shown_names[label] or "(nobody)" for label, role in roles.items() if role == NOT_NAMED)
         ),
     }

@@ -83,8 +83,8 @@ def saturation(quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: 
     concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
     ratios = new_information_ratios(concepts, base, run)
     rows = [
-        {"order": n, "transcript": name, "concepts": own, "new": new, "cumulative": all_so_far, "ratio": ratio}
-        for n, (name, (own, new, all_so_far), ratio) in enumerate(
+        {"order": n, "transcript": name, "concepts": n_concepts, "new": new, "cumulative": all_so_far, "ratio": ratio}
+        for n, (name, (n_concepts, new, all_so_far), ratio) in enumerate(
             zip(order, discoveries(concepts), ratios, strict=True), start=1
         )
     ]
@@ -95,9 +95,9 @@ def richness(quotes: pd.DataFrame, transcripts: pd.DataFrame, base: int, run: in
     """RICHNESS: how many concepts there may be, what was covered, and the last run in random orders."""
     order = in_order(quotes, transcripts)
     concepts = [quotes.loc[quotes["transcript"] == name, "concept"] for name in order]
-    found = chao2(concepts)
+    estimate = chao2(concepts)
     middle, low, high = order_interval(concepts, base, run, seed)
-    row = vars(found) | {"interviews": len(order), "ratio": middle, "ratio_low": low, "ratio_high": high}
+    row = vars(estimate) | {"interviews": len(order), "ratio": middle, "ratio_low": low, "ratio_high": high}
     return accounting.table([row] if order else [], RICHNESS)
 
 

@@ -56,15 +56,15 @@ def read_roles(path: str | Path | None) -> Roles:
     table = people_tables.read_people_table(path, PEOPLE_SPEAKERS)
     if "transcript" not in table:
         table["transcript"] = ""
-    said: dict[tuple[str, str], str] = {}
+    role_of: dict[tuple[str, str], str] = {}
     rows: dict[tuple[str, str], int] = {}
     errors = []
     for row, entry in table.iterrows():
         key = Path(entry["transcript"]).stem.casefold(), entry["speaker"].casefold()
-        if entry["role"] and said.get(key, entry["role"]) != entry["role"]:
+        if entry["role"] and role_of.get(key, entry["role"]) != entry["role"]:
             errors.append(
                 StudyError(
-                    f"the speaker of this row has the role '{said[key]}' in row {rows[key]}",
+                    f"the speaker of this row has the role '{role_of[key]}' in row {rows[key]}",
                     file=path,
                     row=int(row),
                     column="role",
@@ -72,13 +72,18 @@ def read_roles(path: str | Path | None) -> Roles:
                 )
             )
         elif entry["role"]:
-            said[key], rows[key] = entry["role"], int(row)
+            role_of[key], rows[key] = entry["role"], int(row)
     raise_all(errors)
-    return Roles(said, rows)
+    return Roles(role_of, rows)
 
 
 def roles_in(
-    found: Sequence[Turn], text: str, names: Sequence[str], participant: str, said: Roles, settings: InterviewsSettings
+    turns: Sequence[Turn],
+    text: str,
+    names: Sequence[str],
+    participant: str,
+    stated_roles: Roles,
+    settings: InterviewsSettings,
 ) -> dict[str, str]:
     """The role of each label of a transcript, in the order in which they first speak.
 
@@ -87,23 +92,25 @@ def roles_in(
     researcher?) or two numbered ones that come back (P1 and P2 of a group), where nobody else asks or speaks, and where the mark of the participant asks more
     questions than that of the interviewer.
     """
-    own = list(labels(list(found)))
-    told = {label: said.of(names, label) for label in own}
-    by_mark = {label: told[label] or _by_mark(label, participant, settings) for label in own}
-    marked = [label for label in own if by_mark[label] and not told[label]]
+    speaker_labels = list(labels(list(turns)))
+    stated = {label: stated_roles.of(names, label) for label in speaker_labels}
+    by_mark = {label: stated[label] or _by_mark(label, participant, settings) for label in speaker_labels}
+    marked = [label for label in speaker_labels if by_mark[label] and not stated[label]]
     answering = {
         label: _by_mark(label, participant, settings) == "participant"
-        for label in own
+        for label in speaker_labels
         if label.casefold() != participant.casefold()
     }
     kinds = {_unnumbered(label) for label, answers in answering.items() if answers}
-    doubted = set(marked) if len(own) == 1 else set(_doubted(marked, by_mark, participant))
-    persons = [label for label in own if answering.get(label) and label[-1].isdigit() and _comes_back(label, found)]
+    doubted = set(marked) if len(speaker_labels) == 1 else set(_doubted(marked, by_mark, participant))
+    persons = [
+        label for label in speaker_labels if answering.get(label) and label[-1].isdigit() and _comes_back(label, turns)
+    ]
     if len(kinds) > 1 or len(persons) > 1:
         doubted |= {label for label in marked if answering.get(label)}
-    if _asks_instead(found, text, by_mark, marked):
+    if _asks_instead(turns, text, by_mark, marked):
         doubted |= set(marked)
-    return {label: (label not in doubted and by_mark[label]) or NOT_NAMED for label in own}
+    return {label: (label not in doubted and by_mark[label]) or NOT_NAMED for label in speaker_labels}
 
 
 def _comes_back(label: str, found: Sequence[Turn]) -> bool:
@@ -114,25 +121,25 @@ def _comes_back(label: str, found: Sequence[Turn]) -> bool:
 def _doubted(marked: Sequence[str], by_mark: Mapping[str, str], participant: str) -> Iterator[str]:
     """Marks of participants beside the participant's id, or where nobody asks."""
     answering = [label for label in marked if by_mark[label] == "participant"]
-    others = [label for label in answering if label.casefold() != participant.casefold()]
-    asked = "interviewer" in by_mark.values()
-    if not asked or len(others) < len(answering):
-        yield from others
+    other_marks = [label for label in answering if label.casefold() != participant.casefold()]
+    has_interviewer = "interviewer" in by_mark.values()
+    if not has_interviewer or len(other_marks) < len(answering):
+        yield from other_marks
 
 
-def _asks_instead(found: Sequence[Turn], text: str, by_mark: Mapping[str, str], marked: Sequence[str]) -> bool:
+def _asks_instead(turns: Sequence[Turn], text: str, by_mark: Mapping[str, str], marked: Sequence[str]) -> bool:
     """Whether single letters may stand for the opposite roles, as the questions show."""
     if any(len(_unnumbered(label)) > LETTERS for label in marked):
         return False
-    asked: dict[str, list[bool]] = {"interviewer": [], "participant": []}
-    for turn in found:
-        if turn.label in marked and by_mark[turn.label] in asked:
-            asked[by_mark[turn.label]].append(text[: turn.end].endswith(QUESTION))
-    questions = sum(asked["participant"])
-    if questions < QUESTIONS or not asked["interviewer"]:
+    questions_by_role: dict[str, list[bool]] = {"interviewer": [], "participant": []}
+    for turn in turns:
+        if turn.label in marked and by_mark[turn.label] in questions_by_role:
+            questions_by_role[by_mark[turn.label]].append(text[: turn.end].endswith(QUESTION))
+    questions = sum(questions_by_role["participant"])
+    if questions < QUESTIONS or not questions_by_role["interviewer"]:
         return False
-    share = questions / len(asked["participant"])
-    return share > sum(asked["interviewer"]) / len(asked["interviewer"])
+    share = questions / len(questions_by_role["participant"])
+    return share > sum(questions_by_role["interviewer"]) / len(questions_by_role["interviewer"])
 
 
 def _by_mark(label: str, participant: str, settings: InterviewsSettings) -> str:
@@ -151,19 +158,19 @@ def _unnumbered(label: str) -> str:
 
 def called(roles: Mapping[str, str], participant: str, marks: Sequence[str]) -> dict[str, str]:
     """What each label is called in the pseudonymised text; a label that names nobody stays."""
-    known = {mark.casefold() for mark in [*marks, participant]}
+    known_names = {mark.casefold() for mark in [*marks, participant]}
     names = {
         label: label
         for label in roles
-        if not label or is_generic(label) or {label.casefold(), _unnumbered(label)} & known
+        if not label or is_generic(label) or {label.casefold(), _unnumbered(label)} & known_names
     }
-    taken = {name.casefold() for name in names}
-    free = (name for n in count(1) if (name := f"Speaker {n}").casefold() not in taken)
+    used_names = {name.casefold() for name in names}
+    free = (name for n in count(1) if (name := f"Speaker {n}").casefold() not in used_names)
     alike: dict[str, str] = {}  # one speaker, however capitals are written
     for label, role in roles.items():
         if label not in names:
-            own = participant if role == "participant" else CALLED.get(role)
-            names[label] = own or alike.get(label.casefold()) or next(free)
+            own_name = participant if role == "participant" else CALLED.get(role)
+            names[label] = own_name or alike.get(label.casefold()) or next(free)
             alike[label.casefold()] = names[label]
     return {label: names[label] for label in roles}
 
@@ -178,8 +185,8 @@ def places_of_names(text: str, names: Mapping[str, str]) -> list[tuple[int, int,
         return []
     words = sorted(hidden, key=lambda label: (-len(label), label))
     shape = "|".join(r"\s+".join(map(re.escape, label.split())) for label in words)
-    found = re.finditer(rf"(?<!\w)(?:{shape})(?!\w)", text, re.IGNORECASE)
-    return [(*m.span(), hidden[" ".join(m.group().casefold().split())]) for m in found]
+    matches = re.finditer(rf"(?<!\w)(?:{shape})(?!\w)", text, re.IGNORECASE)
+    return [(*m.span(), hidden[" ".join(m.group().casefold().split())]) for m in matches]
 
 
 def to_be_named(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -192,25 +199,27 @@ def to_be_named(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     by_speaker: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
         by_speaker.setdefault((row["speaker"].casefold(), row["state"]), []).append(row)
-    made = []
-    for _, own in sorted(by_speaker.items(), key=itemgetter(0)):
-        roles = {row["role"] for row in own}
-        made.append(
+    speakers = []
+    for _, rows_of_speaker in sorted(by_speaker.items(), key=itemgetter(0)):
+        roles = {row["role"] for row in rows_of_speaker}
+        speakers.append(
             {
-                "speaker": own[0]["speaker"],
+                "speaker": rows_of_speaker[0]["speaker"],
                 "role": roles.pop() if len(roles) == 1 and NOT_NAMED not in roles else "",
-                "state": own[0]["state"],
-                "transcripts": ";".join(dict.fromkeys(row["file"] for row in own)),
-                "turns": sum(row["turns"] for row in own),
-                "words": sum(row["words"] for row in own),
-                "first_words": own[0]["first_words"],
+                "state": rows_of_speaker[0]["state"],
+                "transcripts": ";".join(dict.fromkeys(row["file"] for row in rows_of_speaker)),
+                "turns": sum(row["turns"] for row in rows_of_speaker),
+                "words": sum(row["words"] for row in rows_of_speaker),
+                "first_words": rows_of_speaker[0]["first_words"],
             }
         )
-    return accounting.table(made, PRIVATE_SPEAKERS)
+    return accounting.table(speakers, PRIVATE_SPEAKERS)
 
 
-def excluded(said: Roles, names: Sequence[str], settings: InterviewsSettings) -> list[str]:
+def excluded(stated_roles: Roles, names: Sequence[str], settings: InterviewsSettings) -> list[str]:
     """Words at the beginning of lines that are no speakers, by speakers.csv or the settings."""
-    mine = {name.casefold() for name in names} | {""}
-    told = [label for (name, label), role in said.said.items() if role == NO_SPEAKER and name in mine]
-    return [*settings.other_marks, *told]
+    names_in_folder = {name.casefold() for name in names} | {""}
+    no_speakers = [
+        label for (name, label), role in stated_roles.said.items() if role == NO_SPEAKER and name in names_in_folder
+    ]
+    return [*settings.other_marks, *no_speakers]

@@ -52,15 +52,15 @@ def figure_structure(structure: pd.DataFrame) -> pd.DataFrame:
     return order.sort_values(["d", "t"], kind="stable")[columns].reset_index(drop=True)
 
 
-def pages(shown: pd.DataFrame, look: str = COLOUR) -> list[pd.DataFrame]:
+def pages(structure: pd.DataFrame, look: str = COLOUR) -> list[pd.DataFrame]:
     """The rows of each page: themes stay whole where they fit, dimensions where that leaves no gap."""
     parts: list[pd.DataFrame] = []
-    for _, dimension in shown.groupby("dimension", sort=False):
-        themes = [own for _, own in dimension.groupby("theme", sort=False)]
+    for _, dimension in structure.groupby("dimension", sort=False):
+        themes = [theme_rows for _, theme_rows in dimension.groupby("theme", sort=False)]
         for number, theme in enumerate(themes):
             last = parts[-1] if parts else theme.iloc[:0]
-            whole = pd.concat([last, dimension]) if number == 0 else pd.concat([last, theme])
-            begins = number == 0 and _height(whole, look) > TALLEST
+            together = pd.concat([last, dimension]) if number == 0 else pd.concat([last, theme])
+            begins = number == 0 and _height(together, look) > TALLEST
             fits_alone = _height(dimension, look) <= TALLEST
             if begins and len(last) and fits_alone and _height(last, look) > TALLEST / 2:
                 parts.append(theme)
@@ -75,35 +75,35 @@ def pages(shown: pd.DataFrame, look: str = COLOUR) -> list[pd.DataFrame]:
 
 def _divided(theme: pd.DataFrame, look: str) -> list[pd.DataFrame]:
     """A theme on one page, or on as many as its concepts need."""
-    made, start = [], 0
+    parts, start = [], 0
     for end in range(1, len(theme) + 1):
         if end - start > 1 and _height(theme.iloc[start:end], look) > TALLEST:
-            made.append(theme.iloc[start : end - 1])
+            parts.append(theme.iloc[start : end - 1])
             start = end - 1
-    return [*made, theme.iloc[start:]]
+    return [*parts, theme.iloc[start:]]
 
 
 def _continued(page: pd.DataFrame, before: list[pd.DataFrame]) -> pd.DataFrame:
     """The page with a word behind each name that an earlier page holds too."""
-    made = page.copy()
+    continued = page.copy()
     for column in ("theme", "dimension"):
-        seen = {name for earlier in before for name in earlier[column]}
-        made[column] = [name + CONTINUED if name in seen else name for name in made[column]]
-    return made
+        names_before = {name for earlier in before for name in earlier[column]}
+        continued[column] = [name + CONTINUED if name in names_before else name for name in continued[column]]
+    return continued
 
 
-def _height(shown: pd.DataFrame, look: str) -> float:
-    return _layout(shown, look)[1]
+def _height(structure: pd.DataFrame, look: str) -> float:
+    return _layout(structure, look)[1]
 
 
-def draw_structure(shown: pd.DataFrame, look: str = COLOUR) -> plt.Figure:
+def draw_structure(structure: pd.DataFrame, look: str = COLOUR) -> plt.Figure:
     """One page: three columns joined by brackets; or what is awaited.
 
     shown: from figure_structure, or one of the pages
     """
-    if shown.empty:
+    if structure.empty:
         return awaited("The data structure is drawn when interviews/gioia.csv is there.")
-    dimensions, height = _layout(shown, look)
+    dimensions, height = _layout(structure, look)
     figure, axes = _page(height, HEADS, COLUMNS)
     for number, dimension in enumerate(dimensions):
         colour = INK if look == CLASSIC else COLOURS[number % len(COLOURS)]
@@ -114,16 +114,16 @@ def draw_structure(shown: pd.DataFrame, look: str = COLOUR) -> plt.Figure:
             _draw_bracket(axes, theme, 0, COLUMNS, colour)
         _draw_box(axes, dimension, 2, COLUMNS, colour, look)
         _draw_bracket(axes, dimension, 1, COLUMNS, colour)
-    axes.text(0, height - 0.09, _legend(shown, look), size=SIZE, va="center", color="#333333")
+    axes.text(0, height - 0.09, _legend(structure, look), size=SIZE, va="center", color="#333333")
     return figure
 
 
-def drawn_pages(shown: pd.DataFrame) -> dict[str, Drawn]:
+def drawn_pages(structure: pd.DataFrame) -> dict[str, Drawn]:
     """All pages in both looks by the names of their files, with words that stay words."""
     return {
         f"{look}_{number}": Drawn(draw_structure(page, look), page, live_text=True)
         for look in (COLOUR, CLASSIC)
-        for number, page in enumerate(pages(shown, look), start=1)
+        for number, page in enumerate(pages(structure, look), start=1)
     }
 
 
@@ -148,14 +148,14 @@ _HEADS_AT = [(0.0, 0.0, COLUMNS[0][1], 0.2), (3.52, 0.0, 1.8, 0.2), (5.32, 0.0, 
 def as_pieces(page: pd.DataFrame, look: str) -> list[Piece]:
     """What `draw_structure` draws of a page, for programs in which people move boxes; paragraphs stay whole."""
     dimensions, _ = _layout(page, look)
-    made = [Piece(*place, (head,), True, framed=False) for place, head in zip(_HEADS_AT, HEADS, strict=True)]
+    pieces = [Piece(*place, (head,), True, framed=False) for place, head in zip(_HEADS_AT, HEADS, strict=True)]
     for dimension in dimensions:
         for theme in dimension.below:
             for concept in theme.below:
-                made.append(_piece(concept, 0))
-            made += [_piece(theme, 1), *_bracket(theme, 0)]
-        made += [_piece(dimension, 2), *_bracket(dimension, 1)]
-    return made
+                pieces.append(_piece(concept, 0))
+            pieces += [_piece(theme, 1), *_bracket(theme, 0)]
+        pieces += [_piece(dimension, 2), *_bracket(dimension, 1)]
+    return pieces
 
 
 def _piece(box: Box, column: int) -> Piece:
@@ -179,20 +179,20 @@ def _bracket(box: Box, column: int) -> list[Piece]:
     return [*level, Piece(middle, low, 0, high - low), Piece(middle, box.middle, end - middle, 0)]
 
 
-def draw_in_report(shown: pd.DataFrame, look: str) -> plt.Figure:
+def draw_in_report(structure: pd.DataFrame, look: str) -> plt.Figure:
     """The whole structure where it fits one page, otherwise themes and dimensions."""
-    own = pages(shown, look)
-    return draw_structure(shown, look) if len(own) < 2 else draw_overview(shown)
+    all_pages = pages(structure, look)
+    return draw_structure(structure, look) if len(all_pages) < 2 else draw_overview(structure)
 
 
-def draw_overview(shown: pd.DataFrame) -> plt.Figure:
+def draw_overview(structure: pd.DataFrame) -> plt.Figure:
     """Themes and dimensions of a structure of several pages, with the number of concepts."""
     dimensions, top = [], TOP
-    for dimension, rows in shown.groupby("dimension", sort=False):
+    for dimension, rows in structure.groupby("dimension", sort=False):
         themes = []
-        for theme, own in rows.groupby("theme", sort=False):
+        for theme, theme_rows in rows.groupby("theme", sort=False):
             box = _box(str(theme), OVERVIEW[0][1] - COUNT, "normal", [])
-            box.count = str(len(own))
+            box.count = str(len(theme_rows))
             themes.append(box)
         box = _box(str(dimension), OVERVIEW[1][1], "bold", themes)
         top = _stack(themes, top, box.height) + APART
@@ -221,18 +221,18 @@ def _page(height: float, heads: list[str], columns: list[tuple[float, float]]) -
     return figure, axes
 
 
-def _legend(shown: pd.DataFrame, look: str) -> str:
+def _legend(structure: pd.DataFrame, look: str) -> str:
     if look == CLASSIC:
         return "In brackets: interviews in which the concept was coded."
     text = "Number: interviews in which the concept was coded."
-    unused = (shown["state"] != "in use").any()
+    unused = (structure["state"] != "in use").any()
     return text + (" Dashed: concept without a coded segment." if unused else "")
 
 
-def _layout(shown: pd.DataFrame, look: str) -> tuple[list[Box], float]:
+def _layout(structure: pd.DataFrame, look: str) -> tuple[list[Box], float]:
     """The boxes of all dimensions with their places, and the height of the figure in inches."""
     top, dimensions = TOP, []
-    for dimension, rows in _by_name(_concepts_in(shown), "dimension").items():
+    for dimension, rows in _by_name(_concepts_in(structure), "dimension").items():
         themes, start = [], top
         for theme, of_theme in _by_name(rows, "theme").items():
             concepts = _concept_boxes(of_theme, look)

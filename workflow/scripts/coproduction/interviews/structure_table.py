@@ -34,7 +34,7 @@ _NAMES = " ".join(
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
-def word_table(shown: pd.DataFrame) -> bytes:
+def word_table(structure: pd.DataFrame) -> bytes:
     """A Word file with a table, a row for each theme, and behind it pages of boxes; same content, same bytes.
 
     shown: from structure_figure.figure_structure
@@ -46,11 +46,11 @@ def word_table(shown: pd.DataFrame) -> bytes:
     table.style = "Table Grid"
     for cell, head in zip(table.rows[0].cells, HEADS, strict=True):
         _write(cell, [head], bold=True)
-    for dimension, rows in shown.groupby("dimension", sort=False):
+    for dimension, rows in structure.groupby("dimension", sort=False):
         first = None
-        for theme, own in rows.groupby("theme", sort=False):
+        for theme, theme_rows in rows.groupby("theme", sort=False):
             cells = table.add_row().cells
-            concepts = [f"{row.concept} ({row.transcripts})" for row in own.itertuples(index=False)]
+            concepts = [f"{row.concept} ({row.transcripts})" for row in theme_rows.itertuples(index=False)]
             _write(cells[0], [f"\u2022 {concept}" for concept in concepts])
             _write(cells[1], [str(theme)])
             if first is None:
@@ -73,15 +73,15 @@ def word_table(shown: pd.DataFrame) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Inches(MARGIN)
     number = 0
-    for page in pages(shown, CLASSIC) if len(shown) else []:
+    for page in pages(structure, CLASSIC) if len(structure) else []:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.page_break_before = True
         for piece in as_pieces(page, CLASSIC):
             number += 1
             paragraph.add_run()._r.append(parse_xml(_drawn(piece, number)))
-    held = io.BytesIO()
-    document.save(held)
-    return repacked(held.getvalue())
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repacked(buffer.getvalue())
 
 
 def _drawn(piece: Piece, number: int) -> str:

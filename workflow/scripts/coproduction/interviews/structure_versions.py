@@ -24,9 +24,11 @@ def earlier(path: str | Path, form: tables.Table) -> pd.DataFrame:
     """A table of the run before; no rows where there is none, or one of another form."""
     if not Path(path).exists():
         return tables.empty(form)
-    made = tables.read_result(path, form)
+    table = tables.read_result(path, form)
     return (
-        made if {name for name, column in form.columns.items() if column.required} <= set(made) else tables.empty(form)
+        table
+        if {name for name, column in form.columns.items() if column.required} <= set(table)
+        else tables.empty(form)
     )
 
 
@@ -34,7 +36,7 @@ def proposed(
     before: tuple[pd.DataFrame, pd.DataFrame],
     after: tuple[pd.DataFrame, pd.DataFrame],
     open_: pd.DataFrame,
-    told: pd.DataFrame,
+    recorded: pd.DataFrame,
 ) -> pd.DataFrame:
     """PROPOSED_CHANGES: what changed since the version before, and earlier proposals nobody has told of yet.
 
@@ -42,17 +44,17 @@ def proposed(
     told: CODE_CHANGES
     """
     new = differences(before, after)
-    known = {_key(row) for row in told.to_dict("records")}
+    recorded_keys = {_key(row) for row in recorded.to_dict("records")}
     concepts = set(concepts_of(after[0])["concept"].map(normalise))
     undone = {(_reversed(row["change"]), row["after"], row["before"]) for row in new}
-    kept = []
+    still_open = []
     for row in open_.to_dict("records"):
         same = (row["change"], row["before"], row["after"])
         if same in undone:
             new = [n for n in new if (_reversed(n["change"]), n["after"], n["before"]) != same]
         elif all(normalise(name) in concepts for name in split_list(row["after"])):
-            kept.append(row)
-    rows = {_key(row): row for row in [*kept, *new] if _key(row) not in known}
+            still_open.append(row)
+    rows = {_key(row): row for row in [*still_open, *new] if _key(row) not in recorded_keys}
     return accounting.table(list(rows.values()), PROPOSED_CHANGES)
 
 
@@ -69,7 +71,7 @@ def differences(before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataF
     old, new = _themes(before[0]), _themes(after[0])
     if not old:
         return []
-    gone, added = [c for c in old if c not in new], [c for c in new if c not in old]
+    removed, added = [c for c in old if c not in new], [c for c in new if c not in old]
     became = _became(before[1], after[1])
     rows: list[Row] = []
     parts: dict[str, list[str]] = {}  # concepts that took quotes of others over, with these
@@ -78,7 +80,7 @@ def differences(before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataF
         shares = became.get(concept, Counter())
         total = sum(shares.values())
         heirs = [c for c, n in shares.items() if c in new and c != concept and n >= SHARE * total]
-        heirs = heirs if concept in gone else [c for c in heirs if c in added]
+        heirs = heirs if concept in removed else [c for c in heirs if c in added]
         if len(heirs) > 1 or (heirs and concept in new):
             names = [concept, *heirs] if concept in new else heirs
             rows.append(_row("split", [concept], sorted(names, key=list(new).index), shares, total))
@@ -93,7 +95,7 @@ def differences(before: tuple[pd.DataFrame, pd.DataFrame], after: tuple[pd.DataF
         names = [*concepts, heir] if heir in old else concepts
         rows.append(_row("merged" if merged else "renamed", names, [heir], shares, total))
         explained |= {*concepts, heir}
-    rows += [_row("removed", [c], [], Counter(), 0) for c in gone if c not in explained]
+    rows += [_row("removed", [c], [], Counter(), 0) for c in removed if c not in explained]
     rows += [_row("added", [], [c], Counter(), 0) for c in added if c not in explained]
     for concept in old:
         if concept in new and old[concept] != new[concept]:
@@ -114,12 +116,12 @@ def _became(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Counter]:
     now: dict[tuple[str, str], set[str]] = {}
     for row in after.itertuples(index=False):
         now.setdefault((row.transcript, row.text), set()).add(row.concept)
-    made: dict[str, Counter] = {}
+    concepts_of: dict[str, Counter] = {}
     for row in before.itertuples(index=False):
-        held = now.get((row.transcript, row.text), set())
-        own = {row.concept} if row.concept in held else held
-        made.setdefault(row.concept, Counter()).update(sorted(own) or [""])
-    return made
+        concepts_now = now.get((row.transcript, row.text), set())
+        where_now = {row.concept} if row.concept in concepts_now else concepts_now
+        concepts_of.setdefault(row.concept, Counter()).update(sorted(where_now) or [""])
+    return concepts_of
 
 
 def _row(change: str, before: list[str], after: list[str], shares: Counter, total: int) -> Row:
