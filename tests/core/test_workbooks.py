@@ -1,6 +1,7 @@
 """One reader of workbooks for what people keep and what databases export."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -8,6 +9,7 @@ import pytest
 from coproduction.core import people_tables, tables, workbooks
 from coproduction.core.errors import StudyError
 from coproduction.formats.references.recognising import WORKBOOK
+from coproduction.formats.statistics import reading as statistics
 
 FORM = tables.people("x/ratings.csv", "x", {"title": tables.text("t"), "rating": tables.whole("r")})
 
@@ -90,3 +92,33 @@ def test_a_second_sheet_of_an_open_document_is_asked_about(tmp_path):
         )
     with pytest.raises(StudyError, match="the sheet 'Bo' has rows under the same headings"):
         people_tables.read_people_table(tmp_path / "ratings.ods", FORM)
+
+
+def test_a_formula_without_its_value_is_named_with_its_cell(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "rating"])
+    book.active.append(["p1", "=3+4"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with pytest.raises(workbooks.Uncalculated, match="B2"):
+        workbooks.read_shown_sheet(path)
+    with pytest.raises(StudyError, match="the cell B2 holds a formula, and the file does not have what it comes to"):
+        people_tables.read_people_rows(path)
+    with pytest.raises(StudyError, match="the cell B2 holds a formula"):
+        statistics.sheets(path)
+
+
+def test_a_formula_with_its_value_is_that(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["id", "=3+4"])
+    book.active.append(["p1", '=""'])
+    path, saved = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(saved, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith("sheet1.xml"):
+                text = re.sub(rb"<f>3\+4</f><v ?/>|<f>3\+4</f><v></v>", b"<f>3+4</f><v>7</v>", text)
+                text = re.sub(rb'<c r="B2">', b'<c r="B2" t="str">', text)  # as Excel writes an empty text
+            new.writestr(name, text)
+    assert workbooks.read_shown_sheet(saved) == [["id", "7"], ["p1", ""]]

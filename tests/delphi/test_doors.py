@@ -598,3 +598,20 @@ def test_two_rows_of_headings_of_sosci_survey_with_what_it_says_of_each_intervie
         ["no", "counts"],
         ["", "test or preview"],
     ]
+
+
+@pytest.mark.parametrize("heading", ["S1 mean", "S1 (n)", "S1 previous", "S1_confidence", "S1_timer", "S1 expertise"])
+def test_something_about_a_statement_is_not_its_rating(heading, small, carry):
+    found = carry(small(r1_csv=f"token,{heading},S1,S2\nD1,3,7,2\nD2,3,8,3\n"), LOOSE)
+    assert ratings(found)["S1"].tolist() == [7, 8]
+    assert found.columns_to_settle["column"].tolist() == [heading]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Query,Panelist,Answer,Comment", "Question,Expert,Réponse,Commentaire", "Frage,Teilnehmer,Antwort,Kommentar"],
+)
+def test_one_row_per_answer_in_other_words(head, small, carry):
+    rows = "Leaders support it,D1,7,a\nThere is money,D1,8,\n"
+    found = carry(small(r1_csv=f"{head}\n{rows}"), LOOSE)
+    assert found.ratings[["statement", "rating", "comment"]].to_numpy().tolist() == [["S1", 7, "a"], ["S2", 8, ""]]

@@ -150,6 +150,8 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
             remedy="Keep the sheet that counts in this file and save the other as a file of its own; hide it if it does "
             "not count",
         ) from error
+    except workbooks.Uncalculated as error:
+        raise _uncalculated(error, path) from error
     except Exception as error:
         kind = "OpenDocument table" if path.suffix.lower() == ".ods" else "Excel workbook"
         raise StudyError(
@@ -160,6 +162,14 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
     cells = [[_plain(cell, joined) for cell in row] for row in sheet_rows]
     filled_rows = [(row, line) for line, row in enumerate(cells, start=1) if any(row)]
     return [row for row, _ in filled_rows], [line for _, line in filled_rows]
+
+
+def _uncalculated(error: workbooks.Uncalculated, path: Path) -> StudyError:
+    return StudyError(
+        f"the cell {error} holds a formula, and the file does not have what it comes to",
+        file=path,
+        remedy="Open it in Excel or LibreOffice and save it again, or write the value itself",
+    )
 
 
 def _plain(cell: str, joined: bool) -> str:

@@ -11,6 +11,7 @@ ended the whole process for want of memory, and a cut .xls left a panic that is 
 import io
 import os
 import re
+import zipfile
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ TITLE_ROWS = 10  # above the header a title, a date or a note may stand
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_NO_VALUE = re.compile(
+    rb'<c r="([A-Z]+\d+)"(?![^>]* t=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
 
 
@@ -39,6 +43,10 @@ def hidden_sheets(book: str | Path | bytes) -> set[int]:
 
 class SeveralSheets(ValueError):
     """Another sheet, whose name it has, holds rows under the same headings as the first one."""
+
+
+class Uncalculated(ValueError):
+    """A cell, whose place it has, holds a formula without the value that it comes to."""
 
 
 class Joined(str):
@@ -65,7 +73,8 @@ def read_shown_sheet(path: str | Path) -> Rows:
     """The first sheet of a workbook (.xlsx, .ods) that is not hidden, as rows of text.
 
     Of cells joined downwards those below the first are `Joined` with its words. Raises SeveralSheets where another sheet
-    that is shown has rows under the same headings, and whatever the reader stumbles over in a broken file.
+    that is shown has rows under the same headings, Uncalculated for a formula without its value, and whatever the reader
+    stumbles over in a broken file.
     """
     if Path(path).suffix.lower() == ".ods":
         return _read_open_document(Path(path))
@@ -77,6 +86,7 @@ def read_shown_sheet(path: str | Path) -> Rows:
     if large:
         sheet.reset_dimensions()
     rows = [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    check_calculated(path, opened.worksheets.index(sheet) + 1)
     for other in others:
         if large:
             other.reset_dimensions()
@@ -87,6 +97,18 @@ def read_shown_sheet(path: str | Path) -> Rows:
             for below in range(joined.min_row, joined.max_row):
                 rows[below][joined.min_col - 1] = Joined(rows[joined.min_row - 1][joined.min_col - 1])
     return rows
+
+
+def check_calculated(book: str | Path, number: int) -> None:
+    """Raise Uncalculated where a formula in the sheet of this number has no value, as files have that no table program saved.
+
+    openpyxl gives such a cell as empty.
+    """
+    with zipfile.ZipFile(book) as archive:
+        name = f"xl/worksheets/sheet{number}.xml"
+        raw = archive.read(name) if name in archive.namelist() else b""
+    if b"<f" in raw and (found := _NO_VALUE.search(raw)):
+        raise Uncalculated(found[1].decode())
 
 
 def _read_open_document(path: Path) -> Rows:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coproduction.core.text import normalise, one_line
+from coproduction.formats.surveys.answers import heads_a_total
 
 RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
 RANK, CHOICE = ("rank", "choice")  # a place that holds a statement; one point of a scale, ticked or not
@@ -39,7 +40,8 @@ FILLING = set(
 ASKED_BEFORE = "If you wish: why? Please name no persons or places."
 NOT_RATINGS = set(
     """
-    time timing click clicks count order do browser submit weight duration random total sum page other
+    time timing timer seconds click clicks count order do browser submit weight duration random total sum page other
+    mean median average sd iqr previous prior confidence certainty expertise familiarity
 """.split()
 )
 NO_OPINION_WORDS = re.compile(r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _]avis")
@@ -258,6 +260,9 @@ class Headings:
                 return statement, ""
             if self._only_asks(rest):
                 return statement, rest
+            said = set(normalise(rest).split())
+            if heads_a_total(rest) or (said and said <= NOT_RATINGS):
+                return None  # 'S01 mean', 'S01 confidence'
             others = [_canonical(token.group()) for token in tokens[length:]]
             named = {s for word in others for s in self._ids.get(word, ()) if _tells(s)}
             if _tells(statement) and not named - {statement}:

@@ -115,6 +115,14 @@ def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
 def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
     try:
         read = workbooks.read_sheets(file) if file.suffix == ".xlsx" else workbooks.read_old_sheets(file.read_bytes())
+        for number in range(1, len(read) + 1) if file.suffix == ".xlsx" else ():
+            workbooks.check_calculated(file, number)
+    except workbooks.Uncalculated as error:
+        raise StudyError(
+            f"the cell {error} holds a formula, and the file does not have what it comes to",
+            file=path,
+            remedy="Open it in Excel or LibreOffice and save it again",
+        ) from error
     except Exception as error:
         raise StudyError(
             "this is not a readable Excel workbook", file=path, remedy="Download it again, or save it as CSV UTF-8"
