@@ -180,7 +180,7 @@ def test_the_discussion_says_what_the_facts_say(prose, given, says):
 
 def test_a_single_leading_condition_is_placed_at_its_level(prose):
     text = " ".join(prose("report").fill("discussion", told(1)).split())
-    assert "It concerns citizens." in text
+    assert "The leading condition concerns citizens." in text
     assert "levels" not in text
 
 
