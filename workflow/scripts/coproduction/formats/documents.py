@@ -172,19 +172,19 @@ def _sections(text: str) -> list[Page]:
     """Each heading starts a section; what comes before the first one is section 1 too."""
     pages: list[Page] = []
     heading = ""
-    held: list[str] = []
+    section_lines: list[str] = []
 
     def close() -> None:
-        if heading or held:
-            body = "\n".join([heading, *held] if heading else held)
+        if heading or section_lines:
+            body = "\n".join([heading, *section_lines] if heading else section_lines)
             pages.append(Page(len(pages) + 1, "section", heading, body))
 
     for line in text.split("\n"):
         if line.startswith(HEADING):
             close()
-            heading, held = line.removeprefix(HEADING).strip(), []
+            heading, section_lines = line.removeprefix(HEADING).strip(), []
         elif line.strip():
-            held.append(line)
+            section_lines.append(line)
     close()
     return pages or [Page(1, "section", "", "")]
 

@@ -75,10 +75,10 @@ def open_word(raw: bytes, name: str) -> Document:
 def _as_seen(root) -> None:
     """Change the elements to what a reader of the document sees."""
     for choices in list(root.iter(f"{MARKUP}AlternateContent")):  # a text box, a second time for older programs
-        own = choices.find(f"{MARKUP}Choice")
-        spare = choices.find(f"{MARKUP}Fallback")
-        if own is not None and spare is not None:
-            _remove(spare if words(own).strip() or not words(spare).strip() else own)
+        choice = choices.find(f"{MARKUP}Choice")
+        fallback = choices.find(f"{MARKUP}Fallback")
+        if choice is not None and fallback is not None:
+            _remove(fallback if words(choice).strip() or not words(fallback).strip() else choice)
     for element in list(root.iter(f"{WORD}moveFrom")):  # moved text a second time
         _remove(element)
     for run in list(root.iter(f"{WORD}r")):
@@ -114,14 +114,14 @@ def _answer_of_control(control, content) -> None:
     """Put in words what a control knows beside its content: whether a box is checked, which date was picked."""
     box = control.find(f"{WORD}sdtPr/{WORD_2010}checkbox")
     date = control.find(f"{WORD}sdtPr/{WORD}date")
-    shown = [node for node in content.iter() if _tag(node) in ("t", "sym")]
-    if box is not None and shown:  # the sign itself may be of any font
+    text_nodes = [node for node in content.iter() if _tag(node) in ("t", "sym")]
+    if box is not None and text_nodes:  # the sign itself may be of any font
         checked = box.find(f"{WORD_2010}checked")
         on = checked is not None and checked.get(f"{WORD_2010}val") not in OFF
-        for node in shown[1:]:
+        for node in text_nodes[1:]:
             _remove(node)
-        shown[0].tag = f"{WORD}t"
-        shown[0].text = CHECKED if on else UNCHECKED
+        text_nodes[0].tag = f"{WORD}t"
+        text_nodes[0].text = CHECKED if on else UNCHECKED
     elif date is not None and not words(content).strip() and date.get(f"{WORD}fullDate"):
         run = next(iter(content.iter(f"{WORD}r")), None)
         if run is not None:
@@ -150,11 +150,11 @@ def blocks(document: Document) -> Iterator[Paragraph | Table]:
 
 def is_heading(block: Paragraph) -> bool:
     """Whether a paragraph has a style of headings, or one that is based on such a style."""
-    style, seen = block.style, 0
-    while style is not None and seen < 10:
+    style, depth = block.style, 0
+    while style is not None and depth < 10:
         if (style.name or "").startswith(("Heading", "Title")):
             return True
-        style, seen = getattr(style, "base_style", None), seen + 1
+        style, depth = getattr(style, "base_style", None), depth + 1
     return False
 
 
@@ -200,14 +200,18 @@ def cells(row: _Row, once: bool = False) -> list[str]:
     """
     if once:
         return [" ".join(words(cell).split()) for cell in row._tr.tc_lst if cell.vMerge != "continue"]
-    kept = {id(cell._tc): cell._tc for cell in row.cells}
-    return [" ".join(words(cell).split()) for cell in kept.values()]
+    distinct_cells = {id(cell._tc): cell._tc for cell in row.cells}
+    return [" ".join(words(cell).split()) for cell in distinct_cells.values()]
 
 
 def lines(row: _Row) -> list[str]:
     """The lines of a row, its filled cells joined by tabs; several where all of them have as many lines."""
     inside = {id(cell._tc): [line for p in cell.paragraphs for line in words(p._p).split("\n")] for cell in row.cells}
-    filled = [kept for texts in inside.values() if (kept := [" ".join(text.split()) for text in texts if text.strip()])]
+    filled = [
+        cell_lines
+        for texts in inside.values()
+        if (cell_lines := [" ".join(text.split()) for text in texts if text.strip()])
+    ]
     if len(filled) > 1 and len({len(texts) for texts in filled}) == 1 and not any(c.tables for c in row.cells):
         return ["\t".join(texts) for texts in zip(*filled, strict=True)]
     return ["\t".join(filter(None, cells(row)))]

@@ -29,12 +29,14 @@ def recognise(grey: bytes, width: int, height: int, languages: str, name: str) -
     picture = b"P5 %d %d 255\n" % (width, height) + grey
     alone = os.environ | {"OMP_THREAD_LIMIT": "1"}  # threads make it slower, and pages are read side by side
     try:
-        done = subprocess.run(command, input=picture, capture_output=True, timeout=LONGEST, env=alone, check=False)
+        process = subprocess.run(command, input=picture, capture_output=True, timeout=LONGEST, env=alone, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         logging.warning("%s: its text could not be recognised (%s)", name, type(error).__name__)
         return ""
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        logging.warning("%s: its text could not be recognised: %s", name, said[-1] if said else "no reason given")
+    if process.returncode:
+        error_lines = process.stderr.decode("utf-8", "replace").strip().splitlines()
+        logging.warning(
+            "%s: its text could not be recognised: %s", name, error_lines[-1] if error_lines else "no reason given"
+        )
         return ""
-    return done.stdout.decode("utf-8", "replace").replace("\f", "").strip()
+    return process.stdout.decode("utf-8", "replace").replace("\f", "").strip()

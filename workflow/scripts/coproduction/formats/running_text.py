@@ -41,13 +41,13 @@ def vocabulary(texts: Iterable[str]) -> Counter:
     pieces: Counter = Counter()
     for text in texts:
         pieces.update(text.split())
-    found: dict[str, int] = defaultdict(int)
+    counts: dict[str, int] = defaultdict(int)
     for piece, n in pieces.items():
         # the small form of İ is two signs, of which one is no letter
         words = map(str.lower, WORDS.findall(piece)) if "\u0130" in piece else WORDS.findall(piece.lower())
         for word in words:
-            found[word] += n
-    return Counter(found)
+            counts[word] += n
+    return Counter(counts)
 
 
 def clean_pages(texts: list[str], unit: str, words: Counter) -> list[str]:
@@ -105,17 +105,17 @@ def join_hyphens(text: str, words: Counter) -> str:
     occurs, only a first part that commonly takes a hyphen (self, third, non …) keeps it.
     """
 
-    whole, end = [], 0
+    parts, end = [], 0
     for place in _divided(text):
         start = place
         while start > end and _is_letter(text[start - 1]):
             start -= 1
         match = LINE_HYPHEN.match(text, start)
         if match:
-            whole += [text[end:start], _joined(match, words)]
+            parts += [text[end:start], _joined(match, words)]
             end = match.end()
-    whole.append(text[end:])
-    return "".join(whole).replace("\ufffe", "-").replace("\u00ad", "")
+    parts.append(text[end:])
+    return "".join(parts).replace("\ufffe", "-").replace("\u00ad", "")
 
 
 def _divided(text: str) -> list[int]:
@@ -190,15 +190,15 @@ def _numbered_heading(line: str, following: str, typical: int) -> bool:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence in running text (paragraphs on lines of their own)."""
-    found = []
+    spans = []
     for paragraph in re.finditer(r"[^\n]+", text):
         start = paragraph.start()
         for end in SENTENCE_END.finditer(text, paragraph.start(), paragraph.end()):
             if not _abbreviated(text, start, end.start()):
-                found.append((start, end.end()))
+                spans.append((start, end.end()))
                 start = end.end()
-        found.append((start, paragraph.end()))
-    trimmed = (_trimmed(text, *span) for span in found)
+        spans.append((start, paragraph.end()))
+    trimmed = (_trimmed(text, *span) for span in spans)
     return [(start, end) for start, end in trimmed if start < end]
 
 

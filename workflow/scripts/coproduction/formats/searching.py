@@ -60,17 +60,17 @@ def _decoded(raw: bytes) -> Iterator[str]:
 
 def _forms(text: str, ending: str) -> Iterator[str]:
     text = _PICTURE.sub("", text) if ";base64," in text else text
-    whole = _BROKEN_WORD.sub("", text) if "\u00ad" in text or "\ufffe" in text else text
-    if _ESCAPE.search(whole):
-        whole = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), whole)
-    if "&" in whole:
-        whole = html.unescape(whole)
-    yield whole.replace("\u00ad", "")
+    plain_text = _BROKEN_WORD.sub("", text) if "\u00ad" in text or "\ufffe" in text else text
+    if _ESCAPE.search(plain_text):
+        plain_text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), plain_text)
+    if "&" in plain_text:
+        plain_text = html.unescape(plain_text)
+    yield plain_text.replace("\u00ad", "")
     if ending in _MARKUP:
         yield html.unescape(_TAG.sub("", text)).replace("\u00ad", "")
     if "%" in text:
-        found = _PERCENT.finditer(text)
-        yield "\n".join(unquote(text[max(0, m.start() - AROUND) : m.end()]) for m in found)
+        percent_codes = _PERCENT.finditer(text)
+        yield "\n".join(unquote(text[max(0, m.start() - AROUND) : m.end()]) for m in percent_codes)
 
 
 def _pdf(raw: bytes, part: str) -> Iterator[tuple[str, str]]:

@@ -55,8 +55,8 @@ def worldbank(client: Client, base: str, code: str, countries: Sequence[str], fi
     pages, number = 1, 0
     while number < pages:
         number += 1
-        asked = {"format": "json", "date": f"{first}:{last}", "per_page": PAGE, "page": number}
-        answer = client.get(address, asked, form=list)
+        query = {"format": "json", "date": f"{first}:{last}", "per_page": PAGE, "page": number}
+        answer = client.get(address, query, form=list)
         about = answer[0] if answer and isinstance(answer[0], dict) else {}
         if not answer or len(answer) < 2 or "message" in about:
             raise _refused("the World Bank", code, _words(about.get("message")))
@@ -90,8 +90,8 @@ def eurostat(client: Client, base: str, code: str, filters: Mapping[str, str], f
     Raises StudyError where the service refuses the request, where a dimension still has several values
     (they are named), and where the series is not yearly.
     """
-    asked = {"format": "JSON", "lang": "EN", "geoLevel": "country", "sinceTimePeriod": first, "untilTimePeriod": last}
-    answer = client.get(f"{base}/data/{code}", asked | dict(filters))
+    query = {"format": "JSON", "lang": "EN", "geoLevel": "country", "sinceTimePeriod": first, "untilTimePeriod": last}
+    answer = client.get(f"{base}/data/{code}", query | dict(filters))
     if answer is None or "error" in answer or "warning" in answer or "id" not in answer:
         raise _refused("Eurostat", code, _words(answer))
     names, sizes = list(answer["id"]), [int(size) for size in answer["size"]]
@@ -133,25 +133,25 @@ def _check_dimensions(code: str, codes: Mapping[str, Sequence[str]]) -> None:
             f"the data set {code} of Eurostat has no dimension '{sorted(missing)[0]}'",
             remedy="Choose a data set by country and year",
         )
-    several = {name: found for name, found in codes.items() if name not in ("geo", "time") and len(found) > 1}
+    several = {name: values for name, values in codes.items() if name not in ("geo", "time") and len(values) > 1}
     if several:
-        named = "; ".join(f"{name}: {some(found, 8)}" for name, found in several.items())
-        example = "&".join(f"{name}={found[0]}" for name, found in several.items())
+        named = "; ".join(f"{name}: {some(values, 8)}" for name, values in several.items())
+        example = "&".join(f"{name}={values[0]}" for name, values in several.items())
         raise StudyError(
             f"the data set {code} of Eurostat has several values for each country and year ({named})",
             remedy=f"Say which you mean, as in eurostat:{code}?{example}",
         )
 
 
-def _year(written: str, code: str) -> int:
-    if not _YEAR.fullmatch(written):
-        raise StudyError(f"the series {code} is not yearly ('{written}')", remedy="Choose a yearly series")
-    return int(written)
+def _year(year_text: str, code: str) -> int:
+    if not _YEAR.fullmatch(year_text):
+        raise StudyError(f"the series {code} is not yearly ('{year_text}')", remedy="Choose a yearly series")
+    return int(year_text)
 
 
-def _refused(service: str, code: str, said: str) -> StudyError:
+def _refused(service: str, code: str, reason: str) -> StudyError:
     return StudyError(
-        f"{service} gives no series {code}{': ' + said if said else ''}",
+        f"{service} gives no series {code}{': ' + reason if reason else ''}",
         remedy="Correct the code or its filters in the setting desk.online.series",
     )
 

@@ -58,7 +58,7 @@ class Client:
             self._session = requests.Session()
             caller = f" (mailto:{self.mail})" if self.mail else ""
             self._session.headers["User-Agent"] = f"coproduction-workflow{caller}"
-        asked = dict(params) | ({"mailto": self.mail} if self.named else {})
+        query = dict(params) | ({"mailto": self.mail} if self.named else {})
         problem = ""
         for attempt in range(ATTEMPTS):
             if attempt or self.requests:
@@ -66,7 +66,7 @@ class Client:
             self.requests += 1
             wait = WAITS[min(attempt, len(WAITS) - 1)]
             try:
-                answer = self._session.get(address, params=asked, timeout=TIMEOUT)
+                answer = self._session.get(address, params=query, timeout=TIMEOUT)
                 if answer.status_code == 404:
                     return None
                 if answer.status_code in BUSY:
@@ -93,9 +93,9 @@ class Refused(StudyError):
     """A service does not accept a request, whatever the number of attempts."""
 
     def __init__(self, address: str, code: int, words: str, settings: str) -> None:
-        said = " ".join(words.split())[:200]
+        answer_words = " ".join(words.split())[:200]
         super().__init__(
-            f"the service {address} refuses the request ({code}): {said}",
+            f"the service {address} refuses the request ({code}): {answer_words}",
             remedy=f"Correct what is asked in the settings {settings}",
         )
 
@@ -117,63 +117,63 @@ class Found:
     ended: str
 
 
-def openalex_works(client: Client, base: str, params: Mapping[str, str], most: int, kept: Path) -> Found:
+def openalex_works(client: Client, base: str, params: Mapping[str, str], most: int, pages_file: Path) -> Found:
     """All works of a search of OpenAlex (parameters `search`, `filter`), in pages that are kept on the way.
 
     kept: file of the pages that have come; where it is there from the same search, it goes on from its last
     cursor, and starts anew where the service does not know that cursor any more. It is left to the caller.
     """
     works: dict[str, dict[str, Any]] = {}
-    seen, stated, ended = {"*"}, 0, "complete"
-    pages = _kept_pages(kept, params)
+    cursors, stated, ended = {"*"}, 0, "complete"
+    pages = _kept_pages(pages_file, params)
     for page in pages:
         works |= {work["id"]: work for work in page["results"] if "id" in work}
         stated = page["count"]
     cursor = pages[-1]["next"] if pages else "*"
-    seen |= {page["next"] for page in pages if page["next"]}
+    cursors |= {page["next"] for page in pages if page["next"]}
     if not pages:
-        _begin(kept, params)
+        _begin(pages_file, params)
     resumed = bool(pages)
     while cursor:
-        asked = dict(params) | {"per-page": PAGE, "cursor": cursor}
+        query = dict(params) | {"per-page": PAGE, "cursor": cursor}
         try:
-            answer = client.get(f"{base}/works", asked) or {}
+            answer = client.get(f"{base}/works", query) or {}
         except Refused:
             if not resumed:
                 raise
-            resumed, works, seen, cursor = False, {}, {"*"}, "*"  # the old cursor has expired
-            _begin(kept, params)
+            resumed, works, cursors, cursor = False, {}, {"*"}, "*"  # the old cursor has expired
+            _begin(pages_file, params)
             continue
         results = [work for work in answer.get("results") or [] if isinstance(work, dict)]
         meta = answer.get("meta") or {}
         stated, following = int(meta.get("count") or 0), meta.get("next_cursor")
         works |= {work["id"]: work for work in results if "id" in work}
-        if following in seen:
+        if following in cursors:
             following, ended = None, "the service gave the same cursor again"
         if not results:
             following = None
         if following and len(works) >= most:
             following, ended = None, f"the limit of {most} works was reached"
-        with kept.open("a", encoding="utf-8") as file:
+        with pages_file.open("a", encoding="utf-8") as file:
             file.write(json.dumps({"results": results, "count": stated, "next": following}, ensure_ascii=False) + "\n")
-        seen |= {following} if following else set()
+        cursors |= {following} if following else set()
         cursor = following
-    found = list(works.values())[:most]
-    if ended == "complete" and len(found) < min(stated, most):
-        ended = f"the service stated {stated} works and gave {len(found)}"
-    return Found(found, stated, ended)
+    found_works = list(works.values())[:most]
+    if ended == "complete" and len(found_works) < min(stated, most):
+        ended = f"the service stated {stated} works and gave {len(found_works)}"
+    return Found(found_works, stated, ended)
 
 
-def _begin(kept: Path, params: Mapping[str, str]) -> None:
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps({"params": dict(params)}, ensure_ascii=False) + "\n", encoding="utf-8")
+def _begin(pages_file: Path, params: Mapping[str, str]) -> None:
+    pages_file.parent.mkdir(parents=True, exist_ok=True)
+    pages_file.write_text(json.dumps({"params": dict(params)}, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _kept_pages(kept: Path, params: Mapping[str, str]) -> list[dict[str, Any]]:
+def _kept_pages(pages_file: Path, params: Mapping[str, str]) -> list[dict[str, Any]]:
     """The whole pages of an interrupted search; none of another search."""
-    if not kept.is_file():
+    if not pages_file.is_file():
         return []
-    lines = kept.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = pages_file.read_text(encoding="utf-8", errors="replace").splitlines()
     pages = []
     for number, line in enumerate(lines):
         try:
@@ -185,8 +185,8 @@ def _kept_pages(kept: Path, params: Mapping[str, str]) -> list[dict[str, Any]]:
                 return []
         else:
             pages.append(content)
-    whole = [json.dumps(content, ensure_ascii=False) for content in ({"params": dict(params)}, *pages)]
-    tables.write_text("\n".join(whole), kept)
+    whole_lines = [json.dumps(content, ensure_ascii=False) for content in ({"params": dict(params)}, *pages)]
+    tables.write_text("\n".join(whole_lines), pages_file)
     return pages
 
 
@@ -196,9 +196,9 @@ def batches(values: Iterable[str], size: int = AT_ONCE) -> Iterator[list[str]]:
     >>> list(batches(["a", "b", "a", "c"], 2))
     [['a', 'b'], ['c']]
     """
-    given = list(dict.fromkeys(values))
-    for start in range(0, len(given), size):
-        yield given[start : start + size]
+    distinct_values = list(dict.fromkeys(values))
+    for start in range(0, len(distinct_values), size):
+        yield distinct_values[start : start + size]
 
 
 def crossref_work(client: Client, base: str, doi: str) -> dict[str, Any] | None:
@@ -212,5 +212,5 @@ def crossref_work(client: Client, base: str, doi: str) -> dict[str, Any] | None:
 def crossref_search(client: Client, base: str, words: str) -> list[dict[str, Any]]:
     """The works that Crossref finds likeliest for a title with its first author, the likeliest first."""
     answer = client.get(f"{base}/works", {"query.bibliographic": words, "rows": 3}) or {}
-    found = (answer.get("message") or {}).get("items") or []
-    return [item for item in found if isinstance(item, dict)]
+    items = (answer.get("message") or {}).get("items") or []
+    return [item for item in items if isinstance(item, dict)]

@@ -126,13 +126,13 @@ def _by_quarto(source: str, files: Mapping[str, str]) -> bytes:
             remedy="Install the packages of requirements/run.txt or run with --sdm conda",
         )
     with tempfile.TemporaryDirectory() as folder:
-        given, made = Path(folder) / "page.typ", Path(folder) / "page.pdf"
-        given.write_text(source, encoding="utf-8")
+        source_file, pdf_file = Path(folder) / "page.typ", Path(folder) / "page.pdf"
+        source_file.write_text(source, encoding="utf-8")
         for name, text in files.items():
             (Path(folder) / name).write_text(text, encoding="utf-8")
         command = [program, "typst", "compile", "--font-path", str(FONTS)]
-        command += ["--ignore-system-fonts", "--creation-timestamp", "0", str(given), str(made)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise StudyError(f"Quarto's Typst could not set the page: {done.stderr.strip()[:500]}")
-        return made.read_bytes()
+        command += ["--ignore-system-fonts", "--creation-timestamp", "0", str(source_file), str(pdf_file)]
+        process = subprocess.run(command, capture_output=True, text=True, check=False)
+        if process.returncode:
+            raise StudyError(f"Quarto's Typst could not set the page: {process.stderr.strip()[:500]}")
+        return pdf_file.read_bytes()

@@ -69,20 +69,20 @@ def source_text(source, archive, path) -> str:
 def text_at(place: str, archive: zipfile.ZipFile, path) -> str:
     """A text of the archive; `internal://x` is Sources/x, other programs leave the scheme out."""
     name = place.split("://", 1)[-1].replace("\\", "/").lstrip("/")
-    wanted = {name.lower(), f"sources/{name.lower()}"}
-    found = [n for n in sorted(archive.namelist()) if n.lower() in wanted]
-    if not found:
+    possible_names = {name.lower(), f"sources/{name.lower()}"}
+    entries = [n for n in sorted(archive.namelist()) if n.lower() in possible_names]
+    if not entries:
         base = posixpath.basename(name).lower()
-        found = [n for n in sorted(archive.namelist()) if posixpath.basename(n).lower() == base]
-    if not found:
+        entries = [n for n in sorted(archive.namelist()) if posixpath.basename(n).lower() == base]
+    if not entries:
         raise StudyError(
             f"the text {place} is not in the archive", file=path, remedy="Export the project with its texts included"
         )
-    raw = _entry(archive, found[0], path)
+    raw = _entry(archive, entries[0], path)
     encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
         raise StudyError(
-            f"the text {found[0]} in the archive is not UTF-8", file=path, remedy="Export it again"
+            f"the text {entries[0]} in the archive is not UTF-8", file=path, remedy="Export it again"
         ) from error

@@ -40,17 +40,17 @@ def references_of(path: Path, name: str) -> list[dict[str, object]] | None:
     folder = Path(name).parent.as_posix()
     about: dict[str, object] = {"file": name, "code": code, "coder": NOBODY if folder == "." else folder}
     about |= {"start": None, "end": None, "memo": "", "within": "", "text_key": None}
-    found = enumerate(_references(lines[first:]), start=1)
+    references = enumerate(_references(lines[first:]), start=1)
     return [
         about | {"row": number, "transcript": source, "text": words, "refused": refused}
-        for number, (source, words, refused) in found
+        for number, (source, words, refused) in references
     ]
 
 
 def _code(lines: list[str]) -> str:
     """The name of the code where properties come before the references, without the codes above it."""
-    found = next(filter(None, map(_NAME.match, lines)), None)
-    return _last_of(found["code"]) if found else ""
+    match = next(filter(None, map(_NAME.match, lines)), None)
+    return _last_of(match["code"]) if match else ""
 
 
 def _last_of(path: str) -> str:

@@ -42,10 +42,10 @@ class Positions:
 
 
 def _points(text: str, ways: Sequence[str]) -> dict[int, int]:
-    found: dict[int, int] = {}
+    places: dict[int, int] = {}
     position = 0
     for place, character in enumerate(text):
-        found.setdefault(position, place)
+        places.setdefault(position, place)
         width = 1
         if UTF16 in ways and ord(character) > 0xFFFF:
             width = 2
@@ -54,8 +54,8 @@ def _points(text: str, ways: Sequence[str]) -> dict[int, int]:
         elif LF_AS_TWO in ways and character == "\n" and text[place - 1 : place] != "\r":
             width = 2
         position += width
-    found.setdefault(position, len(text))
-    return found
+    places.setdefault(position, len(text))
+    return places
 
 
 def positions(text: str, spans: Sequence[Span], origin: str = "") -> Positions:
@@ -76,10 +76,10 @@ def positions(text: str, spans: Sequence[Span], origin: str = "") -> Positions:
     for way in ways[1:]:
         if not fit.outside and not fit.cut and not fit.unlike:
             break
-        tried = Positions(text, way)
-        seen = _fit(text, spans, tried)
-        if _better(seen, fit):
-            best, fit = tried, seen
+        candidate = Positions(text, way)
+        candidate_fit = _fit(text, spans, candidate)
+        if _better(candidate_fit, fit):
+            best, fit = candidate, candidate_fit
     return best
 
 

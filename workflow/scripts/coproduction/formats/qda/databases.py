@@ -75,42 +75,42 @@ def _in_archive(path: Path) -> Project:
 def _taguette(db: sqlite3.Connection) -> Project:
     documents = {row["id"]: row for row in db.execute("select * from documents order by id")}
     sources = {str(key): Source(d["name"], _node_text(d["contents"])) for key, d in documents.items()}
-    made = Project(sources=sources)
+    project = Project(sources=sources)
     for tag in db.execute("select * from tags order by path, id"):
-        made.codes.append(Code(words_of(tag["path"]), "", words_of(tag["description"])))
+        project.codes.append(Code(words_of(tag["path"]), "", words_of(tag["description"])))
     for table in ("projects", "documents"):
         about = {"projects": "project", "documents": "source"}[table]
         for row in db.execute(f"select name, description from {table} order by id"):
             if words_of(row["description"]):
                 name = "" if about == "project" else row["name"]
-                made.memos.append(Memo(about, name, "", words_of(row["description"]), ""))
+                project.memos.append(Memo(about, name, "", words_of(row["description"]), ""))
     coders = _taguette_coders(db)
-    encoded = {key: source.text.encode() for key, source in made.sources.items()}
+    encoded = {key: source.text.encode() for key, source in project.sources.items()}
     query = """select h.*, t.path from highlights h
         left join highlight_tags l on l.highlight_id = h.id left join tags t on t.id = l.tag_id
         order by h.document_id, h.start_offset, h.id, t.path"""
     for row in db.execute(query):
         document = documents.get(row["document_id"])
         if document is None:
-            made.others["highlight of no document"] = made.others.get("highlight of no document", 0) + 1
+            project.others["highlight of no document"] = project.others.get("highlight of no document", 0) + 1
             continue
         source = str(row["document_id"])
         text = encoded[source]
         start, end = (len(text[: row[name]].decode(errors="ignore")) for name in ("start_offset", "end_offset"))
         words, code = _plain(row["snippet"]), words_of(row["path"])
         coder = coders.get(row["id"], "")
-        made.codings.append(Coding(source, start, end, words, code, coder))
-    return made
+        project.codings.append(Coding(source, start, end, words, code, coder))
+    return project
 
 
 def _taguette_coders(db: sqlite3.Connection) -> dict[int, str]:
     """Who made each highlight, by the log of the program; nobody where that names one account."""
-    found: dict[int, str] = {}
+    coder_of: dict[int, str] = {}
     for row in db.execute("select user_login, payload from commands order by id"):
         payload = json.loads(row["payload"])
         if payload.get("type") == "highlight_add":
-            found.setdefault(payload.get("highlight_id"), row["user_login"])
-    return {key: name for key, name in found.items() if name and name != _LOCAL}
+            coder_of.setdefault(payload.get("highlight_id"), row["user_login"])
+    return {key: name for key, name in coder_of.items() if name and name != _LOCAL}
 
 
 def _node_text(contents: str) -> str:
@@ -143,14 +143,14 @@ _QUALCODER_OTHERS = {
 
 def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
     sources = {row["id"]: row for row in db.execute("select * from source order by id")}
-    made = Project(sources={str(key): Source(s["name"], s["fulltext"] or "") for key, s in sources.items()})
+    project = Project(sources={str(key): Source(s["name"], s["fulltext"] or "") for key, s in sources.items()})
     codes = _qualcoder_codes(db)
-    made.codes.extend(codes.values())
+    project.codes.extend(codes.values())
     for row in db.execute("select * from code_text order by fid, pos0, pos1, ctid"):
         code, source = codes.get(row["cid"]), sources.get(row["fid"])
         problem = "" if source else "its source is not in the project"
         problem = problem if code else "its code is not in the codebook of the project"
-        made.codings.append(
+        project.codings.append(
             Coding(
                 str(row["fid"]),
                 row["pos0"],
@@ -163,45 +163,45 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
                 code.group if code else "",
             )
         )
-    for table, given in (("code_image", "an area of a picture"), ("code_av", "a part of a recording")):
+    for table, coded_part in (("code_image", "an area of a picture"), ("code_av", "a part of a recording")):
         for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
             code = codes.get(row["cid"])
             owner, memo = words_of(row["owner"]), words_of(row["memo"])
-            problem = f"the code was given to {given}, not to words of a transcript"
+            problem = f"the code was given to {coded_part}, not to words of a transcript"
             name, group = (code.name, code.group) if code else ("", "")
-            made.codings.append(Coding(str(row["id"]), 0, 0, "", name, owner, memo, problem, group))
-    made.memos.extend(_qualcoder_memos(db, sources, names))
+            project.codings.append(Coding(str(row["id"]), 0, 0, "", name, owner, memo, problem, group))
+    project.memos.extend(_qualcoder_memos(db, sources, names))
     for kind, table in _QUALCODER_OTHERS.items():
         if table in names and (n := db.execute(f"select count(*) from {table}").fetchone()[0]):
-            made.others[kind] = n
-    return made
+            project.others[kind] = n
+    return project
 
 
 def _qualcoder_codes(db: sqlite3.Connection) -> dict[int, Code]:
     above = {row["catid"]: row for row in db.execute("select * from code_cat")}
     names = {row["cid"]: row for row in db.execute("select * from code_name order by cid")}
-    made = {}
+    code_of = {}
     for key, row in names.items():
         path: list[str] = []
-        seen: set = set()
+        ancestors: set = set()
         parent = row["supercid"] if "supercid" in row.keys() else None  # noqa: SIM118
         category = row["catid"]
-        while parent in names and parent not in seen:
-            seen.add(parent)
+        while parent in names and parent not in ancestors:
+            ancestors.add(parent)
             path.insert(0, words_of(names[parent]["name"]))
             category = names[parent]["catid"]
             parent = names[parent]["supercid"]
-        while category in above and ("category", category) not in seen:
-            seen.add(("category", category))
+        while category in above and ("category", category) not in ancestors:
+            ancestors.add(("category", category))
             path.insert(0, words_of(above[category]["name"]))
             category = above[category]["supercatid"]
-        made[key] = Code(words_of(row["name"]), " / ".join(path), words_of(row["memo"]))
-    return made
+        code_of[key] = Code(words_of(row["name"]), " / ".join(path), words_of(row["memo"]))
+    return code_of
 
 
 def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
     queries = [(about, query) for about, query in _QUALCODER_MEMOS.items()]
-    found = [
+    memos = [
         Memo(about, words_of(row["name"]), "", words_of(row["text"]), words_of(row["author"]))
         for about, query in queries
         if about != "case" or "cases" in names
@@ -211,7 +211,7 @@ def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
     if "journal" in names:
         for row in db.execute("select name, jentry, owner from journal order by jid"):
             author = words_of(row["owner"])
-            found.append(Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author))
+            memos.append(Memo("project", "", words_of(row["name"]), words_of(row["jentry"]), author))
     if "annotation" in names:
         for row in db.execute("select * from annotation order by fid, pos0, anid"):
             source = sources.get(row["fid"])
@@ -219,8 +219,8 @@ def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
             text, start, end = words_of(row["memo"]), row["pos0"], _of(row, "pos1")
             words = words_of((source["fulltext"] or "")[start:end]) if source and end else ""
             place = f"characters {start}–{end}" if end else f"character {start}"
-            found.append(Memo("segment", name, "", text, words_of(row["owner"]), place, words))
-    return found
+            memos.append(Memo("segment", name, "", text, words_of(row["owner"]), place, words))
+    return memos
 
 
 def _of(row: sqlite3.Row, name: str):

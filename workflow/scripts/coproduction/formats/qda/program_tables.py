@@ -65,18 +65,18 @@ def programs() -> tuple[Columns, ...]:
 def known_columns(header: Sequence[str]) -> Columns | None:
     """The program whose table has this header; None for a table that people fill themselves."""
     names = {name.strip().casefold() for name in header}
-    for known in programs():
-        fields = known.headings
-        wanted = [fields["document"], fields["text"], fields["code"]]
-        wanted += [(name,) for name in fields["also"]]
-        if known.yes_columns and any(re.match(known.yes_columns, name) for name in names):
-            wanted.remove(fields["code"])
-        if all(names & set(one) for one in wanted):
-            return known
+    for columns in programs():
+        fields = columns.headings
+        needed = [fields["document"], fields["text"], fields["code"]]
+        needed += [(name,) for name in fields["also"]]
+        if columns.yes_columns and any(re.match(columns.yes_columns, name) for name in names):
+            needed.remove(fields["code"])
+        if all(names & set(one) for one in needed):
+            return columns
     return None
 
 
-def rows_of(rows: list[list[str]], lines: list[int], known: Columns, name: str) -> list[dict[str, object]]:
+def rows_of(rows: list[list[str]], lines: list[int], columns: Columns, name: str) -> list[dict[str, object]]:
     """One row per segment and code; a segment without a code stays, without one.
 
     A coder whom the table does not name is called after the file. A code is called by its name alone, or by
@@ -84,41 +84,45 @@ def rows_of(rows: list[list[str]], lines: list[int], known: Columns, name: str) 
     """
     header = [name.strip().casefold() for name in rows[0]]
     entries = [dict(zip(header, cells, strict=False)) for cells in rows[1:]]
-    paths = [_codes(entry, rows[0], known) for entry in entries]
+    paths = [_codes(entry, rows[0], columns) for entry in entries]
     below: dict[str, set[tuple[str, ...]]] = {}
-    for path in (path for own in paths for path in own):
+    for path in (path for row_paths in paths for path in row_paths):
         below.setdefault(path[-1].casefold(), set()).add(tuple(map(str.casefold, path)))
-    made = []
-    for line, entry, own in zip(lines[1:], entries, paths, strict=True):
-        codes = [" / ".join(path) if len(below[path[-1].casefold()]) > 1 else path[-1] for path in own]
+    segments = []
+    for line, entry, row_paths in zip(lines[1:], entries, paths, strict=True):
+        codes = [" / ".join(path) if len(below[path[-1].casefold()]) > 1 else path[-1] for path in row_paths]
         about = {
             "file": name,
             "row": line,
-            "transcript": _cell(entry, known.headings["document"]),
+            "transcript": _cell(entry, columns.headings["document"]),
             "start": None,
             "end": None,
-            "text": _cell(entry, known.headings["text"]),
-            "coder": _cell(entry, known.headings["coder"]) or str(Path(name).with_suffix("")),
-            "memo": _cell(entry, known.headings["memo"]),
+            "text": _cell(entry, columns.headings["text"]),
+            "coder": _cell(entry, columns.headings["coder"]) or str(Path(name).with_suffix("")),
+            "memo": _cell(entry, columns.headings["memo"]),
             "within": "",
             "text_key": None,
         }
         refused = "" if about["text"] else "the row holds no words"
-        if known.program == "QualCoder" and entry.get("id", "").startswith(_NO_TEXT):
+        if columns.program == "QualCoder" and entry.get("id", "").startswith(_NO_TEXT):
             refused = "the code was given to a picture or recording, not to words of a transcript"
-        unclear = _unclear(entry, rows[0], known)
+        unclear = _unclear(entry, rows[0], columns)
         if unclear and not refused:
             refused = f"{unclear}, which says neither that the code applies nor that it does not"
         for number, code in enumerate(codes or [NO_CODE], start=1):
             why = refused or ("" if codes else "no code was given to it")
             part = f".{number}" if len(codes) > 1 else ""
-            made.append(about | {"code": code, "refused": why, "part": part})
-    return made
+            segments.append(about | {"code": code, "refused": why, "part": part})
+    return segments
 
 
-def _unclear(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> str:
+def _unclear(entry: Mapping[str, str], header: Sequence[str], columns_of_program: Columns) -> str:
     """The first cell of a column per code that is neither yes nor no; empty where there is none."""
-    columns = [name.strip() for name in header if known.yes_columns and re.match(known.yes_columns, name.strip(), re.I)]
+    columns = [
+        name.strip()
+        for name in header
+        if columns_of_program.yes_columns and re.match(columns_of_program.yes_columns, name.strip(), re.I)
+    ]
     cells = ((name, entry.get(name.casefold(), "").strip()) for name in columns)
     return next((f"'{cell}' under '{name}'" for name, cell in cells if cell and yes_or_no(cell) is None), "")
 
@@ -127,15 +131,15 @@ def _cell(entry: Mapping[str, str], names: Sequence[str]) -> str:
     return next((entry[name] for name in names if entry.get(name)), "")
 
 
-def _codes(entry: Mapping[str, str], header: Sequence[str], known: Columns) -> list[tuple[str, ...]]:
+def _codes(entry: Mapping[str, str], header: Sequence[str], columns_of_program: Columns) -> list[tuple[str, ...]]:
     """The codes of a row, each once, in their order: the codes above it, then its name."""
-    marked = [re.match(known.yes_columns, name.strip(), re.IGNORECASE) for name in header]
-    if known.yes_columns and any(marked):
+    marked = [re.match(columns_of_program.yes_columns, name.strip(), re.IGNORECASE) for name in header]
+    if columns_of_program.yes_columns and any(marked):
         yes = [m for m in marked if m and yes_or_no(entry.get(m.string.casefold(), ""))]
         codes = [match.group(1) for match in yes]
     else:
-        cell = _cell(entry, known.headings["code"])
-        codes = re.split(known.codes_in, cell) if known.codes_in else [cell]
-    paths = [re.split(known.path_in, code) if known.path_in else [code] for code in codes]
-    named = [tuple(filter(None, map(str.strip, path))) for path in paths]
-    return list(dict.fromkeys(path for path in named if path))
+        cell = _cell(entry, columns_of_program.headings["code"])
+        codes = re.split(columns_of_program.codes_in, cell) if columns_of_program.codes_in else [cell]
+    paths = [re.split(columns_of_program.path_in, code) if columns_of_program.path_in else [code] for code in codes]
+    filled_paths = [tuple(filter(None, map(str.strip, path))) for path in paths]
+    return list(dict.fromkeys(path for path in filled_paths if path))

@@ -104,13 +104,13 @@ def read_qdc(path: str | Path) -> Project:
     codable: list[str] = []
     for top in root.findall("./{*}Codes/{*}Code"):
         _collect_codes(top, "", codes, codable)
-    made = Project(codes=[codes[key] for key in codable])
-    twice = sum(_TWICE + key in codes for key in codes)
-    if headings := len(codes) - twice - len(codable):
-        made.others["code that is only a heading"] = headings
+    project = Project(codes=[codes[key] for key in codable])
+    n_doubled = sum(_TWICE + key in codes for key in codes)
+    if headings := len(codes) - n_doubled - len(codable):
+        project.others["code that is only a heading"] = headings
     if sets := len(root.findall("./{*}Sets/{*}Set")):
-        made.others["set"] = sets
-    return made
+        project.others["set"] = sets
+    return project
 
 
 def _project(root, archive: zipfile.ZipFile, path) -> Project:
@@ -121,21 +121,23 @@ def _project(root, archive: zipfile.ZipFile, path) -> Project:
         _collect_codes(top, "", codes, codable)
     notes = {_guid(n.get("guid")): _note(n, archive, path) for n in _notes(root)}
     about = _Context(archive, path, root.get("origin") or "", codes, users, notes)
-    made = Project(memos=_memos(root, users, notes))
+    project = Project(memos=_memos(root, users, notes))
     for kind, place in _OTHERS.items():
         if n := len(root.findall(place)):
-            made.others[kind] = n
+            project.others[kind] = n
     used = set()
     for number, source in enumerate(root.findall("./{*}Sources/*"), start=1):
-        _read_source(source, number, about, made)
+        _read_source(source, number, about, project)
         used |= {_guid(r.get("targetGUID")) for r in source.iter("{*}CodeRef")}
-    own = {key: code for key, code in codes.items() if _TWICE + key not in codes}
-    made.codes.extend(code for key, code in own.items() if key in codable or key in used or key.startswith(_TWICE))
-    if headings := len(own) - len(made.codes):
-        made.others["code that is only a heading"] = headings
+    distinct_codes = {key: code for key, code in codes.items() if _TWICE + key not in codes}
+    project.codes.extend(
+        code for key, code in distinct_codes.items() if key in codable or key in used or key.startswith(_TWICE)
+    )
+    if headings := len(distinct_codes) - len(project.codes):
+        project.others["code that is only a heading"] = headings
     if changed := sum(_changed_by_another(coding) for coding in root.iter("{*}Coding")):
-        made.remarks.append(f"{changed} codings were changed by somebody else after their coder")
-    return made
+        project.remarks.append(f"{changed} codings were changed by somebody else after their coder")
+    return project
 
 
 def _changed_by_another(coding) -> bool:
@@ -147,16 +149,16 @@ def _guid(value: str | None) -> str:
     return (value or "").strip("{} ").lower()
 
 
-def _collect_codes(element, group: str, found: dict[str, Code], codable: list[str]) -> None:
+def _collect_codes(element, group: str, codes: dict[str, Code], codable: list[str]) -> None:
     name, key = words_of(element.get("name")), _guid(element.get("guid"))
-    if key in found:  # both are codes; a coding with the GUID could mean either
-        found[_TWICE + key] = found[key]
-        key = f"{_TWICE}{len(found)} {key}"
-    found[key] = Code(name, group, words_of(element.findtext("{*}Description")))
+    if key in codes:  # both are codes; a coding with the GUID could mean either
+        codes[_TWICE + key] = codes[key]
+        key = f"{_TWICE}{len(codes)} {key}"
+    codes[key] = Code(name, group, words_of(element.findtext("{*}Description")))
     if (element.get("isCodable") or "true").lower() in ("true", "1"):
         codable.append(key)
     for below in element.findall("{*}Code"):
-        _collect_codes(below, f"{group} / {name}" if group else name, found, codable)
+        _collect_codes(below, f"{group} / {name}" if group else name, codes, codable)
 
 
 def _notes(root) -> list:
@@ -184,12 +186,12 @@ def _memos(root, users: dict[str, str], notes: dict[str, str]) -> list[Memo]:
             continue
         name = "" if kind == "segment" else above.get("name") or ""
         targets.setdefault(_guid(reference.get("targetGUID")), []).append((kind, words_of(name)))
-    made = []
+    memos = []
     for note in _notes(root):
         key, author = _guid(note.get("guid")), users.get(_guid(note.get("creatingUser")), "")
         for kind, name in dict.fromkeys(targets.get(key, [("project", "")])):
-            made.append(Memo(kind, name, words_of(note.get("name")), notes[key], author))
-    return made
+            memos.append(Memo(kind, name, words_of(note.get("name")), notes[key], author))
+    return memos
 
 
 def _comment(selection, source: Source, place, about: _Context) -> Memo | None:
@@ -206,17 +208,17 @@ def _comment(selection, source: Source, place, about: _Context) -> Memo | None:
     return Memo("segment", source.name, "", text, author, f"characters {start}–{end}", words)
 
 
-def _read_source(source, number: int, about: _Context, made: Project) -> None:
+def _read_source(source, number: int, about: _Context, project: Project) -> None:
     """Add the texts, codings and comments of one source to the project, in the order of the file."""
     name = source.get("name") or source.get("plainTextPath") or source.get("guid") or ""
     key = _guid(source.get("guid")) or f"source {number}"
     texts: dict = {}
     for element in source.iter("{*}TextSource", "{*}Representation", "{*}Transcript"):
-        texts[element] = text = _read_text(element, key, name, len(texts), about, made)
+        texts[element] = text = _read_text(element, key, name, len(texts), about, project)
         if text:
-            made.sources[text.key] = text.source
+            project.sources[text.key] = text.source
     bare = Source(name)
-    made.sources.setdefault(key, bare) if not any(texts.values()) else None
+    project.sources.setdefault(key, bare) if not any(texts.values()) else None
     for selection in source.iter():
         if _selects(selection) and selection.find("{*}Coding") is None:
             text = texts.get(selection.getparent())
@@ -224,14 +226,14 @@ def _read_source(source, number: int, about: _Context, made: Project) -> None:
             if selection.find("{*}Representation") is not None:
                 continue  # an area whose words are coded in its text
             if comment:
-                made.memos.append(comment)
+                project.memos.append(comment)
             else:
                 kind = "selection without code or comment"
-                made.others[kind] = made.others.get(kind, 0) + 1
+                project.others[kind] = project.others.get(kind, 0) + 1
     for coding in source.iter("{*}Coding"):
         above = coding.getparent()
         text = texts.get(above) or texts.get(above.getparent())
-        made.codings.append(_coding(coding, above, text, key, about))
+        project.codings.append(_coding(coding, above, text, key, about))
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,7 @@ class _Text:
     outside: dict
 
 
-def _read_text(element, key: str, within: str, before: int, about: _Context, made: Project) -> _Text | None:
+def _read_text(element, key: str, within: str, before: int, about: _Context, project: Project) -> _Text | None:
     """The text of an element; None for a recording or PDF that comes without."""
     kind = etree.QName(element).localname
     bare = element.find("{*}PlainTextContent") is None and not element.get("plainTextPath")
@@ -262,13 +264,15 @@ def _read_text(element, key: str, within: str, before: int, about: _Context, mad
     spans = [Span(first, last, s.get("name") or "") for s, (first, last) in stated.items()]
     counted = positions(text, spans, about.origin)
     if counted.ways:
-        made.remarks.append(f"positions in '{name}' count {' and '.join(counted.ways)}")
+        project.remarks.append(f"positions in '{name}' count {' and '.join(counted.ways)}")
     places, outside = {}, {}
     for selection, place in stated.items():
         first, last = counted.point(place[0]), counted.point(place[1])
         if first is None or last is None or first > last:
-            said = f"{selection.get('startPosition')} to {selection.get('endPosition')}"
-            outside[selection] = f"the selection ({said}) is outside the project's text of {len(text)} characters"
+            stated_span = f"{selection.get('startPosition')} to {selection.get('endPosition')}"
+            outside[selection] = (
+                f"the selection ({stated_span}) is outside the project's text of {len(text)} characters"
+            )
         else:
             places[selection] = (first, last)
     return _Text(key, Source(name, text, "", of), places, outside)
@@ -321,8 +325,8 @@ def _coding(coding, above, text: _Text | None, key: str, about: _Context) -> Cod
         if text and (text.source.problem or above in text.outside):
             problem = text.source.problem or text.outside[above]
         else:
-            whole = _NO_TEXT.get(kind, "the whole source")
-            problem = f"the code was given to {whole}, not to words of a transcript"
+            coded_part = _NO_TEXT.get(kind, "the whole source")
+            problem = f"the code was given to {coded_part}, not to words of a transcript"
     start, end = place or (0, 0)
     return Coding(
         text.key if text else key,

@@ -44,74 +44,74 @@ def is_requal(names: set[str]) -> bool:
 
 def read_rqda(db: sqlite3.Connection, names: set[str]) -> Project:
     """The project in RQDA's database; what was deleted is counted."""
-    made = Project()
-    for row in _kept(db, "source", made):
-        made.sources[str(row["id"])] = Source(row["name"] or "", row["file"] or "")
-        _memo(made, "source", row["name"], row["memo"], row["owner"])
+    project = Project()
+    for row in _existing_rows(db, "source", project):
+        project.sources[str(row["id"])] = Source(row["name"] or "", row["file"] or "")
+        _memo(project, "source", row["name"], row["memo"], row["owner"])
     groups: dict[int, str] = {}
     if {"codecat", "treecode"} <= names:
-        above = {row["catid"]: words_of(row["name"]) for row in _kept(db, "codecat")}
-        for row in _kept(db, "treecode"):
+        above = {row["catid"]: words_of(row["name"]) for row in _existing_rows(db, "codecat")}
+        for row in _existing_rows(db, "treecode"):
             if row["catid"] in above:
                 groups.setdefault(row["cid"], above[row["catid"]])
     codes = {}
-    for row in _kept(db, "freecode", made):
+    for row in _existing_rows(db, "freecode", project):
         group = groups.get(row["id"], "")
         codes[row["id"]] = Code(words_of(row["name"]), group, words_of(row["memo"]))
-    made.codes.extend(codes.values())
-    for row in _kept(db, "coding", made):
+    project.codes.extend(codes.values())
+    for row in _existing_rows(db, "coding", project):
         code, source = codes.get(row["cid"]), str(row["fid"])
         start, end = int(row["selfirst"] or 0), int(row["selend"] or 0)
-        made.codings.append(
-            _coding(made, source, start, end, row["seltext"], code, _of(row, "owner"), _of(row, "memo"))
+        project.codings.append(
+            _coding(project, source, start, end, row["seltext"], code, _of(row, "owner"), _of(row, "memo"))
         )
-    for row in _kept(db, "annotation") if "annotation" in names else ():
-        noted, place = made.sources.get(str(row["fid"])), int(row["position"] or 0)
+    for row in _existing_rows(db, "annotation") if "annotation" in names else ():
+        source_of_note, place = project.sources.get(str(row["fid"])), int(row["position"] or 0)
         text, author = words_of(row["annotation"]), words_of(row["owner"])
-        name = noted.name if noted else ""
-        made.memos.append(Memo("segment", name, "", text, author, f"character {place}"))
-    for row in _kept(db, "journal") if "journal" in names else ():
+        name = source_of_note.name if source_of_note else ""
+        project.memos.append(Memo("segment", name, "", text, author, f"character {place}"))
+    for row in _existing_rows(db, "journal") if "journal" in names else ():
         text, author = words_of(row["journal"]), words_of(row["owner"])
-        made.memos.append(Memo("project", "", words_of(row["name"]), text, author))
-    _count(db, _RQDA_OTHERS, names, made)
-    return made
+        project.memos.append(Memo("project", "", words_of(row["name"]), text, author))
+    _count(db, _RQDA_OTHERS, names, project)
+    return project
 
 
 def read_requal(db: sqlite3.Connection, names: set[str]) -> Project:
     """The project in requal's database."""
-    made = Project()
+    project = Project()
     users = {
         row["user_id"]: words_of(row["user_name"] or _of(row, "user_login"))
         for row in db.execute("select * from users")
     }
     for row in db.execute("select * from documents order by doc_id"):
-        made.sources[str(row["doc_id"])] = Source(row["doc_name"] or "", row["doc_text"] or "")
+        project.sources[str(row["doc_id"])] = Source(row["doc_name"] or "", row["doc_text"] or "")
         author = users.get(row["user_id"], "")
-        _memo(made, "source", row["doc_name"], row["doc_description"], author)
+        _memo(project, "source", row["doc_name"], row["doc_description"], author)
     groups = _requal_groups(db, names)
     codes = {}
     for row in db.execute("select * from codes order by code_id"):
         group = groups.get(row["code_id"], "")
         about = words_of(row["code_description"])
         codes[row["code_id"]] = Code(words_of(row["code_name"]), group, about)
-    made.codes.extend(codes.values())
-    memos, apart = _requal_memos(db, names)
+    project.codes.extend(codes.values())
+    memos, project_memos = _requal_memos(db, names)
     for row in db.execute("select * from segments order by doc_id, segment_start, segment_id"):
         source, code = str(row["doc_id"]), codes.get(row["code_id"])
-        start, end = _requal_place(made, source, row)
+        start, end = _requal_place(project, source, row)
         coder = users.get(row["user_id"], "")
         memo = memos.get(row["segment_id"], "")
-        made.codings.append(_coding(made, source, start, end, row["segment_text"], code, coder, memo))
-    for row in apart:
-        made.memos.append(Memo("project", "", "", words_of(row["text"]), users.get(row["user_id"], "")))
-    _count(db, _REQUAL_OTHERS, names, made)
-    return made
+        project.codings.append(_coding(project, source, start, end, row["segment_text"], code, coder, memo))
+    for row in project_memos:
+        project.memos.append(Memo("project", "", "", words_of(row["text"]), users.get(row["user_id"], "")))
+    _count(db, _REQUAL_OTHERS, names, project)
+    return project
 
 
-def _requal_place(made: Project, source: str, row: sqlite3.Row) -> tuple[int, int]:
+def _requal_place(project: Project, source: str, row: sqlite3.Row) -> tuple[int, int]:
     """The place from 0, the end not included."""
     start, end = int(row["segment_start"] or 0), int(row["segment_end"] or 0)
-    text = made.sources[source].text if source in made.sources else ""
+    text = project.sources[source].text if source in project.sources else ""
     as_rqda = text[start:end] == row["segment_text"] != text[max(0, start - 1) : end]
     return (start if as_rqda else max(0, start - 1)), end
 
@@ -119,12 +119,12 @@ def _requal_place(made: Project, source: str, row: sqlite3.Row) -> tuple[int, in
 def _requal_groups(db: sqlite3.Connection, names: set[str]) -> dict[int, str]:
     if not {"categories", "categories_codes_map"} <= names:
         return {}
-    found: dict[int, str] = {}
+    group_of: dict[int, str] = {}
     query = """select m.code_id, c.category_name from categories_codes_map m
         join categories c on c.category_id = m.category_id order by m.code_id, c.category_id"""
     for row in db.execute(query):
-        found.setdefault(row["code_id"], words_of(row["category_name"]))
-    return found
+        group_of.setdefault(row["code_id"], words_of(row["category_name"]))
+    return group_of
 
 
 def _requal_memos(db: sqlite3.Connection, names: set[str]) -> tuple[dict[int, str], list[sqlite3.Row]]:
@@ -145,7 +145,7 @@ def _requal_memos(db: sqlite3.Connection, names: set[str]) -> tuple[dict[int, st
 
 
 def _coding(
-    made: Project,
+    project: Project,
     source: str,
     start: int,
     end: int,
@@ -155,9 +155,9 @@ def _coding(
     memo: str | None,
 ) -> Coding:
     """A coding, with what is wrong with it."""
-    text = made.sources[source].text if source in made.sources else ""
+    text = project.sources[source].text if source in project.sources else ""
     problem = ""
-    if source not in made.sources:
+    if source not in project.sources:
         problem = "its source is not in the project"
     elif code is None:
         problem = "its code is not in the codebook of the project"
@@ -168,24 +168,24 @@ def _coding(
     return Coding(source, start, end, words or text[start:end], name, owner, about, problem, group)
 
 
-def _memo(made: Project, about: str, name: str, text: str | None, author: str | None) -> None:
+def _memo(project: Project, about: str, name: str, text: str | None, author: str | None) -> None:
     if words_of(text):
-        made.memos.append(Memo(about, words_of(name), "", words_of(text), words_of(author)))
+        project.memos.append(Memo(about, words_of(name), "", words_of(text), words_of(author)))
 
 
-def _kept(db: sqlite3.Connection, table: str, made: Project | None = None) -> list[sqlite3.Row]:
+def _existing_rows(db: sqlite3.Connection, table: str, project: Project | None = None) -> list[sqlite3.Row]:
     """The rows that were not deleted; the others are counted."""
     rows = db.execute(f"select * from {table} order by rowid").fetchall()
-    kept = [row for row in rows if _of(row, "status") in (None, KEPT)]
-    if made is not None and len(kept) < len(rows):
-        made.others[f"deleted {table}"] = len(rows) - len(kept)
-    return kept
+    existing = [row for row in rows if _of(row, "status") in (None, KEPT)]
+    if project is not None and len(existing) < len(rows):
+        project.others[f"deleted {table}"] = len(rows) - len(existing)
+    return existing
 
 
-def _count(db: sqlite3.Connection, kinds: dict[str, str], names: set[str], made: Project) -> None:
+def _count(db: sqlite3.Connection, kinds: dict[str, str], names: set[str], project: Project) -> None:
     for kind, table in kinds.items():
-        if table in names and (n := len(_kept(db, table))):
-            made.others[kind] = n
+        if table in names and (n := len(_existing_rows(db, table))):
+            project.others[kind] = n
 
 
 def _of(row: sqlite3.Row, name: str):

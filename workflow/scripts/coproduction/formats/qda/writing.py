@@ -32,7 +32,7 @@ def project_bytes(
             etree.SubElement(users, f"{_Q}User", guid=guid("user", coder), name=coder)
     if codes:
         _write_codes(etree.SubElement(root, f"{_Q}CodeBook"), codes)
-    cases = {s: known for s in texts if (known := _filled((variables or {}).get(s, {})))}
+    cases = {s: known_values for s in texts if (known_values := _filled((variables or {}).get(s, {})))}
     if cases:
         _write_cases(root, cases)
     if texts:
@@ -64,11 +64,11 @@ def _write_codes(above, codes: Sequence[Code], _Q: str = _Q) -> None:
                 groups[place] = etree.SubElement(
                     groups[parent], f"{_Q}Code", guid=key, name=parts[-1], isCodable="false"
                 )
-        made = etree.SubElement(
+        element = etree.SubElement(
             groups[code.group], f"{_Q}Code", guid=guid("code", code.name), name=code.name, isCodable="true"
         )
         if code.description:
-            etree.SubElement(made, f"{_Q}Description").text = code.description
+            etree.SubElement(element, f"{_Q}Description").text = code.description
 
 
 def _filled(variables: Mapping[str, str]) -> dict[str, str]:
@@ -77,17 +77,17 @@ def _filled(variables: Mapping[str, str]) -> dict[str, str]:
 
 def _write_cases(root, cases: Mapping[str, Mapping[str, str]]) -> None:
     """The variables and, for each source, a case with its values."""
-    names = list(dict.fromkeys(name for known in cases.values() for name in known))
+    names = list(dict.fromkeys(name for values_of_case in cases.values() for name in values_of_case))
     declared = etree.SubElement(root, f"{_Q}Variables")
     for name in names:
         etree.SubElement(declared, f"{_Q}Variable", guid=guid("variable", name), name=name, typeOfVariable="Text")
-    made = etree.SubElement(root, f"{_Q}Cases")
-    for source, known in cases.items():
-        case = etree.SubElement(made, f"{_Q}Case", guid=guid("case", source), name=source)
-        for name, value in known.items():
-            held = etree.SubElement(case, f"{_Q}VariableValue")
-            etree.SubElement(held, f"{_Q}VariableRef", targetGUID=guid("variable", name))
-            etree.SubElement(held, f"{_Q}TextValue").text = value
+    case_list = etree.SubElement(root, f"{_Q}Cases")
+    for source, values_of_case in cases.items():
+        case = etree.SubElement(case_list, f"{_Q}Case", guid=guid("case", source), name=source)
+        for name, value in values_of_case.items():
+            value_element = etree.SubElement(case, f"{_Q}VariableValue")
+            etree.SubElement(value_element, f"{_Q}VariableRef", targetGUID=guid("variable", name))
+            etree.SubElement(value_element, f"{_Q}TextValue").text = value
         etree.SubElement(case, f"{_Q}SourceRef", targetGUID=guid("source", source))
 
 
@@ -110,7 +110,7 @@ def _write_source(sources, source: str, codings: list[Coding]) -> None:
         )
         if coding.memo:
             etree.SubElement(selection, f"{_Q}Description").text = coding.memo
-        given = etree.SubElement(
+        coding_element = etree.SubElement(
             selection, f"{_Q}Coding", guid=guid("coding", *what), creatingUser=guid("user", coding.coder)
         )
-        etree.SubElement(given, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))
+        etree.SubElement(coding_element, f"{_Q}CodeRef", targetGUID=guid("code", coding.code))

@@ -153,7 +153,7 @@ def _parted_by(sign: re.Pattern[str], value: str) -> bool:
 
 def _without_particles(side: str) -> bool:
     """Whether the small words of a name are those that names have."""
-    return all(found.group().strip() in _PARTICLES for found in _SMALL_WORD.finditer(side))
+    return all(word.group().strip() in _PARTICLES for word in _SMALL_WORD.finditer(side))
 
 
 def _of_list(parts: list[str]) -> list[str]:
@@ -164,17 +164,17 @@ def _of_list(parts: list[str]) -> list[str]:
     last = parts[-1].strip()
     names: list[str] = []
     for part in parts[:-1]:
-        own = [one.strip() for one in part.strip(" ,").split(",")]
+        list_parts = [one.strip() for one in part.strip(" ,").split(",")]
         serial = part.rstrip().endswith(",")
-        alike = all(" " in one for one in own) and " " in last
-        if len(own) < 2 or any(map(is_suffix, own)) or _CORPORATE.search(part):
+        alike = all(" " in one for one in list_parts) and " " in last
+        if len(list_parts) < 2 or any(map(is_suffix, list_parts)) or _CORPORATE.search(part):
             names.append(part)
         elif "," not in last and (alike or serial) and not _CORPORATE.search(last):
-            names += own
-        elif len(own) > 2 and len(own) % 2 == 0 and "," in last:
-            names += [f"{family}, {given}" for family, given in zip(own[::2], own[1::2], strict=True)]
+            names += list_parts
+        elif len(list_parts) > 2 and len(list_parts) % 2 == 0 and "," in last:
+            names += [f"{family}, {given}" for family, given in zip(list_parts[::2], list_parts[1::2], strict=True)]
         else:
-            names += _split_commas(part) if len(own) > 2 else [part]
+            names += _split_commas(part) if len(list_parts) > 2 else [part]
     return [*names, last]
 
 
@@ -198,8 +198,8 @@ def _of_pubmed(part: str) -> list[str]:
     names = [name.strip() for name in part.rstrip(".").split(",")]
     words = [name.split() for name in names]
     ends = (w[-2] if is_suffix(w[-1]) else w[-1] for w in words if len(w) > 1)
-    whole = all(len(w) > 1 for w in words) and all(end.isupper() and _INITIALS.match(end) for end in ends)
-    return names if whole and len(names) > 1 else [part]
+    all_whole = all(len(w) > 1 for w in words) and all(end.isupper() and _INITIALS.match(end) for end in ends)
+    return names if all_whole and len(names) > 1 else [part]
 
 
 def _several(value: str) -> bool:
@@ -224,13 +224,13 @@ def _without_et_al(text: str) -> str:
 def bibtex_authors(value: str) -> list[str]:
     """Names of a BibTeX author field; a name in braces is that of a body and stays whole."""
     names, depth, start = [], 0, 0
-    for found in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
-        if found.group() in "{}":
-            depth += 1 if found.group() == "{" else -1
+    for match in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
+        if match.group() in "{}":
+            depth += 1 if match.group() == "{" else -1
         elif depth <= 0:
-            names.append(value[start : found.start()])
-            start = found.end()
-    names = [one for name in [*names, value[start:]] for one in _of_cochrane(name)]
+            names.append(value[start : match.start()])
+            start = match.end()
+    names = [part for name in [*names, value[start:]] for part in _of_cochrane(name)]
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
         text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(_of_parts(text)))
@@ -251,8 +251,8 @@ def _of_cochrane(name: str) -> list[str]:
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)
-    whole = sum("," in one for one in names) > 1 and all("," in n or " " in n for n in names)
-    return names if whole else [name]
+    all_whole = sum("," in joined_name for joined_name in names) > 1 and all("," in n or " " in n for n in names)
+    return names if all_whole else [name]
 
 
 _PART = re.compile(r"(?:\A|,)\s*(family|given|prefix|suffix|given-i|useprefix)\s*=\s*\"?([^,\"]*)\"?")
@@ -264,8 +264,8 @@ def _of_parts(name: str) -> str:
     if not parts.get("family"):
         return name
     family = " ".join(filter(None, (parts.get("prefix", "").strip(), parts["family"].strip())))
-    rest = (parts.get("given", "").strip(), parts.get("suffix", "").strip())
-    return ", ".join(filter(None, (family, *rest)))
+    other_parts = (parts.get("given", "").strip(), parts.get("suffix", "").strip())
+    return ", ".join(filter(None, (family, *other_parts)))
 
 
 def _suffix_last(name: str) -> str:

@@ -40,12 +40,12 @@ def read_bibtex(text: str) -> Iterator[RawEntry]:
     entries = list(_read(text))
     parents = {dict(e.fields).get("ID", "").lower(): e.fields for e in entries if not e.outside}
     for entry in entries:
-        own = dict(entry.fields)
-        named = own.get("crossref", "").lower()
-        of_itself = named == own.get("ID", "").lower()
-        for name, value in [] if of_itself or not named else parents.get(named, []):
+        fields = dict(entry.fields)
+        parent_key = fields.get("crossref", "").lower()
+        of_itself = parent_key == fields.get("ID", "").lower()
+        for name, value in [] if of_itself or not parent_key else parents.get(parent_key, []):
             inherited = "booktitle" if name == "title" else name
-            if inherited not in own and name in _INHERITED:
+            if inherited not in fields and name in _INHERITED:
                 entry.fields.append((inherited, value))
         yield entry
 
@@ -62,8 +62,8 @@ def _read(text: str) -> Iterator[RawEntry]:
                 yield outside(_line_of(block, line, at, before), before, "between entries", lines)
             if not started:
                 break
-            here = line + block.count("\n", 0, started.start())
-            at, entry = _entry(block, started, here, macros)
+            entry_line = line + block.count("\n", 0, started.start())
+            at, entry = _entry(block, started, entry_line, macros)
             yield entry
 
 
@@ -97,15 +97,15 @@ def _with_subtitles(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
     names = {name for name, _ in fields}
     if not names & _SUBTITLES.keys():
         return fields
-    said = dict(reversed(fields))
+    value_of = dict(reversed(fields))
     joined = []
     for name, value in fields:
         main = _SUBTITLES.get(name)
         if main in names:
             continue
-        more = said.get(_SUBTITLE_OF.get(name, ""), "")
+        subtitle = value_of.get(_SUBTITLE_OF.get(name, ""), "")
         mark = " " if value.rstrip("}").endswith(("?", "!", ":", ".")) else ": "
-        joined.append((name, f"{value}{mark}{more}" if more and more not in value else value))
+        joined.append((name, f"{value}{mark}{subtitle}" if subtitle and subtitle not in value else value))
     return joined
 
 
@@ -127,11 +127,11 @@ def _fields(block: str, at: int, macros: dict) -> tuple[list[tuple[str, str]], s
     fields: list[tuple[str, str]] = []
     repaired = ""
     while at < len(block):
-        found = _NAME.match(block, at)
-        if found:
-            value, at, whole = _value(block, found.end(), macros)
-            fields.append((found.group(1).lower(), value))
-            repaired = repaired if whole else f"the value of {found.group(1).lower()} is not closed"
+        match = _NAME.match(block, at)
+        if match:
+            value, at, is_closed = _value(block, match.end(), macros)
+            fields.append((match.group(1).lower(), value))
+            repaired = repaired if is_closed else f"the value of {match.group(1).lower()} is not closed"
             continue
         at = _after_space(block, at, ",")
         if block[at : at + 1] in ("}", ")"):
@@ -180,16 +180,16 @@ def _closing(block: str, at: int) -> int:
         end = block.find("}", at)
         if end > 0 and block[end - 1] != "\\" and block.find("{", at + 1, end) < 0:
             return end
-    for found in _BREAK.finditer(block, at + quoted):
-        char, here = found.group(), found.start()
-        if block[here - 1] == "\\" and block[here - 2] != "\\" and char != '"':
+    for match in _BREAK.finditer(block, at + quoted):
+        char, position = match.group(), match.start()
+        if block[position - 1] == "\\" and block[position - 2] != "\\" and char != '"':
             continue  # an escaped brace; BibTeX would count it, exporters do not
         if char == "{":
             depth += 1
         elif char == "}":
             depth -= 1
             if depth == 0 and not quoted:
-                return here
+                return position
         elif char == '"' and quoted and depth <= 0:
-            return here
+            return position
     return len(block)

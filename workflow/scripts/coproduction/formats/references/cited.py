@@ -54,8 +54,8 @@ def list_in_notes(notes: str) -> str:
     >>> list_in_notes("Export Date: 1 May 2024; References: Ash, B., A title (2001) J., 3, pp. 5-9")
     'Ash, B., A title (2001) J., 3, pp. 5-9'
     """
-    found = _NOTE.search(notes)
-    return notes[found.end() :] if found else ""
+    match = _NOTE.search(notes)
+    return notes[match.end() :] if match else ""
 
 
 def split_references(cell: str) -> list[str]:
@@ -67,7 +67,7 @@ def split_references(cell: str) -> list[str]:
     ['W2741809807', 'W2741809808']
     """
     if _NUMBERS.match(cell):
-        return [found.group() for pattern in (_OPENALEX, _LENS) for found in pattern.finditer(cell)]
+        return [match.group() for pattern in (_OPENALEX, _LENS) for match in pattern.finditer(cell)]
     references = (" ".join(reference.split()) for reference in _BETWEEN.split(cell.strip()))
     return [reference.rstrip(";") for reference in references if reference.rstrip(";")]
 
@@ -87,9 +87,9 @@ def read_work(reference: str) -> Work:
     doi = ""
     if "10." in reference:
         doi = normalise_doi(reference[reference.rfind("DOI ") + 4 :] if "DOI " in reference else reference)
-    said = _WOS_YEAR.match(reference)
-    if said:
-        year, volume, page = said.group(1), _WOS_VOLUME.search(reference), _WOS_PAGE.search(reference)
+    wos_year = _WOS_YEAR.match(reference)
+    if wos_year:
+        year, volume, page = wos_year.group(1), _WOS_VOLUME.search(reference), _WOS_PAGE.search(reference)
     else:
         years = _YEAR.findall(reference)
         year, volume, page = (years[-1] if years else ""), _VOLUME.search(reference), _PAGE.search(reference)
@@ -124,4 +124,4 @@ def own_numbers(accessions: str) -> list[str]:
     >>> own_numbers("OpenAlex: https://openalex.org/W2741809807; PubMed: 1234")
     ['w2741809807']
     """
-    return [found.lower() for pattern in (_OPENALEX, _LENS) for found in pattern.findall(accessions)]
+    return [number.lower() for pattern in (_OPENALEX, _LENS) for number in pattern.findall(accessions)]

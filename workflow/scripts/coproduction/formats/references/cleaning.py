@@ -104,8 +104,8 @@ def clean_latex(text: str) -> str:
     return text.replace("~", " ").replace("\\-", "").replace("\ue002", "~").replace("\ue003", "\\")
 
 
-def _accent(found: re.Match) -> str:
-    accent, letter = found.groups()
+def _accent(match: re.Match) -> str:
+    accent, letter = match.groups()
     letter = letter.lstrip("\\")
     return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
 

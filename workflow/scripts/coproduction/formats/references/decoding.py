@@ -137,8 +137,8 @@ def perhaps_mojibake(data: bytes) -> bool:
     return _SUSPECT.search(data) is not None
 
 
-def _mend(found: re.Match) -> str:
+def _mend(match: re.Match) -> str:
     try:
-        return b"".join(_BYTES_OF[c] for c in found.group()).decode("utf-8")
+        return b"".join(_BYTES_OF[c] for c in match.group()).decode("utf-8")
     except (UnicodeDecodeError, KeyError):
-        return found.group()
+        return match.group()

@@ -69,27 +69,27 @@ class Entry:
         """The first value, for each of several fields."""
         record, values, tags, tex = self.record, self.values, self.tags, self.fmt == BIBTEX
         for field in fields:
-            found = values[tags[field][0]]
-            record[field] = text = (said_number if field in _NUMBERS else said)(found[0], tex)
-            if text != found[0] or len(found) > 1:
-                self.put(field, text, "; ".join(found))
+            tag_values = values[tags[field][0]]
+            record[field] = text = (said_number if field in _NUMBERS else said)(tag_values[0], tex)
+            if text != tag_values[0] or len(tag_values) > 1:
+                self.put(field, text, "; ".join(tag_values))
 
     def put_title(self, field: str) -> None:
         """The first value without its full stop."""
-        found = self.values[self.tags[field][0]]
-        value = found[0]
+        tag_values = self.values[self.tags[field][0]]
+        value = tag_values[0]
         text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
         if text.endswith(".") and not text.endswith(".."):
             text = text[:-1]
         self.record[field] = text
-        if text is not value or len(found) > 1:
-            self.put(field, text, "; ".join(found))
+        if text is not value or len(tag_values) > 1:
+            self.put(field, text, "; ".join(tag_values))
 
     def put_joined(self, field: str) -> None:
         """All values: an abstract may come in parts, a work may have several publishers."""
-        found = self.values[self.tags[field][0]]
-        if len(found) == 1 and field != "affiliations":
-            value = found[0]
+        tag_values = self.values[self.tags[field][0]]
+        if len(tag_values) == 1 and field != "affiliations":
+            value = tag_values[0]
             text = cleaning.clean_text(cleaning.clean_latex(value) if self.fmt == BIBTEX else value)
             if (len(text) < 50 and is_unsaid(text)) or (field == "abstract" and is_no_abstract(text)):
                 text = ""
@@ -100,39 +100,39 @@ class Entry:
                 self.put(field, text, value)
         else:
             glue = " " if field == "abstract" else "; "
-            text = glue.join(dict.fromkeys(map(self.plain, found)))
+            text = glue.join(dict.fromkeys(map(self.plain, tag_values)))
             if field == "affiliations" and ";" in text:
                 text = "; ".join(p for p in text.split("; ") if not is_unsaid(p))
             elif is_unsaid(text):
                 text = ""
-            self.put(field, text, "; ".join(found))
+            self.put(field, text, "; ".join(tag_values))
 
     def put_address(self, field: str) -> None:
         """The first word of the first value."""
-        found = self.values[self.tags[field][0]]
-        first = next(iter(unwrapped(found[0]).split(maxsplit=1)), "")
+        tag_values = self.values[self.tags[field][0]]
+        first = next(iter(unwrapped(tag_values[0]).split(maxsplit=1)), "")
         if first.startswith("<"):
             first = ""  # EndNote's "<Go to ISI>://WOS:..." is an address for EndNote only
         if field == "accession":
-            kind = _KIND_OF_NUMBER.match(found[0])  # PsycINFO of Ovid: "Peer Reviewed Journal: 2020-12345-001"
+            kind = _KIND_OF_NUMBER.match(tag_values[0])  # PsycINFO of Ovid: "Peer Reviewed Journal: 2020-12345-001"
             first = (kind[1] if kind else first).rstrip(".,;")
-            language = _LANGUAGE.search(found[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
+            language = _LANGUAGE.search(tag_values[0])  # CINAHL: "134567890. Language: English. Entry Date: …"
             if language and not self.record["language"]:
                 self.record["language"] = language.group(1)
         if self.fmt == BIBTEX:
             first = unescape(first).replace("{", "").replace("}", "")
-        self.put(field, first, "; ".join(found))
+        self.put(field, first, "; ".join(tag_values))
 
     def rest(self) -> list[tuple[str, str]]:
         """What no field took, one line per tag."""
-        left = []
+        left_over = []
         for tag in self.tags.left:
             if tag not in self.used:
                 values = self.values[tag]
-                kept = [v for v in values if (tag, v) not in self.taken] if self.taken else values
-                if kept:
-                    left.append((tag, "; ".join(kept)))
-        return left
+                unused_values = [v for v in values if (tag, v) not in self.taken] if self.taken else values
+                if unused_values:
+                    left_over.append((tag, "; ".join(unused_values)))
+        return left_over
 
 
 HEADED = ("Abstract", "ABSTRACT")

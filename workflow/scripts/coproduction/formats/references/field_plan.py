@@ -26,12 +26,12 @@ class Plan(dict):
 
     def without(self, field: str, tag: str) -> "Plan":
         """The plan of an entry in which the tag does not fill the field."""
-        known = self._others.get((field, tag))
-        if known is None:
+        plan = self._others.get((field, tag))
+        if plan is None:
             tags = {name: tags for name, tags in self.items() if name != field}
-            left = tuple(other for other in self.get(field, ()) if other != tag)
-            known = self._others[field, tag] = Plan(tags | ({field: left} if left else {}))
-        return known
+            other_tags = tuple(other for other in self.get(field, ()) if other != tag)
+            plan = self._others[field, tag] = Plan(tags | ({field: other_tags} if other_tags else {}))
+        return plan
 
 
 class Places(dict):
@@ -50,23 +50,25 @@ class Places(dict):
 
     def plan(self, tags: tuple[str, ...]) -> Plan:
         """What these tags can fill; kept for the next entry with the same tags."""
-        known = self._plans.get(tags)
-        if known is None:
+        plan_of_tags = self._plans.get(tags)
+        if plan_of_tags is None:
             ranked: dict[str, list[tuple[int, str]]] = {}
             for tag in tags:
                 for field, rank in self[tag]:
                     ranked.setdefault(field, []).append((rank, tag))
-            known = Plan({field: tuple(tag for _, tag in sorted(found)) for field, found in ranked.items()})
+            plan_of_tags = Plan(
+                {field: tuple(tag for _, tag in sorted(ranked_tags)) for field, ranked_tags in ranked.items()}
+            )
             if len(self._plans) < KEPT_PLANS:
-                self._plans[tags] = known
-        return known
+                self._plans[tags] = plan_of_tags
+        return plan_of_tags
 
     def __missing__(self, tag: str) -> list[tuple[str, int]]:
-        found: list[tuple[str, int]] = []
+        ranks: list[tuple[str, int]] = []
         if self.names:
-            found = self.get(column_name(tag)) or self.get(column_name(_HUMP.sub(" ", tag)), [])
-        self[tag] = found
-        return found
+            ranks = self.get(column_name(tag)) or self.get(column_name(_HUMP.sub(" ", tag)), [])
+        self[tag] = ranks
+        return ranks
 
 
 def column_name(name: str) -> str:

@@ -108,9 +108,9 @@ def _steps(entry: Entry) -> tuple[tuple["Step", Any], ...]:
 
 def _left(entry: Entry) -> tuple[str, ...]:
     """The tags of which a value may be left over: not those that a field always takes as a whole."""
-    whole = {tags[0] for field, tags in entry.tags.items() if field in _PUT or field in _SIMPLE}
-    whole.update(*(entry.tags.get(field, ()) for field in ("keywords", "type")))
-    return tuple(tag for tag in entry.values if tag not in whole)
+    taken_whole = {tags[0] for field, tags in entry.tags.items() if field in _PUT or field in _SIMPLE}
+    taken_whole.update(*(entry.tags.get(field, ()) for field in ("keywords", "type")))
+    return tuple(tag for tag in entry.values if tag not in taken_whole)
 
 
 Step = Callable[[Entry, Any], None]
@@ -161,23 +161,23 @@ def _names_journal_elsewhere(values: Mapping[str, Collection[str]]) -> bool:
 
 
 def put_names(entry: Entry, field: str) -> None:
-    found = entry.best(field)
-    if not found:
+    values = entry.best(field)
+    if not values:
         return
     if entry.fmt == "RIS" and field == "authors" and len(entry.tags[field]) > 1:
         # the first author or a body that wrote a work may stand under the other tag
         entry.used.update(("A1", "AU"))
-        found = list({n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]})
-    if entry.fmt == BIBTEX and ";" not in found[0]:
-        names = [name for value in found for name in author_names.bibtex_authors(value)]
+        values = list({n: None for tag in entry.values if tag in ("A1", "AU") for n in entry.values[tag]})
+    if entry.fmt == BIBTEX and ";" not in values[0]:
+        names = [name for value in values for name in author_names.bibtex_authors(value)]
     else:
-        given = [source_lines.clean_ovid_name(value) for value in found] if entry.fmt == OVID else found
-        raw = "; ".join(found)
-        if given is found and author_names.are_plain_names(raw):
+        cleaned = [source_lines.clean_ovid_name(value) for value in values] if entry.fmt == OVID else values
+        raw = "; ".join(values)
+        if cleaned is values and author_names.are_plain_names(raw):
             entry.record[field] = raw
             return
-        names = author_names.split_authors(given, fused="Item DOI" in entry.values)
-    entry.put(field, "; ".join(names), "; ".join(found))
+        names = author_names.split_authors(cleaned, fused="Item DOI" in entry.values)
+    entry.put(field, "; ".join(names), "; ".join(values))
 
 
 _CONFERENCE = re.compile(r"CONF\b|CPAPER|Conference", re.IGNORECASE)
@@ -249,15 +249,15 @@ def put_pages(entry: Entry, _: str) -> None:
                 entry.take(tag, last)
         entry.put("pages", cleaning.clean_pages(raw), raw)
         return
-    found = entry.every("pages")[:1]
-    if entry.fmt == "PubMed NBIB" and found and found[0][0] != "PG":
-        own = [pair for pair in entry.every("pages") if _PII_PAGES.match(pair[1])]
-        entry.take(*own[0])
-        entry.put("pages", own[0][1].removesuffix(" [pii]"), own[0][1])
+    pairs = entry.every("pages")[:1]
+    if entry.fmt == "PubMed NBIB" and pairs and pairs[0][0] != "PG":
+        pii_pages = [pair for pair in entry.every("pages") if _PII_PAGES.match(pair[1])]
+        entry.take(*pii_pages[0])
+        entry.put("pages", pii_pages[0][1].removesuffix(" [pii]"), pii_pages[0][1])
         return
-    if found:
-        entry.take(*found[0])
-        raw = found[0][1]
+    if pairs:
+        entry.take(*pairs[0])
+        raw = pairs[0][1]
         pages = cleaning.clean_latex(raw) if entry.fmt == BIBTEX else raw
         entry.put("pages", cleaning.clean_pages(pages), raw)
 
@@ -270,12 +270,12 @@ _PLAIN_WORDS = re.compile(rf"{_PLAIN_WORD}(?:; {_PLAIN_WORD})*+\Z")
 def put_keywords(entry: Entry, _: str) -> None:
     """Keywords of every tag once each, in order, without the stars of index terms."""
     tags = entry.tags["keywords"]
-    found = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
-    raw = "; ".join(found)
+    values = entry.values[tags[0]] if len(tags) == 1 else [v for t in tags for v in entry.values[t]]
+    raw = "; ".join(values)
     if entry.fmt != BIBTEX and are_plain_keywords(raw):
         entry.record["keywords"] = raw
         return
-    entry.put("keywords", "; ".join(keywords_of(found, entry.fmt == BIBTEX)), raw)
+    entry.put("keywords", "; ".join(keywords_of(values, entry.fmt == BIBTEX)), raw)
 
 
 def are_plain_keywords(text: str) -> bool:
@@ -287,9 +287,9 @@ def are_plain_keywords(text: str) -> bool:
     return len(set(lower)) == len(lower) and not (perhaps and any(map(is_unsaid, perhaps)))
 
 
-def keywords_of(found: Iterable[str], tex: bool = False) -> Collection[str]:
+def keywords_of(values: Iterable[str], tex: bool = False) -> Collection[str]:
     """The keywords of these values, each once without regard to case."""
-    words = {word.lower(): word for value in found for word in _words(value, tex)}
+    words = {word.lower(): word for value in values for word in _words(value, tex)}
     return words.values()
 
 
@@ -327,11 +327,11 @@ _PERHAPS_PREPRINTS = frozenset(["", "article", "other", "report", "web page"])
 
 def put_type(entry: Entry, _: str) -> None:
     """The type; what a server of preprints holds is one, also where the database calls it an article."""
-    found = [value for tag in entry.tags.get("type", ()) for value in entry.values[tag]]
-    said = cleaning.clean_type(*found) if found else ""
-    kind = type_or_preprint(said, *map(entry.record.__getitem__, TELLS_PREPRINT))
-    if found or kind:
-        entry.put("type", kind, "; ".join(found))
+    values = [value for tag in entry.tags.get("type", ()) for value in entry.values[tag]]
+    stated_type = cleaning.clean_type(*values) if values else ""
+    kind = type_or_preprint(stated_type, *map(entry.record.__getitem__, TELLS_PREPRINT))
+    if values or kind:
+        entry.put("type", kind, "; ".join(values))
 
 
 TELLS_PREPRINT = ("source", "doi", "publisher", "url", "volume")
@@ -375,8 +375,8 @@ def names_pmid(value: str) -> bool:
 
 def _own_doi(note: str) -> str:
     """The part of a note that is nothing but a DOI; in a sentence it may be that of another work."""
-    found = _OWN_DOI.search(note) if "10." in note else None
-    return found.group() if found else ""
+    match = _OWN_DOI.search(note) if "10." in note else None
+    return match.group() if match else ""
 
 
 def put_doi(entry: Entry, _: str) -> None:
@@ -387,8 +387,8 @@ def put_doi(entry: Entry, _: str) -> None:
                 entry.take(tag, value)
                 entry.record["doi"] = value
                 return
-            said = _own_doi(value) if tag == "N1" else unwrapped(value)
-            doi = normalise_doi(_plain_doi(said) if entry.fmt == BIBTEX else said)
+            doi_text = _own_doi(value) if tag == "N1" else unwrapped(value)
+            doi = normalise_doi(_plain_doi(doi_text) if entry.fmt == BIBTEX else doi_text)
             if doi:
                 entry.take(tag, value)
                 entry.put("doi", doi.split("&")[0], value)
@@ -423,16 +423,16 @@ def is_plain_issn(value: str) -> bool:
 
 def put_serial_numbers(entry: Entry, _: str) -> None:
     """ISSN and ISBN; several formats write both under one tag."""
-    found = given = entry.best("issn")
+    issn = issn_given = entry.best("issn")
     isbn = entry.best("isbn")
-    if len(found) == 1 and not isbn and is_plain_issn(found[0]):
-        entry.record["issn"] = found[0]
+    if len(issn) == 1 and not isbn and is_plain_issn(issn[0]):
+        entry.record["issn"] = issn[0]
         return
-    raw = {"issn": "; ".join(given), "isbn": "; ".join(isbn or given)}
-    if found and not isbn:
-        isbn = [n for v in found for n in _ISBN.findall(v)]
-        found = [rest for v in found for rest in (_ISBN.sub("", v),) if _HAS_DIGIT(rest)]
-    for field, values, number in (("issn", found, _ISSN), ("isbn", isbn, _ISBN)):
+    raw = {"issn": "; ".join(issn_given), "isbn": "; ".join(isbn or issn_given)}
+    if issn and not isbn:
+        isbn = [n for v in issn for n in _ISBN.findall(v)]
+        issn = [without_isbn for v in issn for without_isbn in (_ISBN.sub("", v),) if _HAS_DIGIT(without_isbn)]
+    for field, values, number in (("issn", issn, _ISSN), ("isbn", isbn, _ISBN)):
         if values:
             plain = map(entry.plain, values)
             numbers = [n for text in plain for n in number.findall(text) or [text]]

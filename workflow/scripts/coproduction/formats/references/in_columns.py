@@ -55,8 +55,8 @@ class Columns:
             return [[entry.kind] for entry in self.entries]
         if not self.have_several(tag):
             return [[value] for value in self.first(tag)]
-        found = [entry.given[entry.order.first[tag] : entry.order.ends[tag]] for entry in self.entries]
-        return [values if len(values) == 1 else list(dict.fromkeys(values)) for values in found]
+        values_by_entry = [entry.given[entry.order.first[tag] : entry.order.ends[tag]] for entry in self.entries]
+        return [values if len(values) == 1 else list(dict.fromkeys(values)) for values in values_by_entry]
 
     def have_several(self, tag: str) -> bool:
         """Whether an entry has several values of the tag."""
@@ -78,7 +78,9 @@ class Columns:
         if texts is not raw:
             both = zip(texts, raw, strict=True)
             self.changed += [
-                (i, field, given) for i, (text, given) in enumerate(both) if text is not given and text != given
+                (i, field, raw_text)
+                for i, (text, raw_text) in enumerate(both)
+                if text is not raw_text and text != raw_text
             ]
 
     def simple(self, names: tuple[str, ...]) -> None:
@@ -87,10 +89,10 @@ class Columns:
             self.only_one(tag)
             raw = self.first(tag)
             clean = said_number if field in ("volume", "issue") else said
-            known = {value: "" if is_missing(value) else clean(value, False) for value in set(raw)}
-            if "" in known.values():
-                self.careful.update(i for i, value in enumerate(raw) if not known[value])
-            self.put(field, [known[value] for value in raw], raw)
+            cleaned = {value: "" if is_missing(value) else clean(value, False) for value in set(raw)}
+            if "" in cleaned.values():
+                self.careful.update(i for i, value in enumerate(raw) if not cleaned[value])
+            self.put(field, [cleaned[value] for value in raw], raw)
 
     def title(self, field: str) -> None:
         tag = self.plan[field][0]
@@ -100,13 +102,13 @@ class Columns:
         self.put(field, [v[:-1] if v[-1:] == "." and v[-2:] != ".." else v for v in raw], raw)
 
     def joined(self, field: str) -> None:
-        found = self.every(self.plan[field][0])
-        if all(len(values) == 1 for values in found):
-            texts = raw = [values[0] for values in found]
+        values_by_entry = self.every(self.plan[field][0])
+        if all(len(values) == 1 for values in values_by_entry):
+            texts = raw = [values[0] for values in values_by_entry]
         else:
-            raw = ["; ".join(values) for values in found]
-            texts = [" ".join(values) for values in found] if field == "abstract" else raw
-            for i, values in enumerate(found):
+            raw = ["; ".join(values) for values in values_by_entry]
+            texts = [" ".join(values) for values in values_by_entry] if field == "abstract" else raw
+            for i, values in enumerate(values_by_entry):
                 if len(values) > 1 and any(not value or is_missing(value) for value in values):
                     self.careful.add(i)
         self.not_missing(texts)
@@ -122,12 +124,14 @@ class Columns:
         self.put(field, texts, raw)
 
     def address(self, field: str) -> None:
-        found = self.every(self.plan[field][0])
-        raw = [values[0] if len(values) == 1 else "; ".join(values) for values in found]
-        texts = [values[0] for values in found]
+        values_by_entry = self.every(self.plan[field][0])
+        raw = [values[0] if len(values) == 1 else "; ".join(values) for values in values_by_entry]
+        texts = [values[0] for values in values_by_entry]
         ends = (".", ",", ";") if field == "accession" else ()
         for i, text in enumerate(raw):
-            if " " in text and (len(found[i]) == 1 or any(not v or " " in v or is_missing(v) for v in found[i])):
+            if " " in text and (
+                len(values_by_entry[i]) == 1 or any(not v or " " in v or is_missing(v) for v in values_by_entry[i])
+            ):
                 self.careful.add(i)
         self.not_missing(texts)
         if ends:
@@ -140,8 +144,8 @@ class Columns:
             self.leave_all()
             return
         self.used.add(tags[0])
-        found = self.every(tags[0])
-        raw = ["; ".join(values) for values in found]
+        values_by_entry = self.every(tags[0])
+        raw = ["; ".join(values) for values in values_by_entry]
         plain = list(map(author_names.are_plain_names, raw))
         if all(plain):
             self.put(field, raw, raw)
@@ -149,10 +153,10 @@ class Columns:
         texts = raw.copy()
         for i, is_plain in enumerate(plain):
             if not is_plain:
-                if any(not value or is_missing(value) for value in found[i]):
+                if any(not value or is_missing(value) for value in values_by_entry[i]):
                     self.careful.add(i)
                 else:
-                    texts[i] = "; ".join(author_names.split_authors(found[i]))
+                    texts[i] = "; ".join(author_names.split_authors(values_by_entry[i]))
         self.put(field, texts, raw)
 
     def year(self, _: str) -> None:
@@ -160,9 +164,9 @@ class Columns:
         self.used.add(tag)
         self.only_one(tag)
         raw = self.first(tag)
-        known = {value: fields.year_of(value) for value in set(raw)}
-        self.careful.update(i for i, value in enumerate(raw) if not known[value])
-        self.put("year", [known[value] for value in raw], raw)
+        year_of_value = {value: fields.year_of(value) for value in set(raw)}
+        self.careful.update(i for i, value in enumerate(raw) if not year_of_value[value])
+        self.put("year", [year_of_value[value] for value in raw], raw)
 
     def pages(self, _: str) -> None:
         if "start" not in self.plan:
@@ -223,15 +227,15 @@ class Columns:
         self.put("issn", raw, raw)
 
     def keywords(self, _: str) -> None:
-        found = self.every(self.plan["keywords"][0])
+        values_by_entry = self.every(self.plan["keywords"][0])
         for tag in self.plan["keywords"][1:]:
-            found = [[*values, *more] for values, more in zip(found, self.every(tag), strict=True)]
-        raw = ["; ".join(values) for values in found]
+            values_by_entry = [[*values, *more] for values, more in zip(values_by_entry, self.every(tag), strict=True)]
+        raw = ["; ".join(values) for values in values_by_entry]
         texts = [text if fields.are_plain_keywords(text) else "" for text in raw]
         for i, text in enumerate(texts):
             if not text:
-                texts[i] = "; ".join(fields.keywords_of(found[i]))
-                if any(not value or is_missing(value) for value in found[i]):
+                texts[i] = "; ".join(fields.keywords_of(values_by_entry[i]))
+                if any(not value or is_missing(value) for value in values_by_entry[i]):
                     self.careful.add(i)
         self.put("keywords", texts, raw)
 
@@ -239,19 +243,19 @@ class Columns:
         tags = self.plan["type"]
         for tag in tags:
             self.only_one(tag)
-        found = list(zip(*[self.first(tag) for tag in tags], strict=True))
-        known = {
+        values_by_entry = list(zip(*[self.first(tag) for tag in tags], strict=True))
+        type_of_values = {
             values: "" if any(not v or is_missing(v) for v in values) else cleaning.clean_type(*values)
-            for values in set(found)
+            for values in set(values_by_entry)
         }
-        self.careful.update(i for i, values in enumerate(found) if not known[values])
-        texts = [known[values] for values in found]
-        told = list(map(self.column, fields.TELLS_PREPRINT))
-        servers = {source for source in set(told[0]) if not source or cleaning.is_server(source)}
-        for i, (source, doi) in enumerate(zip(told[0], told[1], strict=True)):
+        self.careful.update(i for i, values in enumerate(values_by_entry) if not type_of_values[values])
+        texts = [type_of_values[values] for values in values_by_entry]
+        preprint_columns = list(map(self.column, fields.TELLS_PREPRINT))
+        servers = {source for source in set(preprint_columns[0]) if not source or cleaning.is_server(source)}
+        for i, (source, doi) in enumerate(zip(preprint_columns[0], preprint_columns[1], strict=True)):
             if source in servers or cleaning.PREPRINT_DOI.match(doi):
-                texts[i] = fields.type_or_preprint(texts[i], *(column[i] for column in told))
-        self.put("type", texts, ["; ".join(values) for values in found])
+                texts[i] = fields.type_or_preprint(texts[i], *(column[i] for column in preprint_columns))
+        self.put("type", texts, ["; ".join(values) for values in values_by_entry])
 
     def leave_all(self) -> None:
         self.careful.update(range(len(self.entries)))

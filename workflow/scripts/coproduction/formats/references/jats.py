@@ -74,10 +74,10 @@ def _front(front, used: set) -> Pairs:
 
 def _plain(node) -> str:
     """The text of an element without marks of notes and numbers of addresses."""
-    said = [node.text or ""]
+    pieces = [node.text or ""]
     for inner in node:
-        said += ["" if name_of(inner) in ("xref", "fn", "label") else _plain_within(inner), inner.tail or ""]
-    return " ".join("".join(said).split())
+        pieces += ["" if name_of(inner) in ("xref", "fn", "label") else _plain_within(inner), inner.tail or ""]
+    return " ".join("".join(pieces).split())
 
 
 def _plain_within(node) -> str:
@@ -86,8 +86,8 @@ def _plain_within(node) -> str:
 
 def _contributor(contributor, used: set) -> Pairs:
     """An author or editor: "Family, Given" of a person, or the name of a body; its members are no authors."""
-    said = (contributor.get("contrib-type") or "author").lower()
-    kind = said if said in ("author", "editor") else f"contributor {said}"
+    stated_kind = (contributor.get("contrib-type") or "author").lower()
+    kind = stated_kind if stated_kind in ("author", "editor") else f"contributor {stated_kind}"
     if next(contributor.iterancestors("{*}collab"), None) is not None:
         kind = "member of a group"
     name = next((node for node in contributor if name_of(node) in ("name", "string-name", "name-alternatives")), None)
@@ -103,24 +103,24 @@ def _contributor(contributor, used: set) -> Pairs:
             used.add(name)
         return
     parts = {name_of(part): text_of(part) for part in name}
-    whole = ", ".join(filter(None, (parts.get("surname"), parts.get("given-names"), parts.get("suffix"))))
-    yield kind, whole if "surname" in parts else text_of(name)
+    full_name = ", ".join(filter(None, (parts.get("surname"), parts.get("given-names"), parts.get("suffix"))))
+    yield kind, full_name if "surname" in parts else text_of(name)
     used.update(name.iter())
 
 
 def _parts(abstract) -> list[str]:
     """The paragraphs of an abstract; the heading of a section stands before its text."""
-    said = []
+    paragraphs = []
     for node in abstract:
         name = name_of(node)
         if name == "title":
             text = text_of(node)
-            said += [] if text.strip(".: ").lower() == "abstract" else [f"{text.rstrip(':. ')}:"]
+            paragraphs += [] if text.strip(".: ").lower() == "abstract" else [f"{text.rstrip(':. ')}:"]
         elif name == "sec":
-            said += _parts(node)
+            paragraphs += _parts(node)
         elif name:
-            said.append(text_of(node))
-    return said or [text_of(abstract)]
+            paragraphs.append(text_of(node))
+    return paragraphs or [text_of(abstract)]
 
 
 def _date(front, used: set) -> str:
@@ -132,5 +132,5 @@ def _date(front, used: set) -> str:
         return ""
     best = dates[ranked[0]]
     used.update(best.iter())
-    said = {name_of(part): text_of(part) for part in best}
-    return said.get("year", "") or text_of(best)
+    date_parts = {name_of(part): text_of(part) for part in best}
+    return date_parts.get("year", "") or text_of(best)

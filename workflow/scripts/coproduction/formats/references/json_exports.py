@@ -32,12 +32,12 @@ def read_json(text: str) -> Iterator[RawEntry]:
     """One entry per object of the list in `text`, wherever that list sits."""
     decoder = json.JSONDecoder(strict=False)
     try:
-        whole, beside = _list_in(decoder.decode(text.strip()))
-        for index, item in enumerate(whole):
+        items, beside = _list_in(decoder.decode(text.strip()))
+        for index, item in enumerate(items):
             yield _entry(item, index + 1)
         for name, value in beside.items():
-            said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            yield outside(1, said, f"{name}, beside the entries")
+            value_text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            yield outside(1, value_text, f"{name}, beside the entries")
     except (json.JSONDecodeError, RecursionError):
         yield from _read_pieces(text, decoder)
 
@@ -182,13 +182,13 @@ def _person(person: object) -> str:
     particle = _any(person, "non-dropping-particle")
     space = "" if particle.endswith(("'", "’")) else " "
     family = f"{particle}{space}{family}".strip()
-    given = _any(person, "given", "firstName", "first_name", "givenName")
-    given = f"{given} {_any(person, 'dropping-particle')}".strip()
-    whole = _any(person, "literal", "name", "display_name", "fullName", "collective_name")
-    if whole and whole == person.get("literal") and _PARTED.search(whole):
-        whole = f"{{{whole}}}"  # a body, as BibTeX has it
-    parts = (family, given, _any(person, "suffix"))
-    return ", ".join(filter(None, parts)) if family else whole or given
+    given_names = _any(person, "given", "firstName", "first_name", "givenName")
+    given_names = f"{given_names} {_any(person, 'dropping-particle')}".strip()
+    full_name = _any(person, "literal", "name", "display_name", "fullName", "collective_name")
+    if full_name and full_name == person.get("literal") and _PARTED.search(full_name):
+        full_name = f"{{{full_name}}}"  # a body, as BibTeX has it
+    parts = (family, given_names, _any(person, "suffix"))
+    return ", ".join(filter(None, parts)) if family else full_name or given_names
 
 
 def _any(value: dict, *names: str) -> str:

@@ -52,8 +52,8 @@ def normalise_doi(text: object) -> str:
     """
     if isinstance(text, str) and PLAIN_DOI.match(text):
         return text
-    found = find_dois(text)
-    return found[0] if found else ""
+    dois = find_dois(text)
+    return dois[0] if dois else ""
 
 
 def find_dois(text: object) -> list[str]:
@@ -73,12 +73,12 @@ def find_dois(text: object) -> list[str]:
     if "&#" in words or not words.isascii():
         words = _UNSEEN.sub(" ", words)
     words = _BETWEEN.sub(" ", unquote(words.strip()) if "%" in words else words)
-    found = (
+    candidates = (
         _of_address(m.group(), before) if "://" in before else _trimmed(m.group())
         for m in _DOI.finditer(words)
         for before in (m.string[max(m.string.rfind(" ", 0, m.start()), 0) : m.start()],)
     )
-    return [doi for doi in dict.fromkeys(found) if doi]
+    return [doi for doi in dict.fromkeys(candidates) if doi]
 
 
 _ANOTHER = re.compile(r"10\.\d{4}|https?:|www\.|doi\b", re.IGNORECASE)
@@ -127,9 +127,9 @@ def normalise_year(text: object) -> str:
     >>> normalise_year("20190531"), normalise_year("in press")
     ('2019', '')
     """
-    said = str(text or "")
-    found = _YEAR.search(said if said.isascii() else unicodedata.normalize("NFKC", said))
-    return found.group() if found else ""
+    text_given = str(text or "")
+    match = _YEAR.search(text_given if text_given.isascii() else unicodedata.normalize("NFKC", text_given))
+    return match.group() if match else ""
 
 
 def family_name(author: object) -> str:

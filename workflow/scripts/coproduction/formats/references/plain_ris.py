@@ -71,12 +71,12 @@ def whole_entry(number: int, body: bytes) -> WholeEntry | None:
     if start < 0 or body[:start].strip(b"\n"):
         return None
     text = body[start:].decode().rstrip()
-    first, *told = _DIVIDED.split(text)
-    begins, given = tuple(told[::2]), told[1::2]
+    first, *pieces = _DIVIDED.split(text)
+    begins, values = tuple(pieces[::2]), pieces[1::2]
     order = _orders.get(begins) or _order(begins)
     if order is None or text.count("\n") != len(begins):
         return None
-    if order.alone and any(given[place] for place in order.alone):
+    if order.alone and any(values[place] for place in order.alone):
         return None
     clean = (
         order.together
@@ -85,7 +85,7 @@ def whole_entry(number: int, body: bytes) -> WholeEntry | None:
         and text.count("  ") == len(begins) + 1  # those of the tags
         and (is_unbroken(text) if text.isascii() else _is_clean(text, body))
     )
-    return WholeEntry(number + start, first[5:].strip(), list(map(str.strip, given)), text, order, clean)
+    return WholeEntry(number + start, first[5:].strip(), list(map(str.strip, values)), text, order, clean)
 
 
 def _order(begins: tuple[str, ...]) -> TagOrder | None:

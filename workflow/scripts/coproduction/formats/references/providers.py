@@ -41,15 +41,17 @@ def _bodies(bodies: str, *names: str) -> Callable[[Fields], Fields]:
 
 def _bibtex(fields: Fields) -> Fields:
     """A number of PubMed under `eprint`; the archive of a preprint, which publishes it."""
-    said = {tag: value.lower() for tag, value in fields}
-    address = _ADDRESS.search(dict(fields)["howpublished"]) if "howpublished" in said and "url" not in said else None
+    value_of = {tag: value.lower() for tag, value in fields}
+    address = (
+        _ADDRESS.search(dict(fields)["howpublished"]) if "howpublished" in value_of and "url" not in value_of else None
+    )
     if address:
         fields = [*fields, ("url", address.group())]
-    archive = said.get("eprinttype") or said.get("archiveprefix") or ""
-    if "eprint" not in said or not archive:
+    archive = value_of.get("eprinttype") or value_of.get("archiveprefix") or ""
+    if "eprint" not in value_of or not archive:
         return fields
     tags = {"eprint": "pmid"} if archive in ("pmid", "pubmed") else {}
-    if archive in _SERVERS and not said.keys() & {"journal", "journaltitle", "booktitle", "publisher"}:
+    if archive in _SERVERS and not value_of.keys() & {"journal", "journaltitle", "booktitle", "publisher"}:
         tags = dict.fromkeys(("eprinttype", "archiveprefix"), "publisher")
     return [(tags.get(tag, tag), value) for tag, value in fields]
 
@@ -63,38 +65,38 @@ def _table(fields: Fields) -> Fields:
     """What Publish or Perish and Semantic Scholar write; bodies of Web of Science; ProQuest's first page
     beside all pages."""
     fields = plain_cells(fields)
-    said = dict(fields)
-    if "Group Authors" in said:
-        beside = "Author Full Names" if "Author Full Names" in said else "Authors"
+    value_of = dict(fields)
+    if "Group Authors" in value_of:
+        beside = "Author Full Names" if "Author Full Names" in value_of else "Authors"
         bodies = [(beside, value) for tag, value in fields if tag == "Group Authors"]
         fields = [pair for pair in fields if pair[0] != "Group Authors"] + bodies
-    if "GSRank" in said:
-        fields = _publish_or_perish(fields, said)
-    elif "paperId" in said and ";" not in said.get("authors", ""):
+    if "GSRank" in value_of:
+        fields = _publish_or_perish(fields, value_of)
+    elif "paperId" in value_of and ";" not in value_of.get("authors", ""):
         fields = [(tag, value.replace(", ", "; ") if tag == "authors" else value) for tag, value in fields]
-    first = said.get("startPage")
-    if first and said.get("pages", "").startswith(f"{first}-"):
+    first = value_of.get("startPage")
+    if first and value_of.get("pages", "").startswith(f"{first}-"):
         return [("first of the pages" if tag == "startPage" else tag, v) for tag, v in fields]
     return fields
 
 
-def _publish_or_perish(fields: Fields, said: dict[str, str]) -> Fields:
+def _publish_or_perish(fields: Fields, value_of: dict[str, str]) -> Fields:
     """Marks of Google Scholar before titles, zeros for what is missing, names that are counted; an
     abstract is the whole one of another database, or a piece of the page that was found."""
-    kept: Fields = []
+    repaired: Fields = []
     for tag, value in fields:
         mark = _OF_SCHOLAR.match(value) if tag == "Title" else None
         if mark:
-            kept += [(tag, value[mark.end() :]), ("mark before the title", mark.group().strip())]
+            repaired += [(tag, value[mark.end() :]), ("mark before the title", mark.group().strip())]
         elif value == "0" and tag in ("Volume", "Issue", "StartPage", "EndPage"):
-            kept.append((f"{tag} not known", value))
-        elif tag == "Authors" and value.count(", ") + 1 == _number(said.get("AuthorCount", "")):
-            kept.append((tag, value.replace(", ", "; ")))
+            repaired.append((f"{tag} not known", value))
+        elif tag == "Authors" and value.count(", ") + 1 == _number(value_of.get("AuthorCount", "")):
+            repaired.append((tag, value.replace(", ", "; ")))
         elif tag == "Abstract" and (len(value) < _WHOLE_ABSTRACT or "…" in value or "..." in value):
-            kept.append(("piece of the page", value))
+            repaired.append(("piece of the page", value))
         else:
-            kept.append((tag, value))
-    return kept
+            repaired.append((tag, value))
+    return repaired
 
 
 def _number(text: str) -> int:

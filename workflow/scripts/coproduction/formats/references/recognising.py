@@ -145,8 +145,8 @@ def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | No
 
 def _first_tag(text: str) -> tuple[int, Format | None]:
     """Where the first tag of an entry stands and the format that has it."""
-    found = ((m.start(), f) for p, f in _LINES if (m := p.search(text)))
-    return min(found, key=lambda pair: pair[0], default=(len(text) + 1, None))
+    first_hits = ((m.start(), f) for p, f in _LINES if (m := p.search(text)))
+    return min(first_hits, key=lambda pair: pair[0], default=(len(text) + 1, None))
 
 
 def _tag_names(lines: list[str]) -> Format | None:
@@ -316,8 +316,8 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
             return f"the file is {kind}, not an export", remedy
     if re.match(r"\s*(?:<!doctype html|<html)", text[:2000], re.IGNORECASE):
         return "the file is a web page, not an export (perhaps a log-in was needed)", _ANEW
-    if told := _explain_text(text):
-        return told
+    if explanation := _explain_text(text):
+        return explanation
     if _in_quotes(text):
         problem = "each row of the table is one cell in quotation marks"
         remedy = "Export it again and put it here as downloaded, not saved by a table program"

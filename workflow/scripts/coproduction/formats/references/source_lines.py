@@ -79,9 +79,11 @@ def _split_book(record: dict[str, str], changed: dict[str, str], end: int) -> No
     if not record["editors"]:
         record["editors"] = "; ".join(order_name(name) for name in names if name)
         changed.setdefault("editors", source)
-    rest = _YEAR.sub("", source[end:].lstrip(" .;,"))
-    whole = re.match(r"\[([^\[\]]+)\]", rest)
-    record["source"] = whole.group(1).strip(" .") if whole else re.split(r"\.(?=[ :]|\Z)", rest)[0].strip()
+    after_year = _YEAR.sub("", source[end:].lstrip(" .;,"))
+    bracketed = re.match(r"\[([^\[\]]+)\]", after_year)
+    record["source"] = (
+        bracketed.group(1).strip(" .") if bracketed else re.split(r"\.(?=[ :]|\Z)", after_year)[0].strip()
+    )
 
 
 _CITED_PLACE = re.compile(r";\s*(?P<volume>\w+)(?:\((?P<issue>[^()]{1,20})\))?(?::(?P<pages>[\w-]+))?\.")
@@ -93,18 +95,18 @@ _EMBASE_SOURCE = re.compile(
 
 def split_pubmed(record: dict[str, str], cited: str) -> None:
     """Volume, issue and pages from PubMed's "Eur J Soc. 2020 Feb;63(2):10-9. doi: …"."""
-    found = _CITED_PLACE.search(cited)
-    if found:
-        for field, value in found.groupdict().items():
+    match = _CITED_PLACE.search(cited)
+    if match:
+        for field, value in match.groupdict().items():
             record[field] = record[field] or value or ""
 
 
 def split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
     """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
-    found = _EMBASE_SOURCE.match(record["source"])
-    if found and record["volume"] in ("", found.group("volume")):
+    match = _EMBASE_SOURCE.match(record["source"])
+    if match and record["volume"] in ("", match.group("volume")):
         changed.setdefault("source", record["source"])
-        for field, value in found.groupdict().items():
+        for field, value in match.groupdict().items():
             if value and (field == "source" or not record[field]):
                 record[field] = value
 
@@ -118,6 +120,6 @@ def take_from_ebsco_note(record: dict[str, str]) -> None:
     """Accession number and language from a note of EBSCO ("Accession Number: 123. Language: English. …")."""
     note = record["notes"]
     for field, pattern in (("accession", _EBSCO_NOTE), ("language", _EBSCO_LANGUAGE)):
-        found = pattern.search(note)
-        if found and not record[field]:
-            record[field] = found.group(1)
+        match = pattern.search(note)
+        if match and not record[field]:
+            record[field] = match.group(1)

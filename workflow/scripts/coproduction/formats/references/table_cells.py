@@ -38,16 +38,16 @@ def plain_cells(fields: Fields) -> Fields:
         return fields  # as most entries
     plain: Fields = []
     for tag, value in fields:
-        said = value
+        new_cell = value
         if value[:1] in ("[", "{") and value[-1:] in ("]", "}"):
-            told = _listed(value)
-            said = value if told is None else told
+            listed = _listed(value)
+            new_cell = value if listed is None else listed
         elif len(value) < 20 and (change := _CELLS.get(_field(tag))):
-            said = change(value)
-        if "::" in said and tag.startswith("dc."):
-            said = _AUTHORITY.sub("", said)
-        plain.append((tag, said))
-        if said != value:
+            new_cell = change(value)
+        if "::" in new_cell and tag.startswith("dc."):
+            new_cell = _AUTHORITY.sub("", new_cell)
+        plain.append((tag, new_cell))
+        if new_cell != value:
             plain.append((f"{tag} (as written)", value))
     return plain
 
@@ -65,10 +65,10 @@ def _listed(cell: str) -> str | None:
         return None
     for read in (json.loads, ast.literal_eval):
         try:
-            found = read(cell)
+            entries = read(cell)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        return "; ".join(dict.fromkeys(_texts(found))) if isinstance(found, list | tuple | dict) else None
+        return "; ".join(dict.fromkeys(_texts(entries))) if isinstance(entries, list | tuple | dict) else None
     return None
 
 
@@ -93,10 +93,10 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _number(cell: str) -> str:
     """A number that a table program shows as a day: "1905-07-12" for 2020, "1900-01-12" for 12."""
-    found = _ISO.match(cell)
-    if not found or int(found[1]) > 1910:
+    match = _ISO.match(cell)
+    if not match or int(match[1]) > 1910:
         return cell
-    days = (date(*map(int, found.groups())) - _FIRST_DAY).days
+    days = (date(*map(int, match.groups())) - _FIRST_DAY).days
     return str(days if days > 60 else days - 1)  # which count a 29 February 1900
 
 
@@ -107,11 +107,11 @@ def _year(cell: str) -> str:
 
 def _pages(cell: str) -> str:
     """Pages that were taken for a day and a month; the first comes before the last."""
-    found = _DAY_MONTH.match(cell)
+    match = _DAY_MONTH.match(cell)
     iso = _ISO.match(cell)
-    if found:
-        month = MONTHS.get((found[2] or found[3]).lower())
-        ends = sorted([int(found[1] or found[4]), month]) if month else []
+    if match:
+        month = MONTHS.get((match[2] or match[3]).lower())
+        ends = sorted([int(match[1] or match[4]), month]) if month else []
     else:
         ends = sorted([int(iso[2]), int(iso[3])]) if iso else []
     return "-".join(map(str, dict.fromkeys(ends))) if ends else cell

@@ -251,14 +251,14 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             names = again
             yield outside(line, ", ".join(filter(None, names)), "the names of the columns again")
             continue
-        said = [cell.strip() for cell in row if cell.strip()]
-        if (len(said) == 1 and len(names) > 2 and _FOOT.match(said[0])) or _is_sum(said):
-            yield outside(line, ", ".join(said), "below the table")
+        filled_cells = [cell.strip() for cell in row if cell.strip()]
+        if (len(filled_cells) == 1 and len(names) > 2 and _FOOT.match(filled_cells[0])) or _is_sum(filled_cells):
+            yield outside(line, ", ".join(filled_cells), "below the table")
             continue
         cells, beyond = _aligned(names, row)
         if beyond and (shifted := _shifted(names, cells)):
             problem = f"the row has {len(row)} cells under {len(names)} names, and {shifted}"
-            yield RawEntry(line, [("", "; ".join(said))], problem=problem)
+            yield RawEntry(line, [("", "; ".join(filled_cells))], problem=problem)
             continue
         repaired = broken or (f"{len(row)} cells under {len(names)} names" if beyond else "")
         fields = [(n, c) for n, c in zip(names, cells, strict=False) if c.strip()]
@@ -288,8 +288,8 @@ def _names_again(names: list[str], row: list[str]) -> list[str] | None:
         return names
     if sum(map(bool, cells)) < 3 or not _names_columns(cells):
         return None
-    known = {column_name(name) for name in names} | _COLUMNS
-    return cells if all(column_name(cell) in known for cell in cells if cell) else None
+    column_names = {column_name(name) for name in names} | _COLUMNS
+    return cells if all(column_name(cell) in column_names for cell in cells if cell) else None
 
 
 def _aligned(names: list[str], cells: list[str]) -> tuple[list[str], list[str]]:

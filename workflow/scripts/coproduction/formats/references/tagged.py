@@ -48,38 +48,38 @@ def _split_ris(line: str) -> tuple[str, str] | None:
     """Tag and value of "TI  - value"; a known tag may have lost or gained a space."""
     if line[2:5] == "  -" and line[:2] in RIS_TAGS:
         return line[:2], line[5:]
-    found = _RIS_LINE.match(line)
-    if not found:
+    match = _RIS_LINE.match(line)
+    if not match:
         doi = _DOI_LINE.match(line)  # of Cochrane
         return ("DO", line[doi.end() :]) if doi else None
-    tag, gap, value = found.groups()
+    tag, gap, value = match.groups()
     exact = len(gap) == 2
     loose = tag in _LOOSE and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
     return (tag, value) if exact or loose else None
 
 
 def _split_cochrane(line: str) -> tuple[str, str] | None:
-    found = _COCHRANE_LINE.match(line)
-    return (found.group(1).rstrip(": #"), found.group(2)) if found else None
+    match = _COCHRANE_LINE.match(line)
+    return (match.group(1).rstrip(": #"), match.group(2)) if match else None
 
 
 def _split_ovid(line: str) -> tuple[str, str] | None:
-    found = _OVID_LINE.match(line)
-    if not found:
+    match = _OVID_LINE.match(line)
+    if not match:
         return None
-    return ("<", found.group(3)) if found.group(3) else (found.group(1), found.group(2))
+    return ("<", match.group(3)) if match.group(3) else (match.group(1), match.group(2))
 
 
 def _split_refworks(line: str) -> tuple[str, str] | None:
     """CNKI writes the tag of the volume in small letters."""
-    found = _WOS_LINE.match(f"VO{line[2:]}" if line[:3] == "vo " else line)
-    return (found.group(1), found.group(2) or "") if found else None
+    match = _WOS_LINE.match(f"VO{line[2:]}" if line[:3] == "vo " else line)
+    return (match.group(1), match.group(2) or "") if match else None
 
 
 def _split_by(pattern: re.Pattern) -> Split:
     def split(line: str) -> tuple[str, str] | None:
-        found = pattern.match(line)
-        return (found.group(1), found.group(2) or "") if found else None
+        match = pattern.match(line)
+        return (match.group(1), match.group(2) or "") if match else None
 
     return split
 
@@ -211,7 +211,7 @@ class _Lines(Sequence[str]):
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._ends = array("q", (found.start() for found in re.finditer(b"\n", data)))
+        self._ends = array("q", (line_end.start() for line_end in re.finditer(b"\n", data)))
         self._ends.append(len(data))
 
     def __len__(self) -> int:
@@ -257,7 +257,7 @@ class _Reader:
 
     def read(self, first: int, lines: Sequence[str]) -> Iterator[RawEntry]:
         """What ends within these lines, the first of which is line `first` of the file."""
-        split, done, bounds = self.dialect.split, self.done, self.bounds
+        split, finished_entries, bounds = self.dialect.split, self.done, self.bounds
         ris = split is _split_ris
         for number, line in enumerate(lines, first):
             entry = self.entry
@@ -277,9 +277,9 @@ class _Reader:
                     entry.add(tagged[0], tagged[1].strip())
             else:
                 self.tagged(number, *tagged)
-            if done:
-                yield from done
-                done.clear()
+            if finished_entries:
+                yield from finished_entries
+                finished_entries.clear()
 
     def whole(self) -> list[RawEntry]:
         """The text in front of a whole entry that is read at once; what comes then follows its end."""
@@ -408,13 +408,13 @@ class _Reader:
         elif entry.start_at < 0:
             self._headless(entry.fields, entry.line, after)
         else:
-            before, own = entry.fields[: entry.start_at], entry.fields[entry.start_at :]
-            if _has(before, _TITLES) != _has(own, _TITLES) and (_has(before, _TITLES) or not self.start_first):
+            before, entry_fields = entry.fields[: entry.start_at], entry.fields[entry.start_at :]
+            if _has(before, _TITLES) != _has(entry_fields, _TITLES) and (_has(before, _TITLES) or not self.start_first):
                 middle = f"{self.dialect.start} is in its middle"
                 self.done.append(RawEntry(entry.line, entry.fields, repaired=middle))
             else:
                 self._headless(before, entry.line, entry.start_line)
-                self.done.append(RawEntry(entry.start_line, own, repaired=unended_text))
+                self.done.append(RawEntry(entry.start_line, entry_fields, repaired=unended_text))
 
     def _headless(self, fields: list[tuple[str, str]], line: int, after: int) -> None:
         """What has no start tag: an entry where it tells a work, else what a provider adds.

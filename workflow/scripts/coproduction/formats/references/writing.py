@@ -138,10 +138,10 @@ def to_bibtex(records: pd.DataFrame, keys: Mapping[str, str] | None = None) -> s
 
 def in_bibtex(records: pd.DataFrame, keys: Mapping[str, str] | None = None) -> Iterator[str]:
     """The same text in pieces."""
-    known = citation_keys(records) if keys is None else keys
+    key_of = citation_keys(records) if keys is None else keys
 
     def write(rows: list[dict]) -> str:
-        return "\n".join(_bib_entry(r, known[r["record"]]) for r in rows)
+        return "\n".join(_bib_entry(r, key_of[r["record"]]) for r in rows)
 
     return _pieces(article_first(records), write, "\n")
 
@@ -232,13 +232,13 @@ def _verbatim(text: str) -> str:
 def citation_keys(records: pd.DataFrame) -> dict[str, str]:
     """The key of each record: author, year, first long word of the title; repeated ones get -2, …"""
     keys: dict[str, str] = {}
-    seen: dict[str, int] = {}
+    times_used: dict[str, int] = {}
     for r in rows_of(article_first(records)[["record", "authors", "year", "title"]]):
         family = ascii_words(family_name(r["authors"].split("; ")[0])).replace(" ", "")
         word = next((w for w in re.findall(r"[a-z]{4,}", ascii_words(r["title"]))), "")
         key = f"{family or 'anonymous'}{r['year']}{word}"
-        seen[key] = seen.get(key, 0) + 1
-        keys[r["record"]] = key if seen[key] == 1 else f"{key}-{seen[key]}"
+        times_used[key] = times_used.get(key, 0) + 1
+        keys[r["record"]] = key if times_used[key] == 1 else f"{key}-{times_used[key]}"
     return keys
 
 

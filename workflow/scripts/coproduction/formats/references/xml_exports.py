@@ -27,23 +27,25 @@ def read_xml(text: str, elements: tuple[str, ...], fields: Callable, holding: st
     named = "|".join(elements)
     starts = [m.start() for m in re.finditer(rf"<(?:\w+:)?(?:{named})[\s>]", text)]
     root = parse(text)
-    found = _found(root, elements)
-    if len(found) < len(starts) and text.count("<?xml") + text.count("<!DOCTYPE") != 1:
+    nodes_found = _elements(root, elements)
+    if len(nodes_found) < len(starts) and text.count("<?xml") + text.count("<!DOCTYPE") != 1:
         several = parse(_in_one(text))  # files that were put together
-        more = _found(several, elements)
-        root, found = (several, more) if len(more) > len(found) else (root, found)
+        more_nodes = _elements(several, elements)
+        root, nodes_found = (several, more_nodes) if len(more_nodes) > len(nodes_found) else (root, nodes_found)
     nodes = [
-        node for node in found if (node.find("{*}" + holding) is not None if holding else outermost(node, elements))
+        node
+        for node in nodes_found
+        if (node.find("{*}" + holding) is not None if holding else outermost(node, elements))
     ]
     for node in nodes:
         yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields(node) if v.strip()])
-    for start in starts[len(found) :]:
+    for start in starts[len(nodes_found) :]:
         line = text.count("\n", 0, start) + 1
         yield RawEntry(line, problem=f"the XML is broken before this {elements[0]} ends")
     yield from beside(root, nodes)
 
 
-def _found(root, elements: tuple[str, ...]) -> list:
+def _elements(root, elements: tuple[str, ...]) -> list:
     return [] if root is None else list(root.iter(*("{*}" + name for name in elements)))
 
 
@@ -53,8 +55,8 @@ def _in_one(text: str) -> str:
     return f"<all>{bare}</all>"
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found.group().count("\n")
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match.group().count("\n")
 
 
 def beside(root, entries: list) -> Iterator[RawEntry]:
@@ -73,11 +75,11 @@ def beside(root, entries: list) -> Iterator[RawEntry]:
         if node in around:
             waiting.extend(reversed(node))
             loose = [node.text, *(inner.tail for inner in node)]
-            said = " ".join(" ".join(text.split()) for text in loose if text and text.strip())
+            node_text = " ".join(" ".join(text.split()) for text in loose if text and text.strip())
         else:
-            said = text_of(node) or " ".join(node.attrib.values())
-        if said:
-            listed.setdefault(name_of(node), []).append((node.sourceline or 1, said))
+            node_text = text_of(node) or " ".join(node.attrib.values())
+        if node_text:
+            listed.setdefault(name_of(node), []).append((node.sourceline or 1, node_text))
     for name, parts in listed.items():
         yield outside(parts[0][0], parts[0][1], f"{name}, beside the entries", len(parts))
 

@@ -52,15 +52,15 @@ def read_zotero(text: str) -> Iterator[RawEntry]:
         if _plain(node):
             yield from _dublin_core(node)
         elif name_of(node) in _ITEMS or (kind and kind not in ("attachment", "note")):
-            found = [*_fields(node), *_journal_of(node, journals)]
-            yield RawEntry(node.sourceline or 1, [(t, v) for t, v in found if v.strip()])
+            fields_found = [*_fields(node), *_journal_of(node, journals)]
+            yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields_found if v.strip()])
             used += [journals[a] for a in _parts_of(node) if a in journals]
         else:
             continue
         used.append(node)
     yield from beside(root, used)
-    rest = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
-    if root is None and rest:
+    n_items = len(re.findall(r"<z:itemType>(?!attachment|note)", text))
+    if root is None and n_items:
         yield RawEntry(1, problem="the XML cannot be read")
 
 
@@ -138,11 +138,11 @@ def _lines_of(node) -> str:
 
 
 def _person(node) -> tuple[str, str]:
-    given = " ".join(text_of(n) for n in node if name_of(n) in ("givenName", "givenname"))
+    given_names = " ".join(text_of(n) for n in node if name_of(n) in ("givenName", "givenname"))
     family = " ".join(text_of(n) for n in node if name_of(n) == "surname")
-    whole = " ".join(text_of(n) for n in node if name_of(n) == "name")
+    full_name = " ".join(text_of(n) for n in node if name_of(n) == "name")
     role = next((name_of(a) for a in node.iterancestors() if name_of(a) in _ROLES), "")
-    return _ROLES.get(role, "Contributor"), f"{family}, {given}".strip(", ") or whole
+    return _ROLES.get(role, "Contributor"), f"{family}, {given_names}".strip(", ") or full_name
 
 
 def _identifier(node) -> tuple[str, str]:

@@ -55,9 +55,9 @@ def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
         }
         blank = place | {"reviewer": "", "decision": "", "reason": "", "date": "", "note": ""}
         labels = {name: _label(cells[name], name, int(number), path) for name in people}
-        said = {name: label for name, label in labels.items() if label}
-        of_people = {label for name, label in said.items() if name != "consensus"}
-        own = [
+        labels_given = {name: label for name, label in labels.items() if label}
+        of_people = {label for name, label in labels_given.items() if name != "consensus"}
+        own_rows = [
             blank
             | {
                 "reviewer": name if name != "consensus" else "team",
@@ -66,10 +66,10 @@ def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
                 "note": _notes(cells, name),
                 "scope": "own" if name != "consensus" else "team",
             }
-            for name, label in said.items()
+            for name, label in labels_given.items()
             if name != "consensus" or of_people != {label}
         ]
-        rows += own or [blank]
+        rows += own_rows or [blank]
     return rows
 
 
@@ -90,5 +90,5 @@ def _label(cell: str, name: str, row: int, path: Path) -> str:
 
 
 def _notes(cells: dict[str, str], name: str) -> str:
-    own = [cell for column, cell in cells.items() if cell and (kind := _NOTES.match(column)) and kind[2] == name]
-    return "; ".join(own)
+    own_notes = [cell for column, cell in cells.items() if cell and (kind := _NOTES.match(column)) and kind[2] == name]
+    return "; ".join(own_notes)

@@ -44,7 +44,7 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
     """
     try:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
-            given = _given_places(archive)
+            given_places = _given_places(archive)
             records, labels, changes = _databases(archive, Path(folder), path)
     except (zipfile.BadZipFile, sqlite3.DatabaseError) as error:
         raise StudyError(
@@ -54,7 +54,8 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
         ) from error
     in_part = any(record["included"] is None for record in records)
     rows = [
-        _row(record, labels.get(record["decided"]), changes[record["decided"]], given, in_part) for record in records
+        _row(record, labels.get(record["decided"]), changes[record["decided"]], given_places, in_part)
+        for record in records
     ]
     rows.sort(key=lambda row: (row["date"], row["row"]))
     users = {row["user"] for row in rows if row["decision"]}
@@ -128,10 +129,10 @@ def places_in(entry: dict) -> list[str]:
     return [str(place) for place in places]
 
 
-def _row(record: dict, label: dict | None, changes: int, given: list[dict], in_part: bool) -> dict:
-    known = record["dataset_row"] < len(given)
+def _row(record: dict, label: dict | None, changes: int, given_places: list[dict], in_part: bool) -> dict:
+    in_data = record["dataset_row"] < len(given_places)
     row = {
-        **(given[record["dataset_row"]] if known else {"record": "", "places": []}),
+        **(given_places[record["dataset_row"]] if in_data else {"record": "", "places": []}),
         "doi": record["doi"] or "",
         "title": record["title"],
         "year": str(record["year"] or ""),
@@ -147,16 +148,16 @@ def _row(record: dict, label: dict | None, changes: int, given: list[dict], in_p
     as_given = label["label"] == record["included"] and label["querier"] is None
     if as_given and in_part and not changes:
         return row | {"given": True}
-    said = LABELS[label["label"]]
+    label_words = LABELS[label["label"]]
     groups = json.loads(label["tags"] or "null") or []
     tags = [tag for group in groups for tag in group["values"] if tag.get("checked")]
     return row | {
-        "decision": said,
+        "decision": label_words,
         "date": datetime.fromtimestamp(label["time"] or 0, UTC).strftime("%Y-%m-%d %H:%M:%S"),
         "note": label["note"] or "",
         "tags": ";".join(tag.get("export") or tag.get("label") or tag["name"] for tag in tags),
         "user": label["user_id"],
-        "changed": f"changed in ASReview {changes} x: in the end {said}" if changes else "",
+        "changed": f"changed in ASReview {changes} x: in the end {label_words}" if changes else "",
     }
 
 
@@ -164,7 +165,7 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
     """Rows of an export as CSV, TSV or Excel (index: rows of the file)."""
     names = {name.lower(): name for name in table}
     label = names.get("asreview_label")
-    given = next((names[n] for n in ("included", "label_included", "label") if n in names), None)
+    given_column = next((names[n] for n in ("included", "label_included", "label") if n in names), None)
     if label is None:
         raise StudyError(
             "the export has no column 'asreview_label'",
@@ -174,22 +175,24 @@ def read_table(table: pd.DataFrame, path: Path, reviewer: str) -> list[dict]:
         )
     if (table.get("asreview_user_name", pd.Series()) != "").any():
         reviewer = ""  # the file itself says who decided
-    said = [{name.lower(): value for name, value in row.items()} for row in table.to_dict("records")]
+    row_cells = [{name.lower(): value for name, value in row.items()} for row in table.to_dict("records")]
     numbers = [int(number) for number in table.index]
-    times = _times(said, numbers, path)
-    taken = _taken(
-        [cells[label.lower()] for cells in said], table[given].tolist() if given else [""] * len(table), times
+    times = _times(row_cells, numbers, path)
+    from_data_flags = _taken(
+        [cells[label.lower()] for cells in row_cells],
+        table[given_column].tolist() if given_column else [""] * len(table),
+        times,
     )
     rows = [
         _exported(cells | {"asreview_time": time}, number, from_data, reviewer, path)
-        for cells, number, time, from_data in zip(said, numbers, times, taken, strict=True)
+        for cells, number, time, from_data in zip(row_cells, numbers, times, from_data_flags, strict=True)
     ]
     return sorted(rows, key=lambda row: (row["date"], row["row"]))
 
 
-def _times(said: list[dict], numbers: list[int], path: Path) -> list[str]:
+def _times(row_cells: list[dict], numbers: list[int], path: Path) -> list[str]:
     """When each label was given; StudyError for a stamp that a table program has spoilt."""
-    stamps = [_of_seconds(str(cells.get("asreview_time", "")).strip()) for cells in said]
+    stamps = [_of_seconds(str(cells.get("asreview_time", "")).strip()) for cells in row_cells]
     times = as_times(stamps)
     raise_all(
         [
@@ -220,13 +223,13 @@ def _whole(cell: object) -> str:
     return str(cell).removesuffix(".0").removesuffix(",0") if truth is None else str(int(truth))
 
 
-def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
-    """Whether each label was taken from the data set, of which `given` are the own labels.
+def _taken(labels: list[str], given_labels: list[str], times: list[str]) -> list[bool]:
+    """Whether each label was taken from the data set, of which `given_labels` are the own labels.
 
     ASReview takes them all at once, as fast as it can write; a person takes longer. So those are
     taken that are the data set's own and not later than the first of them, give or take.
     """
-    plain = [(_whole(a), _whole(b)) for a, b in zip(labels, given, strict=True)]
+    plain = [(_whole(a), _whole(b)) for a, b in zip(labels, given_labels, strict=True)]
     alike = [bool(a) and a == b for a, b in plain]
     stamps = [datetime.fromisoformat(time) if time else None for time in times]
     of_those = [s for s, same in zip(stamps, alike, strict=True) if same and s]
@@ -239,7 +242,7 @@ def _taken(labels: list[str], given: list[str], times: list[str]) -> list[bool]:
     return [same and (stamp is None or stamp <= latest) for same, stamp in zip(alike, stamps, strict=True)]
 
 
-def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) -> dict:
+def _exported(cells: dict, number: int, is_given: bool, reviewer: str, path: Path) -> dict:
     value = _whole(cells["asreview_label"])
     if value not in ("1", "0", ""):
         raise StudyError(
@@ -270,7 +273,7 @@ def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) 
     if not value:
         return row
     decision = LABELS[int(value)]
-    if given:
+    if is_given:
         return row | {"given": True}
     return row | {
         "decision": decision,
@@ -282,7 +285,7 @@ def _exported(cells: dict, number: int, given: bool, reviewer: str, path: Path) 
 
 def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
     """Rows of an export as RIS, in which notes hold what the columns of the table hold."""
-    said = []
+    row_cells = []
     for entry in entries:
         cells = {
             "places": places_in(entry),
@@ -297,12 +300,12 @@ def read_ris(entries: list[dict], path: Path, reviewer: str) -> list[dict]:
                 cells["asreview_label"] = "1" if name == "ASReview_relevant" else "0"
             elif colon and name.startswith("asreview_") and name != "asreview_label":
                 cells[name] = str(_from_json(value))
-        said.append(cells)
+        row_cells.append(cells)
     numbers = [entry["line"] for entry in entries]
-    times = _times(said, numbers, path)
+    times = _times(row_cells, numbers, path)
     rows = [
         _exported(cells | {"asreview_time": time}, number, False, reviewer, path)
-        for cells, number, time in zip(said, numbers, times, strict=True)
+        for cells, number, time in zip(row_cells, numbers, times, strict=True)
     ]
     return sorted(rows, key=lambda row: (row["date"], row["row"]))
 

@@ -62,8 +62,8 @@ def read_table(table: pd.DataFrame, path: Path) -> list[dict]:
             "year": low.get("published year", "") or low.get("year", ""),
             "row": int(number),
         }
-        own = next((low[name] for name in REASONS if low.get(name)), "")
-        rows.append(_row(place, f"Exclusion reason: {own}" if own else notes, path))
+        reason = next((low[name] for name in REASONS if low.get(name)), "")
+        rows.append(_row(place, f"Exclusion reason: {reason}" if reason else notes, path))
     return rows
 
 

@@ -79,7 +79,7 @@ def read_log(table: pd.DataFrame, path: Path) -> Log:
     low = {name.lower(): name for name in table}
     if not set(low) >= LOG_COLUMNS or table.empty:
         return {}
-    who = next((low[name] for name in ("user_email", "user_id", "user_name") if name in low), None)
+    user_column = next((low[name] for name in ("user_email", "user_id", "user_name") if name in low), None)
     times = as_times(table[low["created_at"]].tolist())
     if "" in times:
         place = times.index("")
@@ -93,7 +93,7 @@ def read_log(table: pd.DataFrame, path: Path) -> Log:
     events = table.assign(time=times).sort_values("time", kind="stable")
     log: Log = defaultdict(lambda: defaultdict(_Event))
     for row in events.to_dict("records"):
-        event = log[row[who] if who else ""][str(row[low["article_id"]])]
+        event = log[row[user_column] if user_column else ""][str(row[low["article_id"]])]
         key, value = str(row[low["key"]]).strip('"'), str(row[low["value"]])
         if key == "included":
             event.decision, event.time = LOGGED.get(value, ""), row["time"]
@@ -105,7 +105,7 @@ def read_log(table: pd.DataFrame, path: Path) -> Log:
 def said_in_table(table: pd.DataFrame) -> Said:
     """The articles of the CSV."""
     low = {name.lower(): name for name in table}
-    said = []
+    articles = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         value = {name: cells[column] for name, column in low.items()}
         place = {
@@ -115,13 +115,13 @@ def said_in_table(table: pd.DataFrame) -> Said:
             "year": value.get("year", ""),
             "row": int(number),
         }
-        said.append((place, value.get("notes", "")))
-    return said
+        articles.append((place, value.get("notes", "")))
+    return articles
 
 
 def said_in_ris(entries: list[dict]) -> Said:
     """The articles of the RIS file."""
-    said = []
+    articles = []
     for entry in entries:
         notes = " | ".join(entry.get("notes", []))
         place = {
@@ -131,38 +131,41 @@ def said_in_ris(entries: list[dict]) -> Said:
             "year": str(entry.get("year") or entry.get("publication_year", "")),
             "row": entry["line"],
         }
-        said.append((place, notes))
-    return said
+        articles.append((place, notes))
+    return articles
 
 
-def read_articles(said: Said, path: Path, log: Log) -> list[dict]:
+def read_articles(articles_said: Said, path: Path, log: Log) -> list[dict]:
     """A row for each reviewer and article; one without decision where nobody decided."""
-    articles = [_article(place) for place, _ in said]
-    parts = [split_notes(notes) for _, notes in said]
+    articles = [_article(place) for place, _ in articles_said]
+    parts = [split_notes(notes) for _, notes in articles_said]
     decided = [
-        _decided(own.get("RAYYAN-INCLUSION", ""), path, place["row"])
-        for own, (place, _) in zip(parts, said, strict=True)
+        _decided(note_parts.get("RAYYAN-INCLUSION", ""), path, place["row"])
+        for note_parts, (place, _) in zip(parts, articles_said, strict=True)
     ]
     users = _users(log, dict(zip(articles, decided, strict=True)))
     return [
         row
-        for (place, _), own, decisions, article in zip(said, parts, decided, articles, strict=True)
+        for (place, _), note_parts, decisions, article in zip(articles_said, parts, decided, articles, strict=True)
         for row in _decisions(
-            place, own, decisions, {name: log[user][article] for name, user in users.items() if article in log[user]}
+            place,
+            note_parts,
+            decisions,
+            {name: log[user][article] for name, user in users.items() if article in log[user]},
         )
     ]
 
 
 def _article(place: dict) -> str:
     """Rayyan's number of the article."""
-    found = _ARTICLE.search(place["places"][0])
-    return found[1] if found else ""
+    match = _ARTICLE.search(place["places"][0])
+    return match[1] if match else ""
 
 
 def _decided(inclusion: str, path: Path, row: int) -> dict[str, str]:
     """Reviewer → decision, for those who have one; StudyError for what cannot be read."""
     text = _SINGLE.sub(r'"\1"', inclusion.translate(_CURLY))
-    said = {name: _word(quoted or bare, path, row) for name, quoted, bare in _PAIR.findall(text)}
+    decision_of = {name: _word(quoted or bare, path, row) for name, quoted, bare in _PAIR.findall(text)}
     if _PAIR.sub("", text).strip(" {},;\n"):
         raise StudyError(
             f"'{inclusion[:80]}' does not say who decided what",
@@ -171,44 +174,51 @@ def _decided(inclusion: str, path: Path, row: int) -> dict[str, str]:
             column="notes",
             remedy="Export the file again and do not save it with a table program",
         )
-    return {name: decision for name, decision in said.items() if decision}
+    return {name: decision for name, decision in decision_of.items() if decision}
 
 
 def _users(log: Log, decided: dict[str, dict[str, str]]) -> dict[str, str]:
     """Name in the notes → user of the log, where their decisions leave no doubt."""
-    names = sorted({name for said in decided.values() for name in said})
-    found: dict[str, list[str]] = defaultdict(list)
+    names = sorted({name for decisions_of_article in decided.values() for name in decisions_of_article})
+    users_of: dict[str, list[str]] = defaultdict(list)
     for user, events in log.items():
-        own = {a: event.decision for a, event in events.items() if event.decision and a in decided}
-        same = Counter(name for article, said in own.items() for name in names if decided[article].get(name) == said)
-        fitting = [name for name in names if own and same[name] >= SURE * len(own)]
+        logged_decisions = {a: event.decision for a, event in events.items() if event.decision and a in decided}
+        agreements = Counter(
+            name
+            for article, decisions_of_article in logged_decisions.items()
+            for name in names
+            if decided[article].get(name) == decisions_of_article
+        )
+        fitting = [name for name in names if logged_decisions and agreements[name] >= SURE * len(logged_decisions)]
         if len(fitting) == 1:
-            found[fitting[0]].append(user)
-    return {name: users[0] for name, users in found.items() if len(users) == 1}
+            users_of[fitting[0]].append(user)
+    return {name: users[0] for name, users in users_of.items() if len(users) == 1}
 
 
-def _decisions(place: dict, parts: dict[str, str], said: dict[str, str], logged: dict[str, _Event]) -> list[dict]:
-    written = {
+def _decisions(
+    place: dict, parts: dict[str, str], decision_of: dict[str, str], logged: dict[str, _Event]
+) -> list[dict]:
+    notes_of = {
         name: "; ".join(_QUOTED.findall(inner))
         for name, inner in _NOTES.findall(parts.get("USER-NOTES", "").translate(_CURLY))
     }
     labels = parts.get("RAYYAN-LABELS", "")
-    excluders = sum(decision == "exclude" for decision in said.values())
+    excluders = sum(decision == "exclude" for decision in decision_of.values())
     blank = place | {"reviewer": "", "decision": "", "reason": "", "date": "", "note": ""}
     rows = []
-    for name, decision in said.items():
+    for name, decision in decision_of.items():
         event = logged.get(name, _Event())
-        own = [reason for reason, stands in event.reasons.items() if stands]
+        own_reasons = [reason for reason, applies in event.reasons.items() if applies]
         shared = parts.get("RAYYAN-EXCLUSION-REASONS", "").replace(_REASON, "")
-        of_team = decision == "exclude" and excluders > 1 and not own
+        of_team = decision == "exclude" and excluders > 1 and not own_reasons
         rows.append(
             blank
             | {
                 "reviewer": name,
                 "decision": decision,
-                "reason": (",".join(own) or shared) if decision == "exclude" else "",
+                "reason": (",".join(own_reasons) or shared) if decision == "exclude" else "",
                 "date": event.time if event.decision == decision else "",
-                "note": "; ".join(filter(None, (written.get(name, ""), labels))),
+                "note": "; ".join(filter(None, (notes_of.get(name, ""), labels))),
                 "scope": "reason of the team" if of_team else "own",
             }
         )

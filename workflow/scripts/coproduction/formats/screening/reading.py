@@ -149,15 +149,15 @@ def _from_zip(path: Path) -> Export:
         log = _log_beside(path)
         for file in logs:
             _add(log, _log(file, path))
-        said: rayyan.Said = []
+        articles: rayyan.Said = []
         for part in parts:
-            first = max((place["row"] for place, _ in said), default=0)
-            said += [(place | {"row": first + place["row"]}, notes) for place, notes in _articles(part, path)]
-        return _from_rayyan(said, path, log)
+            first = max((place["row"] for place, _ in articles), default=0)
+            articles += [(place | {"row": first + place["row"]}, notes) for place, notes in _articles(part, path)]
+        return _from_rayyan(articles, path, log)
 
 
 def _unpacked(
-    archive: zipfile.ZipFile, folder: Path, wanted: re.Pattern[str] | None = None, depth: int = 0
+    archive: zipfile.ZipFile, folder: Path, wanted_names: re.Pattern[str] | None = None, depth: int = 0
 ) -> list[Path]:
     """The files of an archive and of the archives in it, in the order of their names, each in a folder of its own.
 
@@ -165,21 +165,21 @@ def _unpacked(
     """
     if depth > DEEPEST:
         raise zipfile.BadZipFile(f"zips within zips, more than {DEEPEST} deep")
-    found = []
+    files = []
     names = [n for n in archive.namelist() if not n.startswith("__MACOSX/") and not n.endswith("/")]
     for number, name in enumerate(sorted(names)):
         file = folder / str(number) / re.split(r"[/\\]", name)[-1]
         packed = file.suffix.lower() == ".zip"
-        if wanted and not packed and not wanted.search(file.name):
+        if wanted_names and not packed and not wanted_names.search(file.name):
             continue
         file.parent.mkdir()
         file.write_bytes(archive.read(name))
         if packed:
             with zipfile.ZipFile(file) as inner:
-                found += _unpacked(inner, file.parent, wanted, depth + 1)
+                files += _unpacked(inner, file.parent, wanted_names, depth + 1)
         else:
-            found.append(file)
-    return found
+            files.append(file)
+    return files
 
 
 def _logs_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
@@ -210,9 +210,9 @@ def _lists_in_zip(tables: list[Path], path: Path) -> Export:
     return Export(COVIDENCE, rows)
 
 
-def _from_rayyan(said: rayyan.Said, path: Path, log: rayyan.Log) -> Export:
+def _from_rayyan(articles: rayyan.Said, path: Path, log: rayyan.Log) -> Export:
     form = RAYYAN_LOGGED if log else "Rayyan"
-    return Export(form, rayyan.read_articles(said, path, log))
+    return Export(form, rayyan.read_articles(articles, path, log))
 
 
 def _articles(target: Path, path: Path) -> rayyan.Said:

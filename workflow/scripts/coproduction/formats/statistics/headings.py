@@ -42,8 +42,8 @@ def mark_of(heading: str) -> str:
     >>> mark_of("2020 (p)"), mark_of("2021e"), mark_of("2022")
     ('p', 'e', '')
     """
-    found = YEAR_HEADING.fullmatch(heading)
-    return (found[2] or found[3] or "") if found else ""
+    match = YEAR_HEADING.fullmatch(heading)
+    return (match[2] or match[3] or "") if match else ""
 
 
 def in_one_row(sheet: Sheet) -> Sheet:

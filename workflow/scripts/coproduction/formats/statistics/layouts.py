@@ -88,8 +88,8 @@ def layout_of(sheet: Sheet) -> Layout | None:
     sheet = in_one_row(sheet)
     for at, row in enumerate(sheet.rows[:TOP]):
         heads = _headings(row)
-        by_role, known = heads.by_role, {name for names in heads.by_role.values() for name in names}
-        others = [name for name in heads.names if name and name not in known]
+        by_role, with_role = heads.by_role, {name for names in heads.by_role.values() for name in names}
+        others = [name for name in heads.names if name and name not in with_role]
         if not by_role["place"] or not (heads.years or (by_role["year"] and (by_role["value"] or others))):
             continue
         body, notes = _body(sheet, at, heads.names, heads.split)
@@ -108,9 +108,9 @@ def undated_layout_of(sheet: Sheet) -> Layout | None:
         if by_role["place"] and len(heads.names) > len(by_role["place"]):
             if by_role["year"] or heads.years:
                 return None
-            known = {name for names in by_role.values() for name in names}
+            with_role = {name for names in by_role.values() for name in names}
             body, notes = _body(sheet, at, heads.names, heads.split)
-            others = [name for name in heads.names if name and name not in {*known} - {*by_role["value"]}]
+            others = [name for name in heads.names if name and name not in {*with_role} - {*by_role["value"]}]
             return _by_column(sheet.name, body, notes, by_role | {"year": [""]}, others) if others else None
     return None
 
@@ -120,16 +120,16 @@ def _heads(row: Sequence[str]) -> tuple[list[str], int]:
     first, mark, _ = row[0].partition("\\")
     parts = [part.strip() for part in first.split(",")] if mark else [row[0]]
     heads = [*parts, *row[1:]]
-    seen: dict[str, int] = {}
+    times_seen: dict[str, int] = {}
     for at, name in enumerate(heads):
-        seen[name] = seen.get(name, 0) + 1
-        heads[at] = name if seen[name] == 1 else f"{name} ({seen[name]})" if name else ""
+        times_seen[name] = times_seen.get(name, 0) + 1
+        heads[at] = name if times_seen[name] == 1 else f"{name} ({times_seen[name]})" if name else ""
     return heads, len(parts) if mark else 0
 
 
 def _without_labels(heads: Sequence[str]) -> tuple[list[str], list[str]]:
     """The headings, and those that had a label behind a colon: where SDMX-CSV has both, so have the cells below."""
-    codes = {name: found[1] for name in heads if (found := _LABELLED.fullmatch(name))}
+    codes = {name: match[1] for name in heads if (match := _LABELLED.fullmatch(name))}
     if not any(plain(code) in roles() for code in codes.values()):
         return list(heads), []
     return [codes.get(name, name) for name in heads], list(codes.values())
@@ -137,14 +137,14 @@ def _without_labels(heads: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _by_role(heads: Sequence[str]) -> dict[str, list[str]]:
     """The headings of each role, the surest first."""
-    found: dict[str, list[tuple[int, str]]] = {
+    ranked_names: dict[str, list[tuple[int, str]]] = {
         role: [] for role in ("place", "year", "value", "flag", "series", "dataset", "aside")
     }
     for name in heads:
         if plain(name) in roles():
             role, rank = roles()[plain(name)]
-            found[role].append((rank, name))
-    return {role: [name for _, name in sorted(names)] for role, names in found.items()}
+            ranked_names[role].append((rank, name))
+    return {role: [name for _, name in sorted(names)] for role, names in ranked_names.items()}
 
 
 def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
@@ -152,8 +152,10 @@ def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
     plainly = {name: ("", int(year[1])) for name in heads if (year := YEAR_HEADING.fullmatch(name))}
     if plainly:
         return plainly
-    named = {name: (found[1], int(found[2])) for name in heads if (found := _OF_ONE_YEAR.fullmatch(name))}
-    several = {series for series, _ in named.values() if sum(own == series for own, _ in named.values()) > 1}
+    named = {name: (match[1], int(match[2])) for name in heads if (match := _OF_ONE_YEAR.fullmatch(name))}
+    several = {
+        series for series, _ in named.values() if sum(other_series == series for other_series, _ in named.values()) > 1
+    }
     return {name: about for name, about in named.items() if about[0] in several}
 
 
@@ -191,12 +193,12 @@ def _apart(row: list[str], line: int, split: int, table: str) -> list[str]:
 
 
 def _across(name: str, body: pd.DataFrame, notes: int, by_role: dict, years: dict, others: Sequence[str]) -> Layout:
-    told = [column for column in others if column not in years]
+    not_years = [column for column in others if column not in years]
     if any(series for series, _ in years.values()):
         titles = {series: [series] for series, _ in years.values()}
         return Layout(name, ACROSS, body, by_role["place"], years, titles=titles, notes=notes)
     names = [*by_role["series"], *by_role["dataset"]]
-    parts = [column for column in told if not _is_measured(body[column])]
+    parts = [column for column in not_years if not _is_measured(body[column])]
     return Layout(name, ACROSS, body, by_role["place"], years, names=names, dimensions=parts, notes=notes)
 
 
@@ -255,8 +257,8 @@ def names_in(cell: str) -> list[str]:
     >>> names_in("OECD.ELS.SPD:DSD_SOCX_AGG@DF_SOCX_AGG(1.0)")
     ['OECD.ELS.SPD:DSD_SOCX_AGG@DF_SOCX_AGG(1.0)', 'DSD_SOCX_AGG@DF_SOCX_AGG', 'DF_SOCX_AGG']
     """
-    found = _DATASET.fullmatch(cell)
-    short = [found[1], found[1].rpartition("@")[2]] if found else []
+    match = _DATASET.fullmatch(cell)
+    short = [match[1], match[1].rpartition("@")[2]] if match else []
     return [name for name in dict.fromkeys([cell, *short]) if name]
 
 
@@ -266,5 +268,5 @@ def year_of(cell: str) -> int | None:
     >>> year_of("2019"), year_of("YR2019"), year_of("2019-Q1")
     (2019, 2019, None)
     """
-    found = _YEAR.fullmatch(cell.strip())
-    return int(found[1]) if found else None
+    match = _YEAR.fullmatch(cell.strip())
+    return int(match[1]) if match else None

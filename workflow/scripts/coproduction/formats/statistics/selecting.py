@@ -32,13 +32,13 @@ class Wanted:
     parts: Mapping[str, str]
 
 
-def wanted(written: str) -> Wanted:
+def wanted(series_text: str) -> Wanted:
     """What people write for a series.
 
     >>> wanted("eurostat:ilc_li02?unit=PC&sex=T")
     Wanted(name='ilc_li02', parts={'unit': 'PC', 'sex': 'T'})
     """
-    name = _SERVICE.sub("", written.strip(), count=1)
+    name = _SERVICE.sub("", series_text.strip(), count=1)
     split = _WITH_PARTS.fullmatch(name)
     if not split:
         return Wanted(name, {})
@@ -122,15 +122,15 @@ def _rows(layout: Layout, name: str) -> pd.DataFrame | None:
     fits = pd.Series(False, index=layout.body.index)
     for column in layout.names:
         cells = layout.body[column]
-        known = {cell: _same(name, names_in(cell)) for cell in cells.unique()}
-        fits |= cells.map(known).astype(bool)
+        has_name = {cell: _same(name, names_in(cell)) for cell in cells.unique()}
+        fits |= cells.map(has_name).astype(bool)
     if fits.any():
         return layout.body[fits]
     return layout.body if _same(name, names_of_file(layout.name)) else None
 
 
 def _same(name: str, names: Sequence[str]) -> bool:
-    return name.casefold() in {own.casefold() for own in names}
+    return name.casefold() in {other_name.casefold() for other_name in names}
 
 
 def _with_parts(layout: Layout, rows: pd.DataFrame, asked: Wanted) -> pd.DataFrame:
@@ -158,13 +158,13 @@ def _check_single(layout: Layout, rows: pd.DataFrame, asked: Wanted) -> None:
     """Raise StudyError where the rows belong to several series."""
     filled = rows[_filled(layout, rows)]
     free = [c for c in [*layout.names, *layout.dimensions] if asked.parts.get(plain(c)) != ANY]
-    apart = _telling(filled, [column for column in free if _varies(filled[column])])
-    if apart:
-        cells = {column: sorted(cell or "(empty)" for cell in filled[column].unique()) for column in apart}
-        held = "; ".join(f"{column} has {some(shown, 8)}" for column, shown in cells.items())
-        example = "&".join(f"{column}={filled[column].iloc[0]}" for column in apart)
+    telling = _telling(filled, [column for column in free if _varies(filled[column])])
+    if telling:
+        cells = {column: sorted(cell or "(empty)" for cell in filled[column].unique()) for column in telling}
+        differences = "; ".join(f"{column} has {some(cell_values, 8)}" for column, cell_values in cells.items())
+        example = "&".join(f"{column}={filled[column].iloc[0]}" for column in telling)
         raise StudyError(
-            f"{layout.name} holds several series of the name '{asked.name}': {held}",
+            f"{layout.name} holds several series of the name '{asked.name}': {differences}",
             remedy=f"Say in the column 'series' of codebook.csv which is meant, as in {asked.name}?{example}",
         )
 
@@ -175,12 +175,12 @@ def _varies(cells: pd.Series) -> bool:
 
 def _telling(rows: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     """These columns without those that only repeat an earlier one in other words (a code and its label)."""
-    kept: list[str] = []
+    telling: list[str] = []
     for column in columns:
-        pairs = (rows[[own, column]].drop_duplicates() for own in kept)
+        pairs = (rows[[earlier_column, column]].drop_duplicates() for earlier_column in telling)
         if not any(both.iloc[:, 0].is_unique and both.iloc[:, 1].is_unique for both in pairs):
-            kept.append(column)
-    return kept
+            telling.append(column)
+    return telling
 
 
 def _filled(layout: Layout, rows: pd.DataFrame) -> pd.Series:
@@ -214,11 +214,11 @@ def cells(layout: Layout, part: Selection) -> pd.DataFrame:
 
 def _flags(layout: Layout, rows: pd.DataFrame) -> pd.Series:
     """The marks of each row; that a value is normal or may be published is none."""
-    told = pd.Series("", index=rows.index)
+    flag_text = pd.Series("", index=rows.index)
     for column in layout.flags:
         marks = rows[column].mask(rows[column] == NORMAL.get(plain(column)), "")
-        told = (told + " " + marks).str.strip()
-    return told
+        flag_text = (flag_text + " " + marks).str.strip()
+    return flag_text
 
 
 @dataclass(frozen=True)
@@ -246,21 +246,21 @@ def offers(layout: Layout) -> list[Offer]:
     columns = _of_values(layout)
     if not keys:
         return [_offer(layout, Selection(layout.body, columns), *_called(layout, layout.body, of_file))]
-    found = []
-    for told, rows in layout.body.groupby(keys, sort=False):
+    all_offers = []
+    for key_values, rows in layout.body.groupby(keys, sort=False):
         name, title = _called(layout, rows, of_file)
-        apart = [pair for pair in zip(keys, told, strict=True) if pair[0] not in layout.names[:1]]
-        asked = "&".join(f"{key}={cell}" for key, cell in apart)
-        found.append(_offer(layout, Selection(rows, columns), f"{name}?{asked}" if asked else name, title))
-    return found
+        differing = [pair for pair in zip(keys, key_values, strict=True) if pair[0] not in layout.names[:1]]
+        query = "&".join(f"{key}={cell}" for key, cell in differing)
+        all_offers.append(_offer(layout, Selection(rows, columns), f"{name}?{query}" if query else name, title))
+    return all_offers
 
 
 def _called(layout: Layout, rows: pd.DataFrame, of_file: str) -> tuple[str, str]:
     """The name of the series in these rows, and its title."""
-    said = [str(rows[column].iloc[0]) for column in layout.names if len(rows)]
-    if not said or not said[0]:
+    row_names = [str(rows[column].iloc[0]) for column in layout.names if len(rows)]
+    if not row_names or not row_names[0]:
         return of_file, ""
-    return names_in(said[0])[:2][-1], said[1] if said[1:] else ""
+    return names_in(row_names[0])[:2][-1], row_names[1] if row_names[1:] else ""
 
 
 def _offer(layout: Layout, part: Selection, series: str, title: str) -> Offer:
@@ -270,7 +270,7 @@ def _offer(layout: Layout, part: Selection, series: str, title: str) -> Offer:
     elif is_undated(layout):
         years = []
     else:
-        known = part.rows.loc[filled[part.columns[0]], layout.year].unique()
-        years = [year for cell in known if (year := year_of(cell))]
+        year_cells = part.rows.loc[filled[part.columns[0]], layout.year].unique()
+        years = [year for cell in year_cells if (year := year_of(cell))]
     values, first, last = int(filled.sum().sum()), min(years, default=None), max(years, default=None)
     return Offer(series, "" if title == series else title, values, first, last, part)

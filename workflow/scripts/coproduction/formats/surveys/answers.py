@@ -92,11 +92,11 @@ class AnswerKey:
         if "<" in cell or "&" in cell:
             cell = html.unescape(re.sub(r"<[^<>]+>", " ", cell))
         cell = cell.strip()
-        word, written = normalise(cell), cell.casefold()
+        word, folded_cell = normalise(cell), cell.casefold()
         labels = _normalised(self.labels)
         if word in labels:
             return self._on_scale(labels[word])
-        if status := self._unrated(cell, word, written):
+        if status := self._unrated(cell, word, folded_cell):
             return status, None
         if match := PLAIN.match(cell) or (self.step < 1 and DECIMAL.match(cell)):
             return self._plain(match[1], bool(match[2]), cell)
@@ -117,12 +117,12 @@ class AnswerKey:
         if self.ranks or not re.search(r"\d", cell) or normalise(cell) in explained:
             return ""
         low, high = _words_of_ends()
-        own = tuple(map(normalise, self.ends))
+        end_words = tuple(map(normalise, self.ends))
         for match in LABELLED.finditer(cell):
             point, word = match["first"] or match["last"], normalise(match["after"] or match["before"])
             word = JOINS.sub("", word)
             place = (float(point) - self.lowest) / (self.highest - self.lowest)
-            speaks_low, speaks_high = word in low or word == own[0], word in high or word == own[1]
+            speaks_low, speaks_high = word in low or word == end_words[0], word in high or word == end_words[1]
             if (
                 word
                 and point not in explained
@@ -131,13 +131,13 @@ class AnswerKey:
                 return match[0].strip(" ,;")
         return ""
 
-    def _unrated(self, cell: str, word: str, written: str) -> str:
+    def _unrated(self, cell: str, word: str, folded_cell: str) -> str:
         """The status of a cell that is no rating; empty where it may be one."""
         if self._is_point(cell):
             return ""
-        if not written or written in _folded(self.missing):
+        if not folded_cell or folded_cell in _folded(self.missing):
             return MISSING
-        if written in _folded(self.not_asked):
+        if folded_cell in _folded(self.not_asked):
             return NOT_ASKED
         if not _says(word, self.no_opinion):
             return ""
@@ -188,13 +188,13 @@ class AnswerKey:
             raise NotOneRating(f"'{cell[:60]}' is no single rating")
         return self._on_scale(float(digits))
 
-    def _on_scale(self, given: float) -> tuple[str, float]:
-        if not self.lowest <= given <= self.highest:
-            raise ValueError(f"the rating {given:g} is outside the scale {self._scale}")
-        at = (given - self.lowest) / self.step
+    def _on_scale(self, point: float) -> tuple[str, float]:
+        if not self.lowest <= point <= self.highest:
+            raise ValueError(f"the rating {point:g} is outside the scale {self._scale}")
+        at = (point - self.lowest) / self.step
         if abs(at - round(at)) > 1e-6:
             raise ValueError(
-                f"the rating {given:g} lies between two points of the scale {self._scale}; if these "
+                f"the rating {point:g} lies between two points of the scale {self._scale}; if these "
                 f"are meant, set delphi.scale.step"
             )
         value = self.lowest + round(at) * self.step
@@ -272,17 +272,17 @@ def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
     other points ("very important" is the fourth of one scale, the fifth of another). On a scale of
     two points `no` beside its `yes` is the lower one, not 'no opinion'.
     """
-    words, said = set(), set()
+    words, words_of_round = set(), set()
     for cell in set(cells):
-        said.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
+        words_of_round.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
         try:
             key.parse(cell)
         except ValueError:
             words.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
     words = {word for word in words if word and not re.search(r"\d", word)}
-    said = words or (said if key.points == 2 else set())
+    words_of_round = words or (words_of_round if key.points == 2 else set())
     fitting = [ordered for ordered in label_sets() if len(ordered) == key.points and words <= set(ordered)]
-    fitting = [ordered for ordered in fitting if said & set(ordered)]
+    fitting = [ordered for ordered in fitting if words_of_round & set(ordered)]
     places = {tuple(sorted((word, ordered.index(word)) for word in words)) for ordered in fitting}
     if len(places) != 1:
         return {}

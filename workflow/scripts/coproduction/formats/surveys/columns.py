@@ -143,8 +143,8 @@ def states_of(grid: Grid, number: int | None = None) -> pd.Series:
     else:
         state = _of_redcap(grid.rows, number)
     if "validationstatus" in plain:
-        said = grid.rows[plain["validationstatus"]].map(normalise)
-        state = state.mask(said.isin(["validation status not approved", "not approved"]), NOT_APPROVED)
+        validation = grid.rows[plain["validationstatus"]].map(normalise)
+        state = state.mask(validation.isin(["validation status not approved", "not approved"]), NOT_APPROVED)
     return state
 
 
@@ -162,9 +162,9 @@ def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
         state[progress < 100] = UNFINISHED
         state[progress >= 100] = FINISHED
     if "finished" in plain:
-        said = rows[plain["finished"]].map(yes_or_no)
-        state[said.eq(False)] = UNFINISHED
-        state[said.eq(True)] = FINISHED
+        is_finished = rows[plain["finished"]].map(yes_or_no)
+        state[is_finished.eq(False)] = UNFINISHED
+        state[is_finished.eq(True)] = FINISHED
     kind = rows[plain.get("status") or plain["responsetype"]].map(_kind)
     return state.mask(kind.isin([PREVIEW, SPAM]), kind)
 
@@ -192,15 +192,15 @@ def unknown_kinds(grid: Grid) -> dict[str, int]:
 def _of_redcap(rows: pd.DataFrame, number: int | None) -> pd.Series:
     state = pd.Series("", rows.index)
     forms = [column for column in rows if is_complete(column)]
-    own = [c for c in forms if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    own = [c for c in own if not c.startswith("Complete?")]
-    for column in own or (forms if len(forms) == 1 else []):
-        said = rows[column].str.casefold()
-        state[said.isin(["0", "1", "incomplete", "unverified"])] = UNFINISHED
-        state[said.isin(["2", "complete"])] = FINISHED
+    of_round = [c for c in forms if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
+    of_round = [c for c in of_round if not c.startswith("Complete?")]
+    for column in of_round or (forms if len(forms) == 1 else []):
+        completion = rows[column].str.casefold()
+        state[completion.isin(["0", "1", "incomplete", "unverified"])] = UNFINISHED
+        state[completion.isin(["2", "complete"])] = FINISHED
     stamps = [c for c in rows if c.endswith("_timestamp") or c == "Survey Timestamp"]
-    own = [c for c in stamps if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    for column in own or (stamps if len(stamps) == 1 else []):
+    of_round = [c for c in stamps if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
+    for column in of_round or (stamps if len(stamps) == 1 else []):
         state[rows[column] == NOT_COMPLETED] = UNFINISHED
     return state
 
@@ -231,7 +231,7 @@ def round_named(cell: str) -> float:
     if cell == NOT_SHOWN:
         return float("nan")
     plain = re.sub(r"_?\barm_?\d+$|_arm_\d+$|\(arm .*\)$", "", cell.strip().casefold())
-    named = re.findall(r"(?<![a-z0-9])(?:round|wave|runde|ronda|tour|delphi|r|w)[ _.-]*(\d+)", plain)
-    found = set(map(int, named or re.findall(r"\d+", plain)))
-    found = found or {ORDINALS[word] for word in normalise(plain).split() if word in ORDINALS}
-    return float(found.pop()) if len(found) == 1 else float("nan")
+    named_numbers = re.findall(r"(?<![a-z0-9])(?:round|wave|runde|ronda|tour|delphi|r|w)[ _.-]*(\d+)", plain)
+    numbers = set(map(int, named_numbers or re.findall(r"\d+", plain)))
+    numbers = numbers or {ORDINALS[word] for word in normalise(plain).split() if word in ORDINALS}
+    return float(numbers.pop()) if len(numbers) == 1 else float("nan")

@@ -58,7 +58,7 @@ def read_grid(path: Path) -> Grid:
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
     rows, lines, outside = _without_title(rows, lines)
-    names, written, skip = _header(rows)
+    names, texts_written, skip = _header(rows)
     vv = skip == 2 and _is_vv(rows)
     ids = next((row for row in rows[1:skip] if any(map(IMPORT_ID.search, row))), [])
     names = _unique([one_line(name) for name in names])
@@ -76,13 +76,15 @@ def read_grid(path: Path) -> Grid:
         body = [[_from_vv(cell) for cell in row] for row in body]
     index = pd.Index(lines[skip:], name="row")
     table = pd.DataFrame(body, columns=names, index=index, dtype=str)
-    texts = dict(zip(names, written, strict=True))
+    texts = dict(zip(names, texts_written, strict=True))
     keys = {name: match[1] for name, cell in zip(names, ids, strict=False) if (match := IMPORT_ID.search(cell))}
-    kept = [name for name in names if name]
+    named_columns = [name for name in names if name]
     outside += _without_heading(names, body)
-    bare = next((place for place, name in enumerate(names) if name), 0)
-    leading = {line: first for line, row in zip(index, body, strict=True) if (first := one_line(" ".join(row[:bare])))}
-    return Grid(table[kept], {name: one_line(texts[name]) for name in kept}, keys, outside, leading)
+    first_named = next((place for place, name in enumerate(names) if name), 0)
+    leading = {
+        line: first for line, row in zip(index, body, strict=True) if (first := one_line(" ".join(row[:first_named])))
+    }
+    return Grid(table[named_columns], {name: one_line(texts[name]) for name in named_columns}, keys, outside, leading)
 
 
 def _without_title(rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
@@ -98,13 +100,13 @@ def _without_title(rows: list[list[str]], lines: list[int]) -> tuple[list[list[s
 
 def _without_heading(names: list[str], body: list[list[str]]) -> list[dict[str, Any]]:
     """The columns that hold something and have no heading."""
-    found = []
+    notes = []
     for place, name in enumerate(names):
         cells = 0 if name else sum(bool(row[place]) for row in body)
         if cells:
             content = f"column {place + 1}, cells: {cells}"
-            found.append(dict(row=None, content=content, reason="the column has no heading"))
-    return found
+            notes.append(dict(row=None, content=content, reason="the column has no heading"))
+    return notes
 
 
 def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
@@ -148,8 +150,8 @@ def _from_vv(cell: str) -> str:
 
 
 def _is_surveymonkey(first: list[str], second: list[str]) -> bool:
-    known = one_line(first[0]).lower().replace(" ", "") in {"respondentid", "collectorid"}
-    return known and not second[0] and any(second)
+    begins_as_known = one_line(first[0]).lower().replace(" ", "") in {"respondentid", "collectorid"}
+    return begins_as_known and not second[0] and any(second)
 
 
 def _is_merged(first: list[str], second: list[str]) -> bool:
@@ -171,9 +173,9 @@ def _filled(first: list[str], second: list[str]) -> list[str]:
 
 def _unique(names: list[str]) -> list[str]:
     """Names with a number behind each repetition; the first keeps its name."""
-    seen: dict[str, int] = {}
-    found = []
+    times_seen: dict[str, int] = {}
+    unique_names = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 or not name else f"{name} ({seen[name]})")
-    return found
+        times_seen[name] = times_seen.get(name, 0) + 1
+        unique_names.append(name if times_seen[name] == 1 or not name else f"{name} ({times_seen[name]})")
+    return unique_names

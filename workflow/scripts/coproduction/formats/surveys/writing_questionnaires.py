@@ -47,30 +47,30 @@ class Questionnaire:
     rank_all: str = ""  # asks for an order of all items
 
 
-def as_limesurvey(asked: Questionnaire) -> str:
+def as_limesurvey(questionnaire: Questionnaire) -> str:
     """One question for all items, one for comments; codes IMP or RANK, and COM.
 
     Ratings: an array (type F) with the points of the scale and NO for "no opinion" as answers.
     Ranks: a ranking (type R) with the items as answers. Comments: multiple short text (type Q).
     """
-    rows = [_row("S", name="language", text=asked.language)]
+    rows = [_row("S", name="language", text=questionnaire.language)]
     rows += [_row("S", name=name, text=text) for name, text in SURVEY.items()]
-    rows += [_row("SL", name="surveyls_title", text=asked.title)]
-    rows += [_row("G", "G0", asked.title, "1")]
-    wordings = [text for _, text in asked.items]
+    rows += [_row("SL", name="surveyls_title", text=questionnaire.title)]
+    rows += [_row("G", "G0", questionnaire.title, "1")]
+    wordings = [text for _, text in questionnaire.items]
     subquestions = [
         _row("SQ", "0", code, "1", _plain(text), mandatory="N")
-        for code, text in zip(codes(asked.items), wordings, strict=True)
+        for code, text in zip(codes(questionnaire.items), wordings, strict=True)
     ]
-    if asked.ranks:
-        rows += [_question("R", "RANK", asked.rank_all)]
-        rows += _answers(zip(codes(asked.items, LONGEST_ANSWER), wordings, strict=True))
+    if questionnaire.ranks:
+        rows += [_question("R", "RANK", questionnaire.rank_all)]
+        rows += _answers(zip(codes(questionnaire.items, LONGEST_ANSWER), wordings, strict=True))
     else:
-        answers = [(str(value), label) for value, label in asked.answers]
-        rows += [_question("F", "IMP", asked.question), *subquestions]
-        rows += _answers([*answers, ("NO", asked.no_opinion)])
-    rows += [_question("Q", "COM", asked.ask_comment), *subquestions]
-    return _written(rows, asked.language)
+        answers = [(str(value), label) for value, label in questionnaire.answers]
+        rows += [_question("F", "IMP", questionnaire.question), *subquestions]
+        rows += _answers([*answers, ("NO", questionnaire.no_opinion)])
+    rows += [_question("Q", "COM", questionnaire.ask_comment), *subquestions]
+    return _written(rows, questionnaire.language)
 
 
 def _written(rows: list[dict[str, str]], language: str) -> str:
@@ -82,9 +82,9 @@ def _written(rows: list[dict[str, str]], language: str) -> str:
     return out.getvalue()
 
 
-def _answers(given: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+def _answers(answers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     """Rows of answers; in these the column relevance is the assessment value."""
-    return [_row("A", "0", code, "0", _plain(text)) for code, text in given]
+    return [_row("A", "0", code, "0", _plain(text)) for code, text in answers]
 
 
 def _row(
@@ -107,30 +107,30 @@ def codes(items: list[tuple[str, str]], longest: int = LONGEST_CODE) -> list[str
 
     Where an id cannot be one, a number takes its place and the answers come back by their wording.
     """
-    found: list[str] = []
+    codes_given: list[str] = []
     for place, (item, _) in enumerate(items, start=1):
         code = "".join(c for c in item if c.isascii() and c.isalnum())
-        if not code or len(code) > longest or code.lower() in map(str.lower, found):
+        if not code or len(code) > longest or code.lower() in map(str.lower, codes_given):
             code = f"X{place:03}"
-        found.append(code)
-    return found
+        codes_given.append(code)
+    return codes_given
 
 
-def as_qualtrics(asked: Questionnaire) -> str:
+def as_qualtrics(questionnaire: Questionnaire) -> str:
     """A choice question and a text question per item; recode values are the ratings.
 
     "No opinion" has the value 99 (999 on scales that reach 99).
     """
-    none = 99 if asked.answers[-1][0] < 99 else 999
-    lines = ["[[AdvancedFormat]]", "", f"[[Block:{asked.block}]]", ""]
-    lines += ["[[Question:DB]]", _line(asked.question), ""]
-    for item, text in asked.items:
+    none = 99 if questionnaire.answers[-1][0] < 99 else 999
+    lines = ["[[AdvancedFormat]]", "", f"[[Block:{questionnaire.block}]]", ""]
+    lines += ["[[Question:DB]]", _line(questionnaire.question), ""]
+    for item, text in questionnaire.items:
         lines += ["[[Question:MC:SingleAnswer:Horizontal]]", f"[[ID:{item}]]", _line(text)]
         lines += ["[[AdvancedChoices]]"]
-        for value, label in [*asked.answers, (none, asked.no_opinion)]:
+        for value, label in [*questionnaire.answers, (none, questionnaire.no_opinion)]:
             lines += [f"[[Choice:{value}]]", _line(label)]
         lines += ["", "[[Question:TE:Essay]]", f"[[ID:{item}_comment]]"]
-        lines += [_line(asked.comment_on(item)), ""]
+        lines += [_line(questionnaire.comment_on(item)), ""]
     return "\n".join(lines)
 
 

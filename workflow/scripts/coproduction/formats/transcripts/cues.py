@@ -41,27 +41,27 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
             remedy="Export the transcript again as VTT or SRT",
         )
     text = timings[0].string
-    rolling, shown = _ROLLING.search(text) is not None, ""
-    said: list[tuple[str, str, str, bool]] = []  # time, voice, words, whether they begin a paragraph
+    rolling, last_shown = _ROLLING.search(text) is not None, ""
+    passages: list[tuple[str, str, str, bool]] = []  # time, voice, words, whether they begin a paragraph
     for number, timing in enumerate(timings):
         last = number + 1 == len(timings)
         end = len(text) if last else timings[number + 1].start()
         payload = text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
         if rolling:
-            payload, shown = _without_shown(payload, shown)
-        said += [(timing[1], *spoken) for spoken in _voices(payload)]
-    return _written(said)
+            payload, last_shown = _without_shown(payload, last_shown)
+        passages += [(timing[1], *spoken) for spoken in _voices(payload)]
+    return _written(passages)
 
 
-def _without_shown(payload: str, shown: str) -> tuple[str, str]:
+def _without_shown(payload: str, last_shown: str) -> tuple[str, str]:
     """The lines of a cue without those that the cue before showed already, and the last line that is shown."""
-    kept = []
+    new_lines = []
     for line in payload.split("\n")[1:]:
         if words := _plain(line):
-            if words != shown:
-                kept.append(line)
-            shown = words
-    return "\n".join(kept), shown
+            if words != last_shown:
+                new_lines.append(line)
+            last_shown = words
+    return "\n".join(new_lines), last_shown
 
 
 def _without_identifier(payload: str) -> str:
@@ -99,10 +99,10 @@ def _plain(markup: str) -> str:
     return unicodedata.normalize("NFC", " ".join(html.unescape(_TAG.sub("", markup)).split()))
 
 
-def _written(said: list[tuple[str, str, str, bool]]) -> tuple[str, list[tuple[int, str]], list[str]]:
+def _written(passages: list[tuple[str, str, str, bool]]) -> tuple[str, list[tuple[int, str]], list[str]]:
     text, before = "", None
     times: list[tuple[int, str]] = []
-    for time, voice, words, begins in said:
+    for time, voice, words, begins in passages:
         goes_on = text and voice == before and (voice or not begins)
         if goes_on:
             text += f" {words}"
@@ -111,4 +111,4 @@ def _written(said: list[tuple[str, str, str, bool]]) -> tuple[str, list[tuple[in
             times.append((len(text), time))
             text += f"{voice}: {words}" if voice else words
         before = voice
-    return text, times, sorted({voice for _, voice, _, _ in said if voice})
+    return text, times, sorted({voice for _, voice, _, _ in passages if voice})

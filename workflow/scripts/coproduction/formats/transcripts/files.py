@@ -59,15 +59,15 @@ def read_transcript(path: Path) -> Transcript:
             file=path,
             remedy=f"Save it as {', '.join(ENDINGS)}",
         )
-    made = _READERS.get(ending, _plain)(path)
-    if "\0" in made.text:
+    transcript = _READERS.get(ending, _plain)(path)
+    if "\0" in transcript.text:
         raise StudyError("the file is not text", file=path, remedy="Save it as text in UTF-8")
-    if not made.text:
+    if not transcript.text:
         remedy = "Put the text there again"
         if ending == ".pdf":
             remedy = "A scanned PDF has no text: recognise its text (OCR) or put the original there"
         raise StudyError("the transcript is empty", file=path, remedy=remedy)
-    return made
+    return transcript
 
 
 def canonical(raw: str) -> str:
@@ -110,21 +110,21 @@ def _word(path: Path) -> Transcript:
             pieces += [(text, "") for row in block.rows for text in docx.lines(row)]
         else:
             pieces.append((docx.words(block._p), "heading" if docx.is_heading(block) else docx.emphasis(block)))
-    kept = [(text, kind) for words, kind in pieces if (text := canonical(words)).strip()]
-    made = _with_notes([text for text, _ in kept], docx.notes(document) + docx.comments(document))
+    paragraphs = [(text, kind) for words, kind in pieces if (text := canonical(words)).strip()]
+    transcript = _with_notes([text for text, _ in paragraphs], docx.notes(document) + docx.comments(document))
     spans: dict[str, list[tuple[int, int]]] = {"heading": [], "bold": [], "italic": []}
     at = 0
-    for text, kind in kept:
+    for text, kind in paragraphs:
         if kind:
             spans[kind].append((at, at + len(text)))
         at += len(text) + 2
-    return replace(made, headings=tuple(spans["heading"]), marked=tuple(spans["bold"] or spans["italic"]))
+    return replace(transcript, headings=tuple(spans["heading"]), marked=tuple(spans["bold"] or spans["italic"]))
 
 
 def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
-    kept = tuple(filter(None, map(canonical, notes)))
-    spoken = canonical("\n\n".join(text for text in texts if text.strip()))
-    return Transcript(spoken + "".join(f"\n\n{note}" for note in kept), notes=kept)
+    kept_notes = tuple(filter(None, map(canonical, notes)))
+    spoken_text = canonical("\n\n".join(text for text in texts if text.strip()))
+    return Transcript(spoken_text + "".join(f"\n\n{note}" for note in kept_notes), notes=kept_notes)
 
 
 def _rich_text(path: Path) -> Transcript:
@@ -149,15 +149,15 @@ def _rtf_words(raw: str) -> str:
 
 def _rtf_notes(raw: str) -> list[str]:
     """What the footnotes and endnotes of an RTF file hold, their groups closed by a brace."""
-    found = []
+    notes = []
     for opened in re.finditer(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?", raw):
         depth, place = 1, opened.end()
         while depth and place < len(raw):
             escaped = raw[place] == "\\"
             depth += 0 if escaped else {"{": 1, "}": -1}.get(raw[place], 0)
             place += 2 if escaped else 1
-        found.append(raw[opened.end() : place - 1])
-    return found
+        notes.append(raw[opened.end() : place - 1])
+    return notes
 
 
 def _open_document(path: Path) -> Transcript:

@@ -23,10 +23,10 @@ def pages_of(text: str) -> list[str]:
 def spoken_lines(pages: Sequence[str]) -> str:
     """The lines of all pages without numbers of pages and lines, and without heads and feet that recur."""
     filled = [page.strip("\n").split("\n") for page in pages if page.strip()]
-    kept = [_without_ends(lines, lambda line: bool(_NUMBER.fullmatch(line.strip()))) for lines in filled]
-    running = _running(kept)
-    kept = [_without_ends(lines, lambda line: _pattern(line) in running) for lines in kept]
-    return without_line_numbers("\n".join("\n".join(lines) for lines in kept))
+    page_lines = [_without_ends(lines, lambda line: bool(_NUMBER.fullmatch(line.strip()))) for lines in filled]
+    running = _running(page_lines)
+    page_lines = [_without_ends(lines, lambda line: _pattern(line) in running) for lines in page_lines]
+    return without_line_numbers("\n".join("\n".join(lines) for lines in page_lines))
 
 
 def _running(pages: Sequence[list[str]]) -> set[str]:
@@ -34,14 +34,14 @@ def _running(pages: Sequence[list[str]]) -> set[str]:
 
     They recur on half of the pages, and on two of them; what begins as a turn does (`P: Yes.`) on all of three or more.
     """
-    found: Counter = Counter()
+    counts: Counter = Counter()
     for lines in pages:
-        own = [line for line in lines if line.strip()]
-        found.update({_pattern(line) for line in (*own[:ENDS], *own[-ENDS:])})
+        filled_lines = [line for line in lines if line.strip()]
+        counts.update({_pattern(line) for line in (*filled_lines[:ENDS], *filled_lines[-ENDS:])})
     size = len(pages)
     return {
         line
-        for line, n in found.items()
+        for line, n in counts.items()
         if n >= max(2, size / 2) and (not _SPEECH.match(line) or (n == size and size > ENDS))
     }
 

@@ -121,7 +121,7 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
 
 def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
     """The turns of a file that marks its speakers itself; what bears no mark is nobody's."""
-    text, made = transcript.text, list[Turn]()
+    text, turns = transcript.text, list[Turn]()
     names = sorted(transcript.voices, key=lambda name: (-len(name), name))
     ends = [*(at for at, _ in transcript.times[1:]), len(text)]
     for (at, time), end in zip(transcript.times, ends, strict=True):
@@ -130,13 +130,16 @@ def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
         start = at + len(voice) + 2 if voice else at
         turn = _turn(text, label, start, end, time, (at, at + len(label)) if voice else None)
         if turn.end > turn.start and not (voice and label.casefold() in never):
-            made.append(turn)
-    return made
+            turns.append(turn)
+    return turns
 
 
 def _by_letters(spans: Sequence[tuple[int, int]], transcript: Transcript) -> list[str]:
     """Who speaks in each paragraph where the questions are in other letters than the answers; nobody else."""
-    marked = [any(start <= own[0] and own[1] <= end for own in transcript.marked) for start, end in spans]
+    marked = [
+        any(start <= marked_span[0] and marked_span[1] <= end for marked_span in transcript.marked)
+        for start, end in spans
+    ]
     if min(sum(marked), len(marked) - sum(marked)) < 2:
         return [""] * len(spans)
     return [MARKED if bold else PLAIN for bold in marked]
@@ -168,20 +171,20 @@ def _parts(body: str, heads: list[re.Match], layout: str, known: Collection[str]
         if layout == "tab behind":
             yield Turn(label, *head.span("words"), time, head.span("name"))
             continue
-        at: tuple[int, int] | None = head.span("name")
+        label_at: tuple[int, int] | None = head.span("name")
         for inner in within.finditer(body, start, end) if layout.startswith("colon") else ():
             if inner.start() < start:
                 continue
-            yield Turn(label, start, inner.start(), time, at)
+            yield Turn(label, start, inner.start(), time, label_at)
             closed = _closed(body, inner, end) if inner["opened"] else None
             if closed is None:
-                label, start, at = _label(inner), inner.end(), inner.span("name")
+                label, start, label_at = _label(inner), inner.end(), inner.span("name")
                 time = inner["later"] or ""
             else:
                 aside = inner["later"] or ""
                 yield Turn(_label(inner), inner.end(), closed, aside, inner.span("name"))
-                start, at = closed + len(_CLOSES[inner["opened"]]), None
-        yield Turn(label, start, end, time, at)
+                start, label_at = closed + len(_CLOSES[inner["opened"]]), None
+        yield Turn(label, start, end, time, label_at)
 
 
 def _without_last_remark(body: str, accepted: Collection[str]) -> str:
@@ -189,8 +192,8 @@ def _without_last_remark(body: str, accepted: Collection[str]) -> str:
     before, _, line = body.rstrip().rpartition("\n\n")
     words = line.casefold()
     for label in accepted:
-        rest = words.removeprefix(f"{label} ")
-        if before and rest != words and "\n" not in line and len(rest.split()) <= 6 and line[-1].isalpha():
+        remark = words.removeprefix(f"{label} ")
+        if before and remark != words and "\n" not in line and len(remark.split()) <= 6 and line[-1].isalpha():
             return before
     return body
 
@@ -226,10 +229,10 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
         if layout in _TIMED and not _speak(body, heads):
             continue
         accepted = _accepted(layout, heads, sure)
-        kept = [head for head in heads if _label(head).casefold() in accepted]
+        accepted_heads = [head for head in heads if _label(head).casefold() in accepted]
         marks = sum(_is_known(label, sure) for label in accepted) >= 2
-        if len(kept) > len(best[1]) and (marks or not certain):
-            best, certain = (layout, kept, accepted), marks and len(kept) >= SURELY
+        if len(accepted_heads) > len(best[1]) and (marks or not certain):
+            best, certain = (layout, accepted_heads, accepted), marks and len(accepted_heads) >= SURELY
     return best
 
 
@@ -241,8 +244,10 @@ def _below_the_head(body: str, heads: list[re.Match]) -> list[re.Match]:
     """
     often = Counter(_label(head).casefold() for head in heads)
     if heads and (form := _form(body, heads[0].start())):
-        own = [_label(head).casefold() for head in heads if head.start() < form]
-        if len(set(own)) == len(own) >= 3 and 2 * sum(often[label] == 1 for label in own) > len(own):
+        form_labels = [_label(head).casefold() for head in heads if head.start() < form]
+        if len(set(form_labels)) == len(form_labels) >= 3 and 2 * sum(often[label] == 1 for label in form_labels) > len(
+            form_labels
+        ):
             return [head for head in heads if head.start() >= form]
     first = next((n for n, head in enumerate(heads) if often[_label(head).casefold()] > 1), 0)
     above = body[: heads[first].start()].rstrip() if heads else ""
@@ -262,8 +267,8 @@ def _form(body: str, start: int) -> int:
 def _speak(body: str, heads: list[re.Match]) -> bool:
     """Whether words follow most heads, and no other time: else lines of subtitles look like names."""
     ends = [*(head.start() for head in heads[1:]), len(body)][: len(heads)]
-    said = [body[head.end() : end].lstrip() for head, end in zip(heads, ends, strict=True)]
-    return 2 * sum(bool(words) and not _BEGINS_WITH_TIME.match(words) for words in said) > len(heads)
+    words_behind = [body[head.end() : end].lstrip() for head, end in zip(heads, ends, strict=True)]
+    return 2 * sum(bool(words) and not _BEGINS_WITH_TIME.match(words) for words in words_behind) > len(heads)
 
 
 def _may_be_a_name(name: str, lines: int = 1) -> bool:
@@ -297,8 +302,8 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
     if layout == "own line":  # a title or a line of a list is one too: two or more must alternate
         return known | often if len(known | often) >= 2 else set()
     if layout in ("letter", "number"):
-        twice = {label for label, n in counted.items() if n >= 2}
-        return twice if len(twice) >= 2 else set()
+        repeated = {label for label, n in counted.items() if n >= 2}
+        return repeated if len(repeated) >= 2 else set()
     alternate = len(known | often) >= 2
     return known | often if alternate else set()
 
@@ -321,9 +326,9 @@ def _doubtful(body: str, accepted: set[str], sure: set[str]) -> dict[str, int]:
     """Words before a colon at the beginning of few lines, the most frequent first."""
     heads = [head for head in _LAYOUTS["colon"].finditer(body) if _may_be_a_name(head["name"])]
     labels = [_label(head) for head in heads if len(_label(head).split()) <= 3]
-    found = Counter(label for label in labels if label[0].isupper() or _is_known(label, sure))
-    rest = {label: n for label, n in found.items() if label.casefold() not in accepted}
-    return dict(sorted(rest.items(), key=lambda item: (-item[1], item[0])))
+    counts = Counter(label for label in labels if label[0].isupper() or _is_known(label, sure))
+    remaining = {label: n for label, n in counts.items() if label.casefold() not in accepted}
+    return dict(sorted(remaining.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _turn(body: str, label: str, start: int, end: int, time: str, label_at: tuple[int, int] | None) -> Turn:
@@ -334,8 +339,8 @@ def _turn(body: str, label: str, start: int, end: int, time: str, label_at: tupl
         first, time = ahead.end(), time or ahead[1] or ahead[2]
     if behind := _AT_END.search(body, first, last):
         last, time = behind.start(), time or behind[1] or ""
-    found = _TIME.search(time)
-    return Turn(label, first, max(first, last), found[0] if found else "", label_at)
+    match = _TIME.search(time)
+    return Turn(label, first, max(first, last), match[0] if match else "", label_at)
 
 
 def _timed(turns: list[Turn], transcript: Transcript) -> list[Turn]:
@@ -343,14 +348,14 @@ def _timed(turns: list[Turn], transcript: Transcript) -> list[Turn]:
     if not transcript.times:
         return turns
     times = iter([*transcript.times, (len(transcript.text) + 1, "")])
-    place, made, (following, time) = "", [], next(times)
+    place, timed_turns, (following, time) = "", [], next(times)
     for turn in turns:
         begin = turn.start if turn.label_at is None else turn.label_at[0]
         while following <= begin:
             place = time
             following, time = next(times)
-        made.append(Turn(turn.label, turn.start, turn.end, turn.time or place, turn.label_at))
-    return made
+        timed_turns.append(Turn(turn.label, turn.start, turn.end, turn.time or place, turn.label_at))
+    return timed_turns
 
 
 def spoken(text: str) -> str:
