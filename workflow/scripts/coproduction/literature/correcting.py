@@ -23,26 +23,26 @@ def read_corrections(paths: Sequence[str]) -> list[dict]:
     rows, errors = [], []
     for path in map(Path, paths):
         table = people_tables.read_people_table(path, PEOPLE_CORRECTIONS)
-        for number, given in zip(table.index, table.to_dict("records"), strict=True):
-            plain = given["field"].strip().casefold()
+        for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+            plain = cells["field"].strip().casefold()
             place = {"file": path.name, "row": int(number)}
             if plain not in FIELDS:
                 remedy = did_you_mean(plain, FIELDS) + f"The fields are {', '.join(FIELDS)}"
-                problem = f"'{given['field']}' is no field of a record"
+                problem = f"'{cells['field']}' is no field of a record"
                 errors.append(StudyError(problem, file=path, row=int(number), column="field", remedy=remedy))
-            rows.append(given | {"field": plain} | place)
+            rows.append(cells | {"field": plain} | place)
     raise_all(errors)
     return rows
 
 
 def correct(
-    records: pd.DataFrame, origins: pd.DataFrame, given: Sequence[dict]
+    records: pd.DataFrame, origins: pd.DataFrame, correction_rows: Sequence[dict]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Records and origins with the corrections obeyed, and CORRECTIONS.
 
     Raises StudyError where two corrections of one field contradict each other.
     """
-    known = {
+    record_of = {
         member: record
         for record, members in zip(records["record"], records["members"], strict=True)
         for member in (*members.split(";"), record)
@@ -50,11 +50,13 @@ def correct(
     place = {record: at for at, record in enumerate(records["record"])}
     changed: dict[str, list] = {}
     first: dict[tuple[str, str], dict] = {}
-    told, errors = [], []
-    for row in given:
-        record = known.get(row["record"].strip()) or known.get(row["record"].strip().lower(), "")
+    outcomes, errors = [], []
+    for row in correction_rows:
+        record = record_of.get(row["record"].strip()) or record_of.get(row["record"].strip().lower(), "")
         value = normalise_doi(row["value"]) if row["field"] == "doi" else row["value"]
-        told.append({name: row.get(name, "") for name in CORRECTIONS.columns} | {"value": value, "outcome": UNKNOWN})
+        outcomes.append(
+            {name: row.get(name, "") for name in CORRECTIONS.columns} | {"value": value, "outcome": UNKNOWN}
+        )
         if not record:
             continue
         before = first.setdefault((record, row["field"]), row)
@@ -66,8 +68,12 @@ def correct(
             errors.append(
                 StudyError(problem, file=f"searches/{row['file']}", row=row["row"], column="value", remedy=remedy)
             )
-        was = records[row["field"]].iloc[place[record]]
-        told[-1] |= {"record": record, "before": was, "outcome": SAME if was == value else OBEYED}
+        current_value = records[row["field"]].iloc[place[record]]
+        outcomes[-1] |= {
+            "record": record,
+            "before": current_value,
+            "outcome": SAME if current_value == value else OBEYED,
+        }
         changed.setdefault(row["field"], []).append((place[record], value, f"{row['file']}#{row['row']}"))
     raise_all(errors)
     records, origins = records.copy(), origins.copy()
@@ -75,4 +81,4 @@ def correct(
         for at, value, origin in cells:
             records.iloc[at, list(records).index(field)] = value
             origins.iloc[at, list(origins).index(field)] = origin
-    return records, origins, table_of(told, CORRECTIONS)
+    return records, origins, table_of(outcomes, CORRECTIONS)

@@ -39,17 +39,17 @@ def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyErr
     """Files all of whose entries are in another file too; of two alike the one not listed, or the later."""
     if len(files) < 2 or all(file.name in listed for file in files):
         return
-    held = {file.name: set(map(hash, file.values(SAME))) for file in files}
-    asked: set[str] = set()
-    for file in sorted(files, key=lambda f: (len(held[f.name]), -len(f.name), f.name)):
+    entries_of = {file.name: set(map(hash, file.values(SAME))) for file in files}
+    asked_about: set[str] = set()
+    for file in sorted(files, key=lambda f: (len(entries_of[f.name]), -len(f.name), f.name)):
         if file.name in listed or not file.rows:
             continue
-        others = {name: own for name, own in held.items() if name not in asked | {file.name}}
-        whole = _that_holds(held[file.name], others)
-        if whole:
-            asked.add(file.name)
+        others = {name: entries for name, entries in entries_of.items() if name not in asked_about | {file.name}}
+        holder = _that_holds(entries_of[file.name], others)
+        if holder:
+            asked_about.add(file.name)
             yield StudyError(
-                f"each of its {len(file.rows)} entries is in {whole} too, so that it may be a copy",
+                f"each of its {len(file.rows)} entries is in {holder} too, so that it may be a copy",
                 file=f"searches/{file.name}",
                 remedy=f"Move it out of searches/, or, if it is a search of its own, {LISTED}",
             )
@@ -72,10 +72,10 @@ def _decided(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyEr
     for file in files:
         if file.name in listed or not file.rows:
             continue
-        found = sorted(
+        decision_columns = sorted(
             {tag for _, tag, _ in file.others if tag.casefold() in DECISIONS} if file.format in TABLES else ()
         )
-        named = f"it has a column '{found[0]}'" if found else _noted(file)
+        named = f"it has a column '{decision_columns[0]}'" if decision_columns else _noted(file)
         if named:
             yield StudyError(
                 f"{named}, so that it may be a table of decisions and no export of a database; "

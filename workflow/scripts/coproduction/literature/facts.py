@@ -92,8 +92,8 @@ def _refusals(refused: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _first_lines(lines: list[int]) -> str:
-    shown = ", ".join(str(line) for line in sorted(lines)[:LINES_SHOWN])
-    return shown + (" …" if len(lines) > LINES_SHOWN else "")
+    numbers = ", ".join(str(line) for line in sorted(lines)[:LINES_SHOWN])
+    return numbers + (" …" if len(lines) > LINES_SHOWN else "")
 
 
 def _remarks(imports: pd.DataFrame) -> list[dict[str, Any]]:
@@ -117,21 +117,21 @@ def _pairs(pairs: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "pair": row["pair"].replace("+", " + "),
             "score": float(row["score"]),
-            "first": _shown(row, "first"),
-            "second": _shown(row, "second"),
+            "first": _in_words(row, "first"),
+            "second": _in_words(row, "second"),
             "reason": row["reason"] or row["evidence"],
         }
         for row in pairs.to_dict("records")
     ]
 
 
-def _shown(row: dict[str, Any], side: str) -> str:
+def _in_words(row: dict[str, Any], side: str) -> str:
     """Authors (year). Title. Source volume, pages. DOI."""
-    said = {name: row[f"{side}_{name}"] for name in ("title", "authors", "year", "source", "volume")}
-    names = said["authors"].split("; ")
+    cells = {name: row[f"{side}_{name}"] for name in ("title", "authors", "year", "source", "volume")}
+    names = cells["authors"].split("; ")
     authors = names[0] + (" et al." if len(names) > 1 else "")
-    where = " ".join(filter(None, (said["source"], said["volume"])))
+    volume_words = " ".join(filter(None, (cells["source"], cells["volume"])))
     pages, doi = row[f"{side}_pages"], row[f"{side}_doi"]
-    place = ", ".join(filter(None, (where, f"p. {pages}" if pages else "", f"doi:{doi}" if doi else "")))
-    head = f"{authors} ({said['year'] or 'no year'})".strip()
-    return ". ".join(filter(None, (head, said["title"], place)))
+    place = ", ".join(filter(None, (volume_words, f"p. {pages}" if pages else "", f"doi:{doi}" if doi else "")))
+    head = f"{authors} ({cells['year'] or 'no year'})".strip()
+    return ". ".join(filter(None, (head, cells["title"], place)))

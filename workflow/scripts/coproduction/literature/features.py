@@ -55,9 +55,9 @@ def build(entries: pd.DataFrame) -> Features:
 
     title, kind, pages, doi = column("title"), column("type"), column("pages"), column("doi")
     plain = [_without_notes(t) for t in title]
-    written = [normalise(t) for t in plain]
-    same = [w if p is t else "" for w, p, t in zip(written, plain, title, strict=True)]  # normalised as it stands
-    titles = [_without_notice(t) for t in written]
+    normal_titles = [normalise(t) for t in plain]
+    same = [w if p is t else "" for w, p, t in zip(normal_titles, plain, title, strict=True)]  # normalised as it stands
+    titles = [_without_notice(t) for t in normal_titles]
     families = _families(column("authors"))
     sources = _each(_source, column("source"))
     years = column("year")
@@ -68,7 +68,7 @@ def build(entries: pd.DataFrame) -> Features:
         title=object_array(titles),
         words=np.array([len(significant(t, 99)) for t in titles], dtype=np.int32),
         numbers=object_array(map(_numbers, titles)),
-        notice=object_array(map(_notice, written, kind)),
+        notice=object_array(map(_notice, normal_titles, kind)),
         heads=object_array(map(_head, title, same)),
         authors=object_array(map(" ".join, families)),
         names=object_array(map(_long_words, column("authors"))),
@@ -92,39 +92,39 @@ def build(entries: pd.DataFrame) -> Features:
         tongue=object_array(language_of((_BRACKETS.sub(" ", t) if "[" in t else t).lower()) for t in title),
         other_title=object_array(map(_other_title, title)),
         bracketed=np.array([t.startswith("[") and "]" in t[-2:] for t in title], bool),
-        abstract=object_array(map(_told, column("abstract"))),
+        abstract=object_array(map(_beginning, column("abstract"))),
         full_abstract=object_array(column("abstract")),
         people=np.array([len(f) for f in families], dtype=np.int32),
-        said=_said(titles, families, sources, *map(column, _FURTHER)),
+        said=_content_hashes(titles, families, sources, *map(column, _FURTHER)),
     )
 
 
 def _each(function: Callable[[str], Any], values: list[str]) -> list:
     """The function of each value, called once for equal ones, which share their result."""
-    known = {value: function(value) for value in dict.fromkeys(values)}
-    return [known[value] for value in values]
+    result_of = {value: function(value) for value in dict.fromkeys(values)}
+    return [result_of[value] for value in values]
 
 
 def _families(authors: list[str]) -> list[list[str]]:
     """The normalised family names of each entry."""
-    kept = lru_cache(maxsize=500_000)(family_name)
-    return [[kept(name) for name in names.split("; ") if name] for names in authors]
+    cached_family = lru_cache(maxsize=500_000)(family_name)
+    return [[cached_family(name) for name in names.split("; ") if name] for names in authors]
 
 
-def _told(abstract: str) -> str:
+def _beginning(abstract: str) -> str:
     """The beginning of an abstract; one sentence of a few words may stand before many works."""
-    told = normalise(abstract[:400])[:300]
-    return told if len(told) >= TELLING else ""
+    beginning = normalise(abstract[:400])[:300]
+    return beginning if len(beginning) >= TELLING else ""
 
 
 def _numbers(title: str) -> str:
     if not (title[-1:] in "ivx" or " part " in title or _FIGURE.search(title)):  # most, in a third of the time
         return ""
-    found = _NUMBER.findall(title)
-    return " ".join(sorted(found)) if found else ""
+    numbers_found = _NUMBER.findall(title)
+    return " ".join(sorted(numbers_found)) if numbers_found else ""
 
 
-def _said(*columns: list) -> np.ndarray:
+def _content_hashes(*columns: list) -> np.ndarray:
     """A number for what the entries say, equal where all of it is."""
     rows = zip(*columns, strict=True)
     return np.fromiter(
@@ -135,11 +135,11 @@ def _said(*columns: list) -> np.ndarray:
 
 
 def _notice(title: str, kind: str) -> str:
-    found = _NOTICE.search(title)
-    if found and found.group().startswith("retracted"):
+    match = _NOTICE.search(title)
+    if match and match.group().startswith("retracted"):
         return ""  # the work itself, marked
-    if found:
-        word = found.group()
+    if match:
+        word = match.group()
         corrects = word[:3] in ("err", "cor", "vol", "aut", "pub") or word[0].isdigit()
         return "correction" if corrects else "other"
     return "correction" if kind == "erratum" else ""
@@ -147,8 +147,8 @@ def _notice(title: str, kind: str) -> str:
 
 def _without_notice(title: str) -> str:
     """The title that a correction or reply is about ("Erratum to: …", "… (vol 3, pg 7, 2019)")."""
-    rest = _NOTICE.sub("", title).strip().removeprefix("to ").removeprefix("on ")
-    return rest if len(rest) > 10 else title
+    remaining = _NOTICE.sub("", title).strip().removeprefix("to ").removeprefix("on ")
+    return remaining if len(remaining) > 10 else title
 
 
 def _without_notes(title: str) -> str:
@@ -163,8 +163,8 @@ def _without_notes(title: str) -> str:
 
 def _other_title(title: str) -> str:
     """The title in another language that Scopus adds in brackets, or an empty text."""
-    found = _BRACKETS.search(title)
-    other = normalise(found.group(1)) if found and found.start() > 10 else ""
+    match = _BRACKETS.search(title)
+    other = normalise(match.group(1)) if match and match.start() > 10 else ""
     return other if len(significant(other, 99)) > GENERAL else ""
 
 
@@ -182,8 +182,8 @@ def _source(name: str) -> str:
 
 def _number(text: str) -> str:
     """The leading number of a volume or issue ("Vol. 12 (3)" is 12), empty where it has none."""
-    found = _HEAD.search(_SERIES_WORD.sub("", text))
-    return found.group(1).lstrip("0") or "0" if found else ""
+    match = _HEAD.search(_SERIES_WORD.sub("", text))
+    return match.group(1).lstrip("0") or "0" if match else ""
 
 
 def _stem(doi: str) -> str:
@@ -199,16 +199,16 @@ def _first_page(pages: str) -> str:
     ranges = _RANGE.findall(pages) if pages.count("-") > 1 else []
     if len(ranges) > 1:
         return min((start.lstrip("0") for start in ranges), key=lambda p: (len(p), p))
-    found = _HEAD.search(pages.split("-", maxsplit=1)[0])
-    return found.group(1).lstrip("0") if found else ""
+    match = _HEAD.search(pages.split("-", maxsplit=1)[0])
+    return match.group(1).lstrip("0") if match else ""
 
 
 def _span(pages: str) -> str:
     """ "101-119" of "101-19", "S101-S119" …; empty for works of less than three pages."""
-    found = _SPAN.match(pages)
-    if not found:
+    match = _SPAN.match(pages)
+    if not match:
         return ""
-    start, end = found.group(1).lstrip("0"), found.group(2).lstrip("0")
+    start, end = match.group(1).lstrip("0"), match.group(2).lstrip("0")
     if len(end) < len(start):
         end = start[: len(start) - len(end)] + end
     return f"{start}-{end}" if start and int(end or 0) - int(start) > 1 else ""

@@ -33,7 +33,7 @@ def draw_overlap(overlap: pd.DataFrame) -> plt.Figure:
         for name in names:
             totals[name] = totals.get(name, 0) + n
     databases = sorted(totals, key=lambda d: (-totals[d], d))
-    shown = min(SHOWN, len(sets))
+    n_shown = min(SHOWN, len(sets))
     height = BARS + ROW * len(databases) + 0.4
     figure, (bars, matrix) = plt.subplots(
         2,
@@ -43,8 +43,8 @@ def draw_overlap(overlap: pd.DataFrame) -> plt.Figure:
         height_ratios=[BARS, ROW * len(databases)],
         layout="constrained",
     )
-    _draw_bars(bars, counts[:shown], len(sets) - shown)
-    _draw_matrix(matrix, sets[:shown], databases, totals)
+    _draw_bars(bars, counts[:n_shown], len(sets) - n_shown)
+    _draw_matrix(matrix, sets[:n_shown], databases, totals)
     return figure
 
 

@@ -77,9 +77,9 @@ def _scored(f: Features, settings: LiteratureSettings, workers: int):
     kept_pairs, kept_scores = [], []
     for chunk in chunks:
         scores = same_work.score_pairs(f, chunk, workers)
-        kept = scores.worth_keeping(settings.review_score)
-        kept_pairs.append(chunk[kept])
-        kept_scores.append(scores.take(kept))
+        to_keep = scores.worth_keeping(settings.review_score)
+        kept_pairs.append(chunk[to_keep])
+        kept_scores.append(scores.take(to_keep))
     return np.concatenate(kept_pairs), same_work.joined(kept_scores)
 
 
@@ -130,8 +130,8 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
 
 
 def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
-    kept = np.flatnonzero((outcome != "") & ~decided)
-    texts = same_work.evidence(scores, kept)
+    listed = np.flatnonzero((outcome != "") & ~decided)
+    texts = same_work.evidence(scores, listed)
     return [
         {
             "pair": pair_id(ids[pairs[k, 0]], ids[pairs[k, 1]]),
@@ -140,7 +140,7 @@ def _pair_rows(ids, pairs, scores, outcome, reason, decided) -> list[dict]:
             "reason": reason[k],
             "evidence": text,
         }
-        for k, text in zip(kept, texts, strict=True)
+        for k, text in zip(listed, texts, strict=True)
     ]
 
 
@@ -154,12 +154,12 @@ def _decided_rows(ids, f: Features, merge, keep) -> list[dict]:
     return [
         {
             "pair": pair_id(ids[i], ids[j]),
-            "outcome": f"decided: {what}",
+            "outcome": f"decided: {verdict}",
             "score": round(float(score), 1),
             "reason": "by people",
             "evidence": text,
         }
-        for (i, j, what), score, text in zip(decided, scores.score, texts, strict=True)
+        for (i, j, verdict), score, text in zip(decided, scores.score, texts, strict=True)
     ]
 
 
@@ -181,15 +181,15 @@ def _check_table(pairs: pd.DataFrame, unique: pd.DataFrame, cluster: dict) -> pd
     """The merges of the lowest and the other pairs of the highest score, one a pair of clusters."""
     ranked = pairs.sort_values(["score", "pair"], kind="stable")
     merged = ranked[ranked["outcome"] == "merged"].head(CHECKED).to_dict("records")
-    apart: list[dict] = []
-    seen: set[frozenset] = set()
-    others = ranked[ranked["outcome"].isin(["linked", "doubtful"])].iloc[::-1]
-    for row in others.to_dict("records"):
+    kept_apart: list[dict] = []
+    clusters_seen: set[frozenset] = set()
+    not_merged = ranked[ranked["outcome"].isin(["linked", "doubtful"])].iloc[::-1]
+    for row in not_merged.to_dict("records"):
         ends = frozenset(cluster[entry] for entry in row["pair"].split("+"))
-        if ends not in seen and len(apart) < CHECKED:
-            apart.append(row | {"to_change": "merge"})
-        seen.add(ends)
-    rows = _side_by_side([row | {"to_change": "keep"} for row in merged] + apart, unique)
+        if ends not in clusters_seen and len(kept_apart) < CHECKED:
+            kept_apart.append(row | {"to_change": "merge"})
+        clusters_seen.add(ends)
+    rows = _side_by_side([row | {"to_change": "keep"} for row in merged] + kept_apart, unique)
     return table_of(rows, MERGES_TO_CHECK)
 
 

@@ -12,7 +12,7 @@ TECHNIQUE = "literature"
 
 def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame | None = None) -> pd.DataFrame:
     """How far the import and the decisions on doubtful pairs are, and corrections that name no record."""
-    there = int((imports["found"] > 0).sum())
+    n_imported = int((imports["found"] > 0).sum())
     missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
     awaited = ""
     if imports.empty:
@@ -26,7 +26,7 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
     doubtful = int(n.get("doubtful", 0))
     rows = [
         accounting.status_row(
-            TECHNIQUE, "Database exports", there, len(imports), "file", awaited, "searches/" if awaited else ""
+            TECHNIQUE, "Database exports", n_imported, len(imports), "file", awaited, "searches/" if awaited else ""
         )
     ]
     if decided + doubtful:
@@ -42,11 +42,15 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
                 "searches/duplicate_decisions.csv" if doubtful else "",
             )
         )
-    lost = [] if corrections is None else corrections.loc[corrections["outcome"] == UNKNOWN, "record"].tolist()
-    if lost:
-        words = f"ids that are in the records, instead of {accounting.some(sorted(set(lost)))}"
+    unknown_records = (
+        [] if corrections is None else corrections.loc[corrections["outcome"] == UNKNOWN, "record"].tolist()
+    )
+    if unknown_records:
+        words = f"ids that are in the records, instead of {accounting.some(sorted(set(unknown_records)))}"
         step = "Corrections of records that do not count"
-        rows.append(accounting.status_row(TECHNIQUE, step, 0, len(lost), "row", words, "searches/corrections.csv"))
+        rows.append(
+            accounting.status_row(TECHNIQUE, step, 0, len(unknown_records), "row", words, "searches/corrections.csv")
+        )
     return accounting.table(rows, accounting.STATUS)
 
 

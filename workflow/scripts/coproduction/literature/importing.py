@@ -134,27 +134,27 @@ def read_file(name: str, data: bytes, columns: OwnColumns | None = None) -> File
 
     Raises StudyError when the file is empty or in none of the known formats.
     """
-    own = {column_name(written): field for written, field in (columns or {}).items()}
-    form, content, encoding = recognise(name, data, own)
+    own_columns = {column_name(written): field for written, field in (columns or {}).items()}
+    form, content, encoding = recognise(name, data, own_columns)
     imported = FileImport(name, form.name, encoding)
     try:
         number = 0
-        together: list[tuple[int, WholeEntry]] = []
-        for raw in _raw_entries(form, content, own):
+        clean_entries: list[tuple[int, WholeEntry]] = []
+        for raw in _raw_entries(form, content, own_columns):
             if raw.outside:
                 imported.outside.append(_outside_row(name, raw))
                 continue
             number += 1
             if isinstance(raw, WholeEntry) and raw.clean:
-                together.append((number, raw))
-                if len(together) == TOGETHER:
-                    _take_together(imported, together, form)
-                    together = []
+                clean_entries.append((number, raw))
+                if len(clean_entries) == TOGETHER:
+                    _take_together(imported, clean_entries, form)
+                    clean_entries = []
                 continue
-            if own and form.fields is maps.SHEET:
-                raw.fields = [(own.get(column_name(t), t), v) for t, v in raw.fields]
+            if own_columns and form.fields is maps.SHEET:
+                raw.fields = [(own_columns.get(column_name(t), t), v) for t, v in raw.fields]
             _take(imported, number, raw, form)
-        _take_together(imported, together, form)
+        _take_together(imported, clean_entries, form)
         imported.sort()
         if form.fields is maps.SHEET:
             _part_at_commas(imported)
@@ -183,9 +183,9 @@ def read_file(name: str, data: bytes, columns: OwnColumns | None = None) -> File
     return imported
 
 
-def _raw_entries(form: recognising.Format, content: str | bytes, own: OwnColumns) -> Iterator[RawEntry]:
+def _raw_entries(form: recognising.Format, content: str | bytes, own_columns: OwnColumns) -> Iterator[RawEntry]:
     if form in (recognising.WORKBOOK, recognising.OLD_WORKBOOK):
-        return form.read(content, known=frozenset(own))
+        return form.read(content, known=frozenset(own_columns))
     return form.read(content)
 
 
@@ -221,15 +221,15 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
             file=f"searches/{name}",
             remedy="Export it again as UTF-8, or open it in a text editor and save it as UTF-8",
         )
-    known = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
-    if known is None:
+    known_format = None if data.startswith(recognising.BINARY) else recognising.find_format(text, frozenset(columns))
+    if known_format is None:
         problem, remedy = recognising.explain(data, text)
         decided = doubtful_files.columns_of_decisions(text)
         if decided:
             problem = f"it has a column '{decided}' and no titles, so that it is a table of decisions and no export"
             remedy = "Move it to screening/ (title_abstract….csv or full_text….csv)"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
-    return known, text, encoding
+    return known_format, text, encoding
 
 
 def _take(imported: FileImport, number: int, raw: RawEntry, form: recognising.Format) -> None:
@@ -291,10 +291,10 @@ def _take_columns(imported: FileImport, places: list[tuple[int, int]], columns: 
 def _part_at_commas(imported: FileImport) -> None:
     """Two names or keywords with one comma between them, where the other rows of a table tell that they are two."""
     raw = {(number, name): value for number, name, _, value in imported.changed}
-    for name, told in (("authors", comma_lists.names_at_commas), ("keywords", comma_lists.keywords_at_commas)):
+    for name, split_lists in (("authors", comma_lists.names_at_commas), ("keywords", comma_lists.keywords_at_commas)):
         at = FIELDS.index(name)
         cells = [raw.get((row[len(FIELDS)], name), row[at]) for row in imported.rows]
-        for place, parts in told(cells).items():
+        for place, parts in split_lists(cells).items():
             row, number = imported.rows[place], imported.rows[place][len(FIELDS)]
             text = "; ".join(map(author_names.order_name, parts) if name == "authors" else parts)
             imported.rows[place] = (*row[:at], text, *row[at + 1 :])
@@ -366,9 +366,9 @@ def _field_counts(imports: list[FileImport]) -> pd.DataFrame:
     """How many entries of each file have each field."""
     places = {name: _ROW.index(name) for name in FIELDS}
     rows = [
-        {"file": one.name, "format": one.format, "entries": len(one.rows)}
-        | {name: sum(row[place] != "" for row in one.rows) for name, place in places.items()}
-        for one in imports
+        {"file": imported_file.name, "format": imported_file.format, "entries": len(imported_file.rows)}
+        | {name: sum(row[place] != "" for row in imported_file.rows) for name, place in places.items()}
+        for imported_file in imports
     ]
     return table_of(rows, FIELD_COUNTS)
 
@@ -397,32 +397,32 @@ def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
 
 
 def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame:
-    read = {one.name: len(one.rows) for one in imports}
+    n_read = {imported_file.name: len(imported_file.rows) for imported_file in imports}
     rows = []
-    for one in imports:
-        search = stated.get(one.name, {})
+    for imported_file in imports:
+        search = stated.get(imported_file.name, {})
         rows.append(
             {
-                "file": one.name,
-                "database": search.get("database") or Path(one.name).stem,
+                "file": imported_file.name,
+                "database": search.get("database") or Path(imported_file.name).stem,
                 **{k: search.get(k, "") for k in ("platform", "date", "query")},
-                "format": one.format,
-                "encoding": one.encoding,
+                "format": imported_file.format,
+                "encoding": imported_file.encoding,
                 "hits": search.get("hits"),
-                "found": one.found,
-                "read": len(one.rows),
-                "refused": len(one.refused),
-                "repaired": one.repaired,
-                "outside": sum(row["lines"] for row in one.outside),
-                "note": _note(one, search, read),
+                "found": imported_file.found,
+                "read": len(imported_file.rows),
+                "refused": len(imported_file.refused),
+                "repaired": imported_file.repaired,
+                "outside": sum(row["lines"] for row in imported_file.outside),
+                "note": _note(imported_file, search, n_read),
             }
         )
-    for name in sorted(set(stated) - set(read)):
-        known = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
+    for name in sorted(set(stated) - set(n_read)):
+        stated_fields = {k: stated[name].get(k, "") for k in ("database", "platform", "date", "query")}
         rows.append(
             {
                 "file": name,
-                **known,
+                **stated_fields,
                 "hits": stated[name].get("hits"),
                 "found": 0,
                 "read": 0,
@@ -435,15 +435,15 @@ def _account(imports: list[FileImport], stated: dict[str, dict]) -> pd.DataFrame
     return table_of(rows, IMPORTS)
 
 
-def _note(one: FileImport, search: dict, read: dict[str, int]) -> str:
+def _note(imported_file: FileImport, search: dict, n_read: dict[str, int]) -> str:
     if not search:
         return "not described in searches.csv"
     hits = search.get("hits")
     if hits is None or pd.isna(hits):
         return "no hits stated"
-    have = sum(read.get(name, 0) for name in search["files"])
+    have = sum(n_read.get(name, 0) for name in search["files"])
     if have == hits:
         return ""
-    refused = f" ({len(one.refused)} refused)" if one.refused else ""
+    refused = f" ({len(imported_file.refused)} refused)" if imported_file.refused else ""
     several = " for its files" if len(search["files"]) > 1 else ""
     return f"{have} read of {hits} stated{several}{refused}"

@@ -24,21 +24,21 @@ def merge_records(entries: pd.DataFrame, clusters: pd.DataFrame) -> tuple[pd.Dat
     groups: dict[str, list[int]] = {}
     for position, cluster in enumerate(clusters["cluster"]):
         groups.setdefault(cluster, []).append(position)
-    records, origins, taken = [], [], set()
+    records, origins, used_ids = [], [], set()
     record_of = [""] * len(rows)
     for cluster in sorted(groups):
         members = [rows[i] for i in groups[cluster]]
         best = _best_of_each(members)
         giver = best["doi"] if best["doi"]["doi"] else best["title"]
         record = giver["own"]
-        if record in taken:  # another work under the same number, kept apart
+        if record in used_ids:  # another work under the same number, kept apart
             record = record_id("", f"{record} {cluster}", "", "")
-        taken.add(record)
+        used_ids.add(record)
         for i in groups[cluster]:
             record_of[i] = record
         databases = ";".join(sorted({m["database"] for m in members}))
-        known = ";".join(_known_as(members)), "; ".join(_accessions(members))
-        records.append((record, *[best[name][name] for name in FIELDS], databases, *known))
+        known_as = ";".join(_known_as(members)), "; ".join(_accessions(members))
+        records.append((record, *[best[name][name] for name in FIELDS], databases, *known_as))
         places = {id(m): f"{m['file']}#{m['number']}" for m in members}
         origins.append((record, *[places[id(best[n])] if best[n][n] else "" for n in FIELDS]))
     return (
@@ -128,10 +128,10 @@ def link_records(pairs: pd.DataFrame, entries: pd.DataFrame, record_of: pd.Serie
     """Linked pairs of entries as linked records, each once."""
     linked = pairs[pairs["outcome"] == "linked"]
     by_entry = dict(zip(entries["entry"], record_of, strict=True))
-    found: dict[tuple[str, str], str] = {}
+    relations: dict[tuple[str, str], str] = {}
     for pair, reason in zip(linked["pair"], linked["reason"], strict=True):
         ends = sorted(by_entry[part] for part in pair.split("+"))
         if ends[0] != ends[1]:
-            found.setdefault((ends[0], ends[1]), reason)
-    rows = [{"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(found.items())]
+            relations.setdefault((ends[0], ends[1]), reason)
+    rows = [{"record": a, "other": b, "relation": reason} for (a, b), reason in sorted(relations.items())]
     return table_of(rows, LINKS)

@@ -64,21 +64,21 @@ def link_references(lists: Lists) -> pd.DataFrame:
         keys.extend(map(_key, cited.read_work(reference)))
     if not citing:
         return _table([])
-    works, own = _identified(np.array(keys, dtype=np.int64).reshape(-1, KINDS), _own_keys(lists.records))
+    works, own_works = _identified(np.array(keys, dtype=np.int64).reshape(-1, KINDS), _own_keys(lists.records))
     pairs = np.unique(np.stack([np.array(citing, dtype=np.int64), works], axis=1), axis=0)
-    pairs = pairs[(pairs[:, 1] != 0) & (pairs[:, 1] != own[pairs[:, 0]])]
+    pairs = pairs[(pairs[:, 1] != 0) & (pairs[:, 1] != own_works[pairs[:, 0]])]
     cited_works, times = np.unique(pairs[:, 1], return_counts=True)
     ids = lists.records["record"].to_numpy()
-    single, first, copies = np.unique(own, return_index=True, return_counts=True)
+    single, first, copies = np.unique(own_works, return_index=True, return_counts=True)
     alone = (copies == 1) & (single != 0)
     record = dict(zip(single[alone].tolist(), ids[first[alone]], strict=True))
     linking = cited_works[(times > 1) | np.isin(cited_works, single[alone])]
-    written = dict.fromkeys(linking.tolist(), "")
+    reference_texts = dict.fromkeys(linking.tolist(), "")
     for (_, reference), work in zip(lists.references(), works.tolist(), strict=True):
-        if written.get(work) == "":
-            written[work] = reference[:SHOWN]
+        if reference_texts.get(work) == "":
+            reference_texts[work] = reference[:SHOWN]
     pairs = pairs[np.isin(pairs[:, 1], linking)]
-    return _table([(ids[i], _name(work), record.get(work, ""), written[work]) for i, work in pairs.tolist()])
+    return _table([(ids[i], _name(work), record.get(work, ""), reference_texts[work]) for i, work in pairs.tolist()])
 
 
 def _table(rows: list[tuple[str, str, str, str]]) -> pd.DataFrame:
@@ -90,27 +90,27 @@ def _own_keys(records: pd.DataFrame) -> np.ndarray:
     """The keys (n, KINDS) by which others cite the records."""
     first = records["authors"].str.split(";").str[0]
     places = map(cited.place_of, first, records["year"], records["volume"], records["pages"])
-    numbers = (next(iter(cited.own_numbers(said)), "") for said in records["accessions"])
+    numbers = (next(iter(cited.own_numbers(accession_text)), "") for accession_text in records["accessions"])
     columns = (records["doi"], places, numbers, [""] * len(records))
     return np.array([list(map(_key, column)) for column in columns], dtype=np.int64).T
 
 
-def _identified(keys: np.ndarray, own: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _identified(keys: np.ndarray, own_keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """A number for the work of each row of keys, and for each record; 0 where nothing identifies it.
 
     The DOI goes before the place, the place before the number of a database. Where one of these is
     known with exactly one that goes before it, it is the same work without it too.
     """
-    rows = np.concatenate([keys, own])
+    rows = np.concatenate([keys, own_keys])
     work = rows[:, 0].copy()
     for column in rows.T[1:]:
-        known = np.unique(np.stack([column, work], axis=1)[(column != 0) & (work != 0)], axis=0)
-        names, first, times = np.unique(known[:, 0], return_index=True, return_counts=True)
-        names, better = names[times == 1], known[first[times == 1], 1]
+        known_pairs = np.unique(np.stack([column, work], axis=1)[(column != 0) & (work != 0)], axis=0)
+        names, first, times = np.unique(known_pairs[:, 0], return_index=True, return_counts=True)
+        names, better = names[times == 1], known_pairs[first[times == 1], 1]
         at = np.searchsorted(names, column).clip(max=max(len(names) - 1, 0))
-        same = names[at] == column if len(names) else np.zeros(len(column), dtype=bool)
-        found = np.where(same, better[at] if len(names) else 0, column)
-        work = np.where(work == 0, found, work)
+        is_known = names[at] == column if len(names) else np.zeros(len(column), dtype=bool)
+        identified = np.where(is_known, better[at] if len(names) else 0, column)
+        work = np.where(work == 0, identified, work)
     return work[: len(keys)], work[len(keys) :]
 
 

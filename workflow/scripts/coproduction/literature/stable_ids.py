@@ -18,10 +18,10 @@ _ENTRY_FIELDS = ("doi", "title", "year", "authors", "source", "volume", "issue",
 
 def entry_id(entry: Mapping[str, str]) -> str:
     """ "e" and ten hexadecimal digits of what an entry says; without any title, of its abstract."""
-    said = [normalise(entry[f]) if f != "doi" else entry[f] for f in _ENTRY_FIELDS]
+    field_words = [normalise(entry[f]) if f != "doi" else entry[f] for f in _ENTRY_FIELDS]
     if not entry["title"] and not entry["doi"]:
-        said.append(normalise(entry["abstract"]))
-    return _digest("e", "\x1f".join(said))
+        field_words.append(normalise(entry["abstract"]))
+    return _digest("e", "\x1f".join(field_words))
 
 
 def entry_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
@@ -31,8 +31,10 @@ def entry_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
     an id of its own: the first of them, by what they say, that of the rest of its fields, so that it
     stays what it is where no other comes.
     """
-    said = zip(*(columns["doi"] if name == "doi" else _normal(columns[name]) for name in _ENTRY_FIELDS), strict=True)
-    told = zip(said, columns["title"], columns["doi"], columns["abstract"], strict=True)
+    words_of_entries = zip(
+        *(columns["doi"] if name == "doi" else _normal(columns[name]) for name in _ENTRY_FIELDS), strict=True
+    )
+    told = zip(words_of_entries, columns["title"], columns["doi"], columns["abstract"], strict=True)
     ids = [
         _digest("e", "\x1f".join(words if title or doi else (*words, normalise(abstract))))
         for words, title, doi, abstract in told
@@ -40,12 +42,12 @@ def entry_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
     places: dict[str, list[int]] = {}
     for place in np.flatnonzero(pd.Series(ids).duplicated(keep=False)).tolist():
         places.setdefault(ids[place], []).append(place)
-    for known, same in places.items():
-        variants = [f"{normalise(columns['abstract'][i])}\x1f{columns['accession'][i].lower()}" for i in same]
+    for shared_id, places_of_id in places.items():
+        variants = [f"{normalise(columns['abstract'][i])}\x1f{columns['accession'][i].lower()}" for i in places_of_id]
         first = min(variants)
-        for i, variant in zip(same, variants, strict=True):
+        for i, variant in zip(places_of_id, variants, strict=True):
             if variant != first:
-                ids[i] = _digest("e", f"{known}\x1f{variant}")
+                ids[i] = _digest("e", f"{shared_id}\x1f{variant}")
     return ids
 
 
@@ -54,18 +56,21 @@ def _normal(values: Sequence[str]) -> list[str]:
     sample = values[:5000]
     if len(set(sample)) > len(sample) * 0.8:
         return list(map(normalise, values))
-    known = {value: normalise(value) for value in dict.fromkeys(values)}
-    return [known[value] for value in values]
+    normal_of = {value: normalise(value) for value in dict.fromkeys(values)}
+    return [normal_of[value] for value in values]
 
 
-def _digest(kind: str, said: str) -> str:
-    return kind + hashlib.sha256(said.encode()).hexdigest()[:10]
+def _digest(kind: str, content: str) -> str:
+    return kind + hashlib.sha256(content.encode()).hexdigest()[:10]
 
 
 def record_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
     """The id of the record that each entry would be by itself."""
     first = (names.split("; ", 1)[0] for names in columns["authors"])
-    return [record_id(*said) for said in zip(columns["doi"], columns["title"], columns["year"], first, strict=True)]
+    return [
+        record_id(*fields_of_record)
+        for fields_of_record in zip(columns["doi"], columns["title"], columns["year"], first, strict=True)
+    ]
 
 
 def record_id(doi: str, title: str, year: object, first_author: str) -> str:

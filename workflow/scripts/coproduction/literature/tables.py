@@ -305,13 +305,15 @@ def table_of(rows: list[dict], form: tables.Table) -> pd.DataFrame:
 
 def table_of_columns(columns: dict[str, list], form: tables.Table) -> pd.DataFrame:
     """A typed table of a schema from its columns, which are used up."""
-    made = {}
+    typed_columns = {}
     for name, column in form.columns.items():
         values = columns.pop(name)
         if column.kind == "text":
-            made[name] = tables.words_of(values)
+            typed_columns[name] = tables.words_of(values)
         elif column.kind == "whole":
-            made[name] = pd.array([None if value == "" else value for value in values], dtype="Int64")
+            typed_columns[name] = pd.array([None if value == "" else value for value in values], dtype="Int64")
         else:
-            made[name] = np.array([np.nan if value is None or value == "" else value for value in values], dtype=float)
-    return pd.DataFrame(made, copy=False)
+            typed_columns[name] = np.array(
+                [np.nan if value is None or value == "" else value for value in values], dtype=float
+            )
+    return pd.DataFrame(typed_columns, copy=False)
