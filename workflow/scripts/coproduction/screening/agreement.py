@@ -26,13 +26,15 @@ def measure_agreement(decisions: pd.DataFrame, settings: ScreeningSettings) -> p
     """
     rows: list[dict] = []
     for stage in STAGES:
-        own = decisions[(decisions["stage"] == stage) & (decisions["scope"] != "team")]
-        sided = own.assign(decision=own["decision"].map(SIDES[stage]))
+        of_stage = decisions[(decisions["stage"] == stage) & (decisions["scope"] != "team")]
+        sided = of_stage.assign(decision=of_stage["decision"].map(SIDES[stage]))
         rows += _measure(stage, "decisions", sided, "decision", settings)
         if settings.calibration:
             first = _first_in_common(sided, settings.calibration)
             rows += _measure(stage, "calibration", first, "decision", settings)
-        reasons = own[(own["decision"] == "exclude") & (own["reason"] != "") & (own["scope"] == "own")]
+        reasons = of_stage[
+            (of_stage["decision"] == "exclude") & (of_stage["reason"] != "") & (of_stage["scope"] == "own")
+        ]
         rows += _measure(stage, "reasons", reasons, "reason", settings)
         rows += _measure_each_reason(stage, reasons, settings)
     return accounting.table(rows, AGREEMENT) if rows else tables.empty(AGREEMENT)
@@ -42,25 +44,25 @@ def _measure_each_reason(stage: str, reasons: pd.DataFrame, settings: ScreeningS
     """For each reason: do reviewers who exclude the same record agree on giving it or not?"""
     rows = []
     for reason in sorted(reasons["reason"].unique()):
-        given = reasons.assign(given=(reasons["reason"] == reason).map({True: "yes", False: "no"}))
-        rows += _measure(stage, f"reason {reason}", given, "given", settings)
+        with_reason = reasons.assign(given=(reasons["reason"] == reason).map({True: "yes", False: "no"}))
+        rows += _measure(stage, f"reason {reason}", with_reason, "given", settings)
     return rows
 
 
 def _measure(stage: str, measured: str, decisions: pd.DataFrame, value: str, settings: ScreeningSettings) -> list[dict]:
     if decisions.empty:
         return []
-    known = {"decision": set(SIDES[stage].values()), "given": {"yes", "no"}}
-    categories = sorted(known.get(value) or decisions[value].unique())
+    known_categories = {"decision": set(SIDES[stage].values()), "given": {"yes", "no"}}
+    categories = sorted(known_categories.get(value) or decisions[value].unique())
     if value == "decision" and stage == "full_text" and not (decisions[value] == "maybe").any():
         categories.remove("maybe")
     if len(categories) < 2:
         return []
     ratings = rating_table(decisions, value)
     rows = agree_by_pair(ratings, categories, settings.confidence)
-    together = agree_overall(ratings, categories, settings.confidence)
-    if together and ratings.shape[1] > 2:
-        rows.append(together)
+    overall = agree_overall(ratings, categories, settings.confidence)
+    if overall and ratings.shape[1] > 2:
+        rows.append(overall)
     return [{"stage": stage, "measured": measured} | row for row in rows]
 
 

@@ -17,10 +17,10 @@ def with_citations(features: Features, records: pd.Series, references: pd.DataFr
     """
     place = pd.Index(records)
     cited = references.loc[references["cited_record"] != "", ["cited_record", "work"]].drop_duplicates()
-    who = [place.get_indexer(ids) for ids in (references["record"], cited["cited_record"])]
+    citing_records = [place.get_indexer(ids) for ids in (references["record"], cited["cited_record"])]
     works, different = pd.factorize(references["work"])
     of_cited = pd.Index(different).get_indexer(cited["work"])
-    vectors = citation_vectors(np.concatenate(who), np.concatenate([works, of_cited]), len(place))
+    vectors = citation_vectors(np.concatenate(citing_records), np.concatenate([works, of_cited]), len(place))
     return add_citations(features, vectors, share)
 
 
@@ -32,13 +32,13 @@ def citations_raise(features: Features, ranking: Ranking, rows: np.ndarray) -> n
 
 def citations_in_words(references: pd.DataFrame, relevant: set[str], records: list[str]) -> list[list[str]]:
     """For each record how many of the relevant ones it is linked with by citation, the closest link first."""
-    known = references["record"].isin(relevant)
-    by_relevant, cited = references[known], references["cited_record"]
+    is_relevant = references["record"].isin(relevant)
+    by_relevant, cited = references[is_relevant], references["cited_record"]
     cites = references[cited.isin(relevant)].groupby("record")["cited_record"].nunique()
     cited_by = by_relevant.groupby("cited_record")["record"].nunique()
-    wanted = references[references["work"].isin(by_relevant["work"]) & references["record"].isin(records)]
-    shared = _shared(wanted, by_relevant)
-    said = []
+    sharing = references[references["work"].isin(by_relevant["work"]) & references["record"].isin(records)]
+    shared = _shared(sharing, by_relevant)
+    words_by_record = []
     for record in records:
         words = []
         if count := int(cites.get(record, 0)):
@@ -47,8 +47,8 @@ def citations_in_words(references: pd.DataFrame, relevant: set[str], records: li
             words.append(f"cited by {md.plural(count, 'included record')}")
         if count := shared.get(record, 0):
             words.append(f"cites what is cited by {md.plural(count, 'included record')}")
-        said.append(words)
-    return said
+        words_by_record.append(words)
+    return words_by_record
 
 
 def _shared(references: pd.DataFrame, by_relevant: pd.DataFrame) -> dict[str, int]:
@@ -61,6 +61,6 @@ def _shared(references: pd.DataFrame, by_relevant: pd.DataFrame) -> dict[str, in
         rows, names = pd.factorize(table["record"])
         entries = np.ones(len(table), dtype=np.int32), (rows, works.get_indexer(table["work"]))
         sides.append((names, sparse.csr_matrix(entries, shape=(len(names), len(works)))))
-    (names, own), (_, theirs) = sides
-    common = own @ theirs.T
+    (names, of_records), (_, of_relevant) = sides
+    common = of_records @ of_relevant.T
     return dict(zip(names, np.diff(common.indptr).tolist(), strict=True))

@@ -38,10 +38,10 @@ def legend_in(text: str, allowed: Callable[[str], bool] = bool) -> Legend:
     {}
     """
     for pattern in (_FORWARD, _BACKWARD):
-        pairs = [(plain_word(found["code"]), found["word"].strip()) for found in pattern.finditer(text)]
-        named = {code: word for code, word in pairs if allowed(word) and _decision(word)}
-        if len(set(map(_decision, named.values()))) > 1:
-            return named
+        pairs = [(plain_word(match["code"]), match["word"].strip()) for match in pattern.finditer(text)]
+        meanings = {code: word for code, word in pairs if allowed(word) and _decision(word)}
+        if len(set(map(_decision, meanings.values()))) > 1:
+            return meanings
     return {}
 
 
@@ -55,16 +55,16 @@ def in_words(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     Raises StudyError where two legends contradict each other.
     """
     _refuse_halves(list(table), path)
-    own = {name: legend for name in table if (legend := legend_in(name))}
-    coded = [name for name in table if name not in own and _may_be_coded(name, table[name])]
+    legends = {name: legend for name in table if (legend := legend_in(name))}
+    coded = [name for name in table if name not in legends and _may_be_coded(name, table[name])]
     common: Legend = {}
     if coded:
-        common = _agreed(own.values(), path) if own else _around(table, path)
+        common = _agreed(legends.values(), path) if legends else _around(table, path)
     for name in table:
-        legend = own.get(name) or (common if name in coded else {})
+        legend = legends.get(name) or (common if name in coded else {})
         if legend:
             table = table.assign(**{name: [_in_word(cell, legend) for cell in table[name]]})
-    plain = {name: _without(name) for name in own}
+    plain = {name: _without(name) for name in legends}
     once = {name for name in plain.values() if name and name not in table and [*plain.values()].count(name) == 1}
     return table.rename(columns={name: without for name, without in plain.items() if without in once})
 
@@ -86,9 +86,9 @@ def _in_word(cell: str, legend: Legend) -> str:
 
 def _without(name: str) -> str:
     """The heading without its legend."""
-    plain = _BRACKETS.sub(lambda found: "" if legend_in(found.group()) else found.group(), name)
+    plain = _BRACKETS.sub(lambda match: "" if legend_in(match.group()) else match.group(), name)
     if legend_in(plain):
-        plain = plain[: min(found.start() for p in (_FORWARD, _BACKWARD) for found in p.finditer(plain))]
+        plain = plain[: min(match.start() for p in (_FORWARD, _BACKWARD) for match in p.finditer(plain))]
     return plain.strip(" :,;-–—?")
 
 
@@ -113,26 +113,26 @@ def _around(table: pd.DataFrame, path: Path) -> Legend:
     """
     rows, lines = people_tables.read_people_rows(path)
     top = min(table.index, default=0)
-    said = [_said(row, line < top) for row, line in zip(rows, lines, strict=True)]
+    explaining_texts = [_explaining_text(row, line < top) for row, line in zip(rows, lines, strict=True)]
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         heads = {name.strip() for name in table}
         for sheet in workbooks.read_sheets(path):
             if len(sheet) <= _LARGEST and not any(heads <= {cell.strip() for cell in row} for row in sheet):
-                said += [_said(row, True) for row in sheet]
-    _refuse_halves(said, path)
-    parts = [legend_in(text, says_so) for text in said]
-    together = legend_in("\n".join(filter(None, said)), says_so)
-    return _agreed([*filter(None, parts), together], path)
+                explaining_texts += [_explaining_text(row, True) for row in sheet]
+    _refuse_halves(explaining_texts, path)
+    parts = [legend_in(text, says_so) for text in explaining_texts]
+    joint_legend = legend_in("\n".join(filter(None, explaining_texts)), says_so)
+    return _agreed([*filter(None, parts), joint_legend], path)
 
 
 def _refuse_halves(texts: list[str], path: Path) -> None:
     """Ask where one code alone is explained, and not as it would be read: "1 = exclude"."""
     pairs = [
-        (plain_word(found["code"]), found["word"].strip())
+        (plain_word(match["code"]), match["word"].strip())
         for text in texts
         for pattern in (_FORWARD, _BACKWARD)
-        for found in pattern.finditer(text)
-        if says_so(found["word"].strip())
+        for match in pattern.finditer(text)
+        if says_so(match["word"].strip())
     ]
     if (
         len({_decision(word) for _, word in pairs}) == 1
@@ -147,7 +147,7 @@ def _refuse_halves(texts: list[str], path: Path) -> None:
         )
 
 
-def _said(row: list[str], pairs: bool) -> str:
+def _explaining_text(row: list[str], pairs: bool) -> str:
     """The text of a row that may explain codes: one cell, or a code beside its meaning."""
     cells = [cell.strip() for cell in row if cell.strip()]
     if len(cells) == 2 and pairs and _IS_CODE.match(plain_word(cells[0])):

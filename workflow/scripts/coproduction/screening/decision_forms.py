@@ -18,14 +18,14 @@ def forms(
 
     records: record, title, abstract, authors, year, source, keywords; the others as their schemas.
     """
-    known = records.set_index("record")
+    records_by_id = records.set_index("record")
     codes = criteria["criterion"].tolist()
     notes = [f"{row.criterion} ({row.kind}): {row.label}. {row.text}".strip() for row in criteria.itertuples()]
     words = {"decision": ANSWERS, "reason": codes}
     return [
         Form(
             "screening/title_abstract.xlsx",
-            _with_keywords(queue, known),
+            _with_keywords(queue, records_by_id),
             TITLE_ABSTRACT,
             ANSWERED,
             words,
@@ -35,7 +35,7 @@ def forms(
         ),
         Form(
             "screening/full_text.xlsx",
-            _at_full_text(states, known),
+            _at_full_text(states, records_by_id),
             TITLE_ABSTRACT,
             ANSWERED,
             words,
@@ -54,11 +54,11 @@ def forms(
     ]
 
 
-def _with_keywords(queue: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    shown = queue.drop(columns=["rank", "random", "terms_against"])
-    keywords = known["keywords"].reindex(shown["record"]).fillna("").tolist()
-    shown.insert(list(shown).index("abstract") + 1, "keywords", keywords)
-    return shown[["record", *(name for name in shown if name not in ("record", "score")), "score"]]
+def _with_keywords(queue: pd.DataFrame, records_by_id: pd.DataFrame) -> pd.DataFrame:
+    rows = queue.drop(columns=["rank", "random", "terms_against"])
+    keywords = records_by_id["keywords"].reindex(rows["record"]).fillna("").tolist()
+    rows.insert(list(rows).index("abstract") + 1, "keywords", keywords)
+    return rows[["record", *(name for name in rows if name not in ("record", "score")), "score"]]
 
 
 def _terms(queue: pd.DataFrame) -> list[list[str]]:
@@ -69,8 +69,8 @@ def _terms(queue: pd.DataFrame) -> list[list[str]]:
     ]
 
 
-def _at_full_text(states: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+def _at_full_text(states: pd.DataFrame, records_by_id: pd.DataFrame) -> pd.DataFrame:
     """The records whose full text waits for a decision, as the flow has them."""
     waiting = states[states["state"].isin(AT_FULL_TEXT)]
-    shown = known.reindex(waiting["record"])[["title", "authors", "year", "source", "abstract"]].fillna("")
-    return shown.reset_index().assign(state=waiting["state"].tolist())
+    rows = records_by_id.reindex(waiting["record"])[["title", "authors", "year", "source", "abstract"]].fillna("")
+    return rows.reset_index().assign(state=waiting["state"].tolist())

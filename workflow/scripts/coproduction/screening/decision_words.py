@@ -55,18 +55,18 @@ def decision_in(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
     plain = plain_word(cell)
     if plain in DECISIONS:
         return (DECISIONS[plain], "") if DECISIONS[plain] in allowed else ("", "")
-    first, *rest = re.findall(r"\w+", plain) or [""]
+    first, *further_words = re.findall(r"\w+", plain) or [""]
     if first not in TOLD or DECISIONS[first] not in allowed or not plain.startswith(first) or "?" in plain:
         return "", ""
-    if (TOLD | OPEN) & set(rest) or NOT_SURE.search(plain):
+    if (TOLD | OPEN) & set(further_words) or NOT_SURE.search(plain):
         return "", ""
     return DECISIONS[first], _behind(cell, first)
 
 
 def _behind(cell: str, first: str) -> str:
     """What is written behind the first word, which may be longer than its plain form."""
-    written = re.search(r"\w+", cell.strip())
-    return cell.strip()[written.end() if written else len(first) :].strip(" -–—:,.;()")
+    first_word = re.search(r"\w+", cell.strip())
+    return cell.strip()[first_word.end() if first_word else len(first) :].strip(" -–—:,.;()")
 
 
 def says_so(cell: str) -> bool:

@@ -31,8 +31,10 @@ def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.Data
 
     `rows`: at least record, file, row (line of the spreadsheet); doi, title and year where known.
     """
-    given = rows.to_dict("records")
-    links = [index.find(row["record"], row.get("doi", ""), row.get("title", ""), row.get("year", "")) for row in given]
+    row_list = rows.to_dict("records")
+    links = [
+        index.find(row["record"], row.get("doi", ""), row.get("title", ""), row.get("year", "")) for row in row_list
+    ]
     findings = [
         _finding(
             stage,
@@ -40,12 +42,12 @@ def resolve(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.Data
             row | {"record": row["record"] or row.get("title", "")[:80]},
             detail=f"not counted: {link.problem}",
         )
-        for row, link in zip(given, links, strict=True)
+        for row, link in zip(row_list, links, strict=True)
         if link.problem
     ]
-    found = pd.Series([bool(link.record) for link in links], index=rows.index, dtype=bool)
+    has_record = pd.Series([bool(link.record) for link in links], index=rows.index, dtype=bool)
     linked = rows.assign(record=[link.record for link in links], by=[link.by for link in links])
-    return linked[found], findings
+    return linked[has_record], findings
 
 
 def _finding(stage: str, finding: str, row: dict, detail: str) -> dict:
@@ -67,15 +69,15 @@ def settle(rows: pd.DataFrame, stage: str) -> tuple[pd.DataFrame, list[dict]]:
     DECISION_COLUMNS; `order` numbers the reviewer's decisions in the sequence they were made
     (by date, then by line).
     """
-    kept, findings = [], []
+    counting, findings = [], []
     rows = rows.assign(position=range(len(rows)))
     groups = group_rows(rows, "record", "reviewer")
     for key in sorted(groups):
-        row, found = _settle_one(groups[key], stage)
-        findings += found
+        row, findings_of_row = _settle_one(groups[key], stage)
+        findings += findings_of_row
         if row:
-            kept.append(row)
-    decisions = pd.DataFrame(kept, columns=[*rows.columns])
+            counting.append(row)
+    decisions = pd.DataFrame(counting, columns=[*rows.columns])
     decisions = decisions.sort_values(["reviewer", "date", "time", "position"], kind="stable")
     decisions["order"] = decisions.groupby("reviewer").cumcount() + 1
     decisions["stage"] = stage
@@ -104,15 +106,15 @@ def _settle_one(rows: list[dict], stage: str) -> tuple[dict | None, list[dict]]:
         return last, [_finding(stage, "double decision", last, detail)]
     newest = _newest(rows)
     if _out_of_time(rows):
-        said = ", ".join(f"{row['decision']} on {row['date']}" for row in sorted(rows, key=_when))
-        detail = f"{said}: a date that is years away from the others may be wrong; none counts"
+        decisions_in_words = ", ".join(f"{row['decision']} on {row['date']}" for row in sorted(rows, key=_when))
+        detail = f"{decisions_in_words}: a date that is years away from the others may be wrong; none counts"
         return None, [_finding(stage, "contradiction", last, detail)]
     if all(row["date"] for row in rows) and len({row["decision"] for row in newest}) == 1:
-        said = ", then ".join(row["decision"] for row in sorted(rows, key=_when))
-        detail = f"{said}: the decision of {_when(newest[-1])} counts"
+        decisions_in_words = ", then ".join(row["decision"] for row in sorted(rows, key=_when))
+        detail = f"{decisions_in_words}: the decision of {_when(newest[-1])} counts"
         return newest[-1], [_finding(stage, "changed mind", newest[-1], detail)]
-    said = " and ".join(dict.fromkeys(row["decision"] for row in rows))
-    detail = f"{said} without dates to show which is later: none counts"
+    decisions_in_words = " and ".join(dict.fromkeys(row["decision"] for row in rows))
+    detail = f"{decisions_in_words} without dates to show which is later: none counts"
     return None, [_finding(stage, "contradiction", last, detail)]
 
 
@@ -148,34 +150,34 @@ def name_reasons(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
     order = {code: i for i, code in enumerate(criteria["criterion"])}
     reasons, notes = [], []
     for row in rows.to_dict("records"):
-        reason, rest = _one_reason(row["reason"], codes, order)
+        reason, other_reasons = _one_reason(row["reason"], codes, order)
         tags = [tag.strip() for tag in row.get("tags", "").split(";") if tag.strip()]
-        known = [codes[normalise(tag)] for tag in tags if normalise(tag) in codes]
-        if row["decision"] == "exclude" and not reason and known:
-            reason = min(known, key=order.__getitem__)
-        rest += [tag for tag in tags if codes.get(normalise(tag)) != reason]
+        codes_of_tags = [codes[normalise(tag)] for tag in tags if normalise(tag) in codes]
+        if row["decision"] == "exclude" and not reason and codes_of_tags:
+            reason = min(codes_of_tags, key=order.__getitem__)
+        other_reasons += [tag for tag in tags if codes.get(normalise(tag)) != reason]
         reasons.append(reason)
-        notes.append("; ".join(filter(None, [row["note"], *rest])))
+        notes.append("; ".join(filter(None, [row["note"], *other_reasons])))
     return rows.assign(reason=reasons, note=notes)
 
 
-def _one_reason(written: str, codes: dict[str, str], order: dict[str, int]) -> tuple[str, list]:
+def _one_reason(cell: str, codes: dict[str, str], order: dict[str, int]) -> tuple[str, list]:
     """The reason that counts and the others, of a cell with none, one or several."""
-    if not written.strip() or normalise(written) in codes:
-        return codes.get(normalise(written), ""), []
-    parts = [part.strip() for part in re.split(r"[;,]", written) if part.strip()]
-    known = [codes[normalise(part)] for part in parts if normalise(part) in codes]
-    if not known:
-        return written.strip(), []
-    first = min(known, key=order.__getitem__)
+    if not cell.strip() or normalise(cell) in codes:
+        return codes.get(normalise(cell), ""), []
+    parts = [part.strip() for part in re.split(r"[;,]", cell) if part.strip()]
+    codes_of_parts = [codes[normalise(part)] for part in parts if normalise(part) in codes]
+    if not codes_of_parts:
+        return cell.strip(), []
+    first = min(codes_of_parts, key=order.__getitem__)
     return first, [part for part in parts if codes.get(normalise(part)) != first]
 
 
 def read_decisions(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:
     """Decisions that count, all rows that name a record, and what was found."""
-    known, unknown = resolve(rows, index, stage)
-    decisions, odd = settle(known, stage)
-    return decisions, known, unknown + odd + _alike(known, stage)
+    with_record, unknown_records = resolve(rows, index, stage)
+    decisions, odd = settle(with_record, stage)
+    return decisions, with_record, unknown_records + odd + _alike(with_record, stage)
 
 
 def _alike(rows: pd.DataFrame, stage: str) -> list[dict]:
@@ -184,7 +186,7 @@ def _alike(rows: pd.DataFrame, stage: str) -> list[dict]:
     for name in sorted(set(rows["reviewer"])):
         key = re.sub(r"(?<!\d)0+(?=\d)", "", normalise(name)).replace(" ", "")
         names.setdefault(key, []).append(name)
-    found = [group for group in names.values() if len(group) > 1]
+    groups_alike = [group for group in names.values() if len(group) > 1]
     return [
         _finding(
             stage,
@@ -192,7 +194,7 @@ def _alike(rows: pd.DataFrame, stage: str) -> list[dict]:
             {"record": "", "reviewer": ", ".join(group), "file": "", "row": None},
             "they count as different people: write one code for one reviewer",
         )
-        for group in found
+        for group in groups_alike
     ]
 
 

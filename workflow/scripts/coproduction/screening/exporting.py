@@ -49,12 +49,12 @@ def to_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> str:
 def in_ris(records: pd.DataFrame, states: pd.DataFrame, stage: str) -> Iterator[str]:
     """The same text in pieces, for very many records."""
     waiting = set(states.loc[states["state"].isin(WAITING[stage]), "record"])
-    own = records[records["record"].isin(waiting)].sort_values("record", kind="stable")
+    waiting_records = records[records["record"].isin(waiting)].sort_values("record", kind="stable")
     noted = [
         "; ".join(filter(None, (notes, f"record {record}")))
-        for notes, record in zip(own["notes"], own["record"], strict=True)
+        for notes, record in zip(waiting_records["notes"], waiting_records["record"], strict=True)
     ]
-    return writing.in_ris(own.assign(accession=own["record"], notes=noted))
+    return writing.in_ris(waiting_records.assign(accession=waiting_records["record"], notes=noted))
 
 
 def list_included(
@@ -95,8 +95,8 @@ def list_excluded(records: pd.DataFrame, states: pd.DataFrame, criteria: pd.Data
 
 def included_ris(included: pd.DataFrame, records: pd.DataFrame) -> str:
     """RIS of the included reports, with the record id as the accession number."""
-    own = records.set_index("record", drop=False).loc[included["record"]]
-    return writing.to_ris(own.assign(accession=own["record"]))
+    included_records = records.set_index("record", drop=False).loc[included["record"]]
+    return writing.to_ris(included_records.assign(accession=included_records["record"]))
 
 
 def to_bibtex(included: pd.DataFrame, records: pd.DataFrame) -> str:

@@ -26,12 +26,12 @@ def read_questions(paths: Sequence[str]) -> pd.DataFrame:
 
     A table without questions, as in a new study, is none.
     """
-    own = people_tables.read_single_table(paths, QUALITY_QUESTIONS, "questions")
-    given = own if len(own) else pd.DataFrame(mmat.QUESTIONS, dtype=str)
-    given = given.reindex(columns=list(QUESTION_COLUMNS), fill_value="")
-    given["answers"] = given["answers"].replace("", ANSWERS)
-    given["number"] = given["number"].where(given["number"] != "", given["question"])
-    return given
+    own_questions = people_tables.read_single_table(paths, QUALITY_QUESTIONS, "questions")
+    questions = own_questions if len(own_questions) else pd.DataFrame(mmat.QUESTIONS, dtype=str)
+    questions = questions.reindex(columns=list(QUESTION_COLUMNS), fill_value="")
+    questions["answers"] = questions["answers"].replace("", ANSWERS)
+    questions["number"] = questions["number"].where(questions["number"] != "", questions["question"])
+    return questions
 
 
 def read_extraction(paths: Sequence[str], fields: Sequence[str]) -> tuple[pd.DataFrame, list[dict]]:
@@ -45,34 +45,40 @@ def read_appraisal(paths: Sequence[str], questions: pd.DataFrame) -> tuple[pd.Da
     Raises StudyError for an answer or a design that the questions do not know.
     """
     names = questions["question"].tolist()
-    given, findings = _read(paths, PEOPLE_APPRAISAL, "appraiser", ["design", *names], "appraisal")
+    appraisal_rows, findings = _read(paths, PEOPLE_APPRAISAL, "appraiser", ["design", *names], "appraisal")
     errors: list[StudyError] = []
     for name, answers in zip(names, questions["answers"], strict=True):
         allowed = split_list(answers)
-        given[name] = [_answer(cell, allowed) for cell in given[name]]
-        errors += _refused(given, name, allowed, f"Allowed: {', '.join(allowed)}")
+        appraisal_rows[name] = [_answer(cell, allowed) for cell in appraisal_rows[name]]
+        errors += _refused(appraisal_rows, name, allowed, f"Allowed: {', '.join(allowed)}")
     designs = [design for design in dict.fromkeys(questions["design"]) if design]
     if designs:
-        given["design"] = [_designs(cell, designs) for cell in given["design"]]
-        errors += _refused(given, "design", designs, f"Allowed: {', '.join(designs)}; several separated by ;")
+        appraisal_rows["design"] = [_designs(cell, designs) for cell in appraisal_rows["design"]]
+        errors += _refused(appraisal_rows, "design", designs, f"Allowed: {', '.join(designs)}; several separated by ;")
     raise_all(errors)
-    return given, findings
+    return appraisal_rows, findings
 
 
 def _read(
-    paths: Sequence[str], form: tables.Table, who: str, columns: list[str], stage: str
+    paths: Sequence[str], form: tables.Table, person_column: str, columns: list[str], stage: str
 ) -> tuple[pd.DataFrame, list[dict]]:
-    kept = ["record", who, *columns, "doi", "title", "year", "file", "row"]
-    parts, findings, errors = [pd.DataFrame(columns=kept, dtype=str)], [], []
+    columns_kept = ["record", person_column, *columns, "doi", "title", "year", "file", "row"]
+    parts, findings, errors = [pd.DataFrame(columns=columns_kept, dtype=str)], [], []
     for path in map(Path, paths):
         table = people_tables.read_people_table(path, form)
         table = table.rename(columns=_by_name(list(table), columns))
-        findings += _unknown(list(table), {*columns, *kept, *SHOWN, "note"}, columns, form, stage, path)
-        table = table.reindex(columns=kept[:-2], fill_value="").fillna("").astype(str)
+        findings += _unknown(list(table), {*columns, *columns_kept, *SHOWN, "note"}, columns, form, stage, path)
+        table = table.reindex(columns=columns_kept[:-2], fill_value="").fillna("").astype(str)
         table = table[(table[columns] != "").any(axis=1)]
-        nobody = table.index[table[who] == ""]
+        nobody = table.index[table[person_column] == ""]
         errors += [
-            StudyError(f"the row has no {who}", file=path, row=int(row), column=who, remedy="Write the initials there")
+            StudyError(
+                f"the row has no {person_column}",
+                file=path,
+                row=int(row),
+                column=person_column,
+                remedy="Write the initials there",
+            )
             for row in nobody
         ]
         parts.append(table.assign(file=path.name, row=table.index))
@@ -87,10 +93,10 @@ def _by_name(header: list[str], columns: list[str]) -> dict[str, str]:
 
 
 def _unknown(
-    header: list[str], known: set[str], columns: list[str], form: tables.Table, stage: str, path: Path
+    header: list[str], known_columns: set[str], columns: list[str], form: tables.Table, stage: str, path: Path
 ) -> list[dict]:
     """A finding for each column that is read by no field or question, but for those the tool does not use."""
-    unused = {name for name in form.columns if name not in known}  # of the default, which the study replaced
+    unused = {name for name in form.columns if name not in known_columns}  # of the default, which the study replaced
     return [
         {
             "stage": stage,
@@ -99,24 +105,28 @@ def _unknown(
             "detail": f"the column '{name}' is not read. {did_you_mean(name, columns)}".strip(),
         }
         for name in header
-        if name.casefold() not in known | unused
+        if name.casefold() not in known_columns | unused
     ]
 
 
 def _answer(cell: str, allowed: list[str]) -> str:
     plain = " ".join(cell.replace("’", "'").casefold().split())
-    known = {word.casefold(): word for word in allowed}
-    return known.get(plain) or known.get(SHORT.get(plain, ""), cell)
+    allowed_words = {word.casefold(): word for word in allowed}
+    return allowed_words.get(plain) or allowed_words.get(SHORT.get(plain, ""), cell)
 
 
 def _designs(cell: str, designs: list[str]) -> str:
-    known = {design.casefold(): design for design in designs}
-    return ";".join(known.get(" ".join(part.casefold().split()), part) for part in split_list(cell.replace(",", ";")))
+    known_designs = {design.casefold(): design for design in designs}
+    return ";".join(
+        known_designs.get(" ".join(part.casefold().split()), part) for part in split_list(cell.replace(",", ";"))
+    )
 
 
-def _refused(given: pd.DataFrame, name: str, allowed: list[str], remedy: str) -> list[StudyError]:
+def _refused(rows_given: pd.DataFrame, name: str, allowed: list[str], remedy: str) -> list[StudyError]:
     """One sentence a file and wrong word, with the first row that has it and the number of others."""
-    words = given.assign(word=given[name].map(lambda cell: next((p for p in split_list(cell) if p not in allowed), "")))
+    words = rows_given.assign(
+        word=rows_given[name].map(lambda cell: next((p for p in split_list(cell) if p not in allowed), ""))
+    )
     wrong = words[words["word"] != ""]
     return [
         StudyError(

@@ -144,7 +144,7 @@ def _stages(agreement: pd.DataFrame) -> list[dict]:
 def _agreement_rows(agreement: pd.DataFrame) -> pd.DataFrame:
     agreement = agreement[~agreement["measured"].str.startswith("reason ")]
     pair = agreement["first"] + ", " + agreement["second"]
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "stage": agreement["stage"].map(STAGE_WORDS),
             "measured": agreement["measured"],
@@ -154,8 +154,8 @@ def _agreement_rows(agreement: pd.DataFrame) -> pd.DataFrame:
         }
     )
     for name in ("kappa", "pabak", "ac1"):
-        shown[name] = [_interval(row, name) for row in agreement.to_dict("records")]
-    return shown
+        table[name] = [_interval(row, name) for row in agreement.to_dict("records")]
+    return table
 
 
 def _reason_rows(agreement: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
@@ -198,14 +198,14 @@ def _replay(measures: pd.DataFrame) -> dict[str, Any] | None:
 def _stop(stop: pd.DataFrame) -> dict[str, Any]:
     rows = stop.set_index("statement")
     rule, recall = rows.loc["stopping rule, p"], rows.loc["recall from a random sample"]
-    known = pd.notna(recall["value"])
+    is_estimated = pd.notna(recall["value"])
     return {
         "left": int(rows.loc["records in all", "value"] - rows.loc["records screened", "value"]),
         "wanted": rule["wanted"],
         "there": rule["there"],
         "met": rule["met"],
         "order": rows.loc["order of the decisions", "there"].split(":")[0],
-        "recall": recall[["value", "low", "high"]].to_dict() if known else None,
+        "recall": recall[["value", "low", "high"]].to_dict() if is_estimated else None,
         "rows": stop.loc[stop["met"] != "", ["statement", "wanted", "there", "met", "worth"]],
     }
 

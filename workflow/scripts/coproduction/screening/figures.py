@@ -14,8 +14,8 @@ def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -
     """Relevant records found against records screened; below it the p of the stopping rule."""
     if recall.empty:
         return figures.awaited("No decisions on titles and abstracts yet.")
-    seen = recall[recall["curve"] == "as screened"]
-    if seen.empty:
+    as_screened = recall[recall["curve"] == "as screened"]
+    if as_screened.empty:
         return _draw_replay(recall)
     figure, (top, bottom) = plt.subplots(
         2, 1, figsize=(figures.DOUBLE, 4.2), sharex=True, gridspec_kw={"height_ratios": [3, 1.1], "hspace": 0.12}
@@ -23,7 +23,7 @@ def draw_recall(recall: pd.DataFrame, total: int, settings: ScreeningSettings) -
     _draw_curves(top, recall, total)
     _draw_p(bottom, recall, settings)
     bottom.set_xlabel("Records screened on title and abstract")
-    bottom.set_xlim(0, max(total, int(seen["screened"].max())))
+    bottom.set_xlim(0, max(total, int(as_screened["screened"].max())))
     return figure
 
 
@@ -54,8 +54,8 @@ def draw_simulation(measures: pd.DataFrame, curves: pd.DataFrame) -> plt.Figure:
         layout="constrained",
     )
     for place, name in zip(axes.flat, sets, strict=False):
-        own = measures[measures["set"] == name]
-        _draw_set(place, own, curves[curves["set"] == name])
+        measures_of_set = measures[measures["set"] == name]
+        _draw_set(place, measures_of_set, curves[curves["set"] == name])
     for i, place in enumerate(axes.flat):
         place.set_visible(i < len(sets))
         place.tick_params(labelbottom=i + columns >= len(sets))
@@ -80,11 +80,11 @@ def _draw_set(axes: plt.Axes, measures: pd.DataFrame, curves: pd.DataFrame) -> N
     axes.plot([0, 100], [0, 100], ":", color=figures.PALETTE["grey"], lw=1, label="Random order")
     axes.set_title(textwrap.shorten(row["set"].rsplit(".", 1)[0].replace("_", " "), 32), loc="left")
     mean = measures[["wss95", "rrf10", "loss"]].mean()
-    said = (
+    measures_in_words = (
         f"{row['relevant']} relevant of {row['records']}\nWSS@95 {mean['wss95']:.2f}\n"
         f"RRF@10 {mean['rrf10']:.2f}\nloss {mean['loss']:.3f}"
     )
-    axes.text(98, 3, said, ha="right", va="bottom", linespacing=1.3)
+    axes.text(98, 3, measures_in_words, ha="right", va="bottom", linespacing=1.3)
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 102)
     axes.grid()

@@ -109,9 +109,9 @@ def make_box(texts: list[str], width: float, bold: bool = False, **more) -> Box:
     for text in texts:
         hanging = 0 if len(texts) == 1 or text.endswith(":") else 1
         deeper = 1 if text.startswith(" ") else 0
-        kept = text.strip().replace("(n = ", "(n\u00a0=\u00a0")
+        unbroken = text.strip().replace("(n = ", "(n\u00a0=\u00a0")
         room = width - 2 * SIDE - STEP * (deeper + hanging)
-        for i, line in enumerate(wrapped(kept, room, weight="bold" if bold else "normal")):
+        for i, line in enumerate(wrapped(unbroken, room, weight="bold" if bold else "normal")):
             lines.append(Line(line, deeper + (hanging if i else 0)))
     return Box(lines, width, bold=bold, **more)
 
@@ -404,7 +404,7 @@ def _draw_column(axes: Axes, column: Column) -> None:
         previous = row.main or previous
 
 
-def _there(box: Box | None) -> Box:
+def _required(box: Box | None) -> Box:
     """A box that the diagram of included studies always has."""
     if box is None:
         raise ValueError("a box of the included studies is missing")
@@ -414,16 +414,16 @@ def _there(box: Box | None) -> Box:
 def _draw_result(axes: Axes, columns: list[Column], result: Result) -> None:
     new = result.new
     _draw(axes, new)
-    last = _there(columns[0].rows["assessed"].main)
+    last = _required(columns[0].rows["assessed"].main)
     x = last.x + last.width / 2
     _arrow(axes, (x, last.y - last.height), (x, new.y))
     if len(columns) > 1:
-        other = _there(columns[1].rows["assessed"].main)
+        other = _required(columns[1].rows["assessed"].main)
         side = other.x + other.width / 2
         axes.plot([side, side], [other.y - other.height, new.middle], color=EDGE, linewidth=0.8)
         _arrow(axes, (side, new.middle), (new.x + new.width, new.middle))
     if result.total:
-        main, before = _there(result.total.main), _there(result.total.side)
+        main, before = _required(result.total.main), _required(result.total.side)
         _draw(axes, main)
         _draw(axes, before)
         _arrow(axes, (x, new.y - new.height), (x, main.y))

@@ -47,8 +47,8 @@ class Finder:
         self.titles: dict[str, set[str]] = {}
         self.title_of: dict[str, str] = {}
         for row in records[["record", "doi", "title", "members"]].to_dict("records"):
-            for own in [row["record"], *split_list(str(row["members"]))]:
-                self.ids.setdefault(own, row["record"])
+            for record_or_member in [row["record"], *split_list(str(row["members"]))]:
+                self.ids.setdefault(record_or_member, row["record"])
             doi, title = normalise_doi(row["doi"]), normalise(row["title"])
             self.title_of[row["record"]] = title
             if doi:
@@ -60,7 +60,7 @@ class Finder:
     def by_name(self, name: str) -> list[tuple[str, set[str]]]:
         """(evidence, records) from the file's name."""
         named = f" {normalise(name)} "
-        dois = {r for doi, own in self.names.items() if _stands_in(doi, named) for r in own}
+        dois = {r for doi, records_of_doi in self.names.items() if _stands_in(doi, named) for r in records_of_doi}
         return [("title in the file name", self._titled(name, named)), ("DOI in the file name", dois)]
 
     def _titled(self, name: str, named: str) -> set[str]:
@@ -68,7 +68,7 @@ class Finder:
         piece = normalise(re.split(r" - (?=\D)|_-_", name)[-1])
         if piece in self.titles:
             return self.titles[piece]
-        cut = [own for title, own in self.titles.items() if title.startswith(piece)]
+        cut = [records_of_title for title, records_of_title in self.titles.items() if title.startswith(piece)]
         if len(piece) >= PIECE and cut:
             return set().union(*cut)
         return self._longest(named)
@@ -76,19 +76,19 @@ class Finder:
     def by_text(self, pages: list[str]) -> list[tuple[str, set[str]]]:
         """(evidence, records) from the text of the first pages."""
         of_pages = [find_dois(_HYPHEN.sub("", page)) for page in pages]
-        found = [
+        pointers = [
             (f"DOI on page {number}", self.dois.get(doi, set()))
             for number, dois in enumerate(of_pages, 1)
             for doi in dois
             if doi in _own_dois(of_pages)
         ]
         first = f" {normalise(_HYPHEN.sub('', pages[0]))} " if pages else ""
-        return [*found, ("title on page 1", self._longest(first))]
+        return [*pointers, ("title on page 1", self._longest(first))]
 
     def _longest(self, text: str) -> set[str]:
         """Records of the titles in `text`, of titles within titles only the longest."""
-        there = [title for title in self.titles if f" {title} " in text]
-        outer = [t for t in there if not any(t != other and t in other for other in there)]
+        titles_in_text = [title for title in self.titles if f" {title} " in text]
+        outer = [t for t in titles_in_text if not any(t != other and t in other for other in titles_in_text)]
         return {record for title in outer for record in self.titles[title]}
 
 
@@ -120,33 +120,35 @@ def _supplements(name: str, pages: list[str], title: str) -> bool:
 
 def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.DataFrame:
     """FULL_TEXTS: every file, the record it belongs to and why, or why to none."""
-    given = sorted(paths)
-    if not given:
+    sorted_paths = sorted(paths)
+    if not sorted_paths:
         return tables.empty(FULL_TEXTS)
     finder = Finder(records)
-    return accounting.table([_match(Path(path), folder, finder) for path in given], FULL_TEXTS)
+    return accounting.table([_match(Path(path), folder, finder) for path in sorted_paths], FULL_TEXTS)
 
 
 def _match(path: Path, folder: str, finder: Finder) -> dict:
     name = path.relative_to(folder).as_posix()
-    own = finder.ids.get(find_id(path.stem))
-    if own:
-        return _row(name, own, "record id in the file name")
+    named_record = finder.ids.get(find_id(path.stem))
+    if named_record:
+        return _row(name, named_record, "record id in the file name")
     pages, problem = _first_pages(path)
     unread = problem if not pages else ""
     pointers = [(e, r) for e, r in finder.by_name(path.stem) + finder.by_text(pages) if r]
-    found = set().union(*(records for _, records in pointers)) if pointers else set()
-    told = "; ".join(dict.fromkeys(evidence for evidence, _ in pointers))
-    if len(found) == 1:
-        (record,) = found
+    records_pointed_to = set().union(*(records for _, records in pointers)) if pointers else set()
+    evidence_words = "; ".join(dict.fromkeys(evidence for evidence, _ in pointers))
+    if len(records_pointed_to) == 1:
+        (record,) = records_pointed_to
         beside = _supplements(path.stem, pages, finder.title_of[record])
         doubt = unread or ("it is a supplement, by its name or its first words" if beside else "")
         if doubt:
-            return _row(name, "", f"{told}: {record}", f"{doubt}; if it is the report, put its id into the name")
-        return _row(name, record, told)
-    if found:
-        said = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
-        return _row(name, "", said, "it points to several records")
+            return _row(
+                name, "", f"{evidence_words}: {record}", f"{doubt}; if it is the report, put its id into the name"
+            )
+        return _row(name, record, evidence_words)
+    if records_pointed_to:
+        contradiction = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
+        return _row(name, "", contradiction, "it points to several records")
     none = "neither its name nor its first pages contain the DOI or the title of a record"
     return _row(name, "", "", problem or none)
 

@@ -82,16 +82,16 @@ def _to_decide(waiting: int, partly: int) -> str:
 
 def _not_counted(findings: pd.DataFrame) -> list[dict]:
     """A row for rows of people's tables that do not count, with the first of each kind; else none."""
-    lost = findings[findings["row"].notna() & findings["detail"].str.contains(NOT_COUNTED)]
-    if lost.empty:
+    not_counting = findings[findings["row"].notna() & findings["detail"].str.contains(NOT_COUNTED)]
+    if not_counting.empty:
         return []
-    said = [
+    kinds_in_words = [
         f"{len(part)} in {file}, from row {part['row'].min()} on ({why}: {part['detail'].iloc[0]})"
-        for (file, why), part in lost.groupby(["file", "finding"], sort=True)
+        for (file, why), part in not_counting.groupby(["file", "finding"], sort=True)
     ]
-    awaited = f"corrections from whoever filled them in: {'; '.join(said)}"
-    file = f"screening/{lost['file'].iloc[0]}"
-    return [accounting.status_row("screening", NOT_COUNTED_STEP, 0, len(lost), "row", awaited, file)]
+    awaited = f"corrections from whoever filled them in: {'; '.join(kinds_in_words)}"
+    file = f"screening/{not_counting['file'].iloc[0]}"
+    return [accounting.status_row("screening", NOT_COUNTED_STEP, 0, len(not_counting), "row", awaited, file)]
 
 
 def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:

@@ -69,11 +69,11 @@ def read_files(
     full_texts: pd.DataFrame,
 ) -> Files:
     """All that people have put into screening/, and the full texts as they were matched."""
-    read = {stage: read_stage(paths, stage) for stage, paths in stages.items()}
+    stage_files = {stage: read_stage(paths, stage) for stage, paths in stages.items()}
     return Files(
         criteria=read_criteria(criteria),
-        stages={stage: rows for stage, (rows, _) in read.items()},
-        sources=pd.concat([sources for _, sources in read.values()], ignore_index=True),
+        stages={stage: rows for stage, (rows, _) in stage_files.items()},
+        sources=pd.concat([sources for _, sources in stage_files.values()], ignore_index=True),
         adjudications=read_adjudications(adjudications),
         retrieval=read_retrieval(retrieval),
         full_texts=full_texts,
@@ -112,9 +112,9 @@ def read_stage(paths: Sequence[str], stage: str) -> tuple[pd.DataFrame, pd.DataF
             continue
         rows.append(table.loc[table["decision"] != "", COLUMNS])
         decided = rows[-1]["row"].nunique()
-        given = table.loc[table["given"], "row"].nunique()
+        n_given = table.loc[table["given"], "row"].nunique()
         entries = table["row"].nunique()
-        sources.append((stage, _label(path), form, entries, entries - decided - given, given))
+        sources.append((stage, _label(path), form, entries, entries - decided - n_given, n_given))
     return (pd.concat(rows, ignore_index=True), pd.DataFrame(sources, columns=SOURCE_COLUMNS))
 
 

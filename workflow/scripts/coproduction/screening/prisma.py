@@ -93,8 +93,8 @@ def kind_of(source: str, kinds: Mapping[str, str]) -> str:
 
 def arm_of(kinds: str) -> str:
     """The arm of a record found through `kinds` (;-separated): other methods only if no other."""
-    found = {kind.strip() for kind in str(kinds).split(";") if kind.strip()}
-    return "others" if found and not found & set(DATABASE_KINDS) else "databases"
+    kinds_of_source = {kind.strip() for kind in str(kinds).split(";") if kind.strip()}
+    return "others" if kinds_of_source and not kinds_of_source & set(DATABASE_KINDS) else "databases"
 
 
 def count_arm(entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str], stopped: bool) -> Arm:
@@ -138,8 +138,8 @@ def count_arm(entered: pd.DataFrame, states: pd.DataFrame, labels: dict[str, str
 
 def _reasons(states: pd.DataFrame, state: str, labels: dict[str, str]) -> dict[str, int]:
     """How many records of a state have each reason in words, most first."""
-    given = states.loc[states["state"] == state, "reason"].replace("", NO_REASON)
-    counted = given.map(lambda code: labels.get(code, code)).value_counts()
+    reasons_given = states.loc[states["state"] == state, "reason"].replace("", NO_REASON)
+    counted = reasons_given.map(lambda code: labels.get(code, code)).value_counts()
     return {str(label): int(n) for label, n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))}
 
 
@@ -154,8 +154,8 @@ def _named(entered: pd.DataFrame) -> dict[str, dict[str, int]]:
     sums = entered.groupby(["kind", "name"])["n"].sum().reset_index()
     sums = sums.sort_values(["n", "name"], ascending=[False, True], kind="stable")
     return {
-        kind: {name: int(n) for name, n in zip(own["name"], own["n"], strict=True)}
-        for kind, own in sums.groupby("kind")
+        kind: {name: int(n) for name, n in zip(of_kind["name"], of_kind["n"], strict=True)}
+        for kind, of_kind in sums.groupby("kind")
     }
 
 
@@ -196,7 +196,9 @@ def broken_identities(flow: Flow, unique: int | None = None) -> list[str]:
                 arm.assessing + sum(arm.reasons.values()) + arm.included,
             ),
         ]
-        problems += [f"{name}: {left} ({a}) is not {right} ({b})" for left, a, right, b in sums if a != b]
+        problems += [
+            f"{name}: {first_sum} ({a}) is not {second_sum} ({b})" for first_sum, a, second_sum, b in sums if a != b
+        ]
     arms = (flow.databases, flow.others)
     passed = sum(arm.automation + arm.unfinished + arm.screened for arm in arms)
     if unique is not None and passed != unique:
@@ -216,7 +218,9 @@ def counts_table(flow: Flow) -> pd.DataFrame:
     for name, arm in (("databases", flow.databases), ("others", flow.others)):
         rows += [(name, "identified", kind, n) for kind, n in arm.identified.items()]
         rows += [
-            (name, f"identified by {kind}", source, n) for kind, own in arm.named.items() for source, n in own.items()
+            (name, f"identified by {kind}", source, n)
+            for kind, n_by_source in arm.named.items()
+            for source, n in n_by_source.items()
         ]
         rows += [
             (name, "removed before screening", "duplicates", arm.duplicates),

@@ -50,51 +50,57 @@ def screening_order(decisions: pd.DataFrame, labels: pd.Series) -> Sequence:
     rows of a file is not taken for that of the decisions, and neither is the day of an export that
     says what a team has settled.
     """
-    own = decisions[decisions["stage"] == "title_abstract"]
-    own = own[own["record"].isin(labels.index)]
-    day = own["date"].where(own["scope"] != "team", "")
-    timed = (own["time"] != "").groupby(day).transform("all")
-    own = own.assign(when=(day + " " + own["time"].where(timed, "")).str.strip())
-    own = own.sort_values(["when", "record"], kind="stable")
-    first = own.drop_duplicates("record")
-    undated = int((own.groupby("record")["when"].min() == "").sum())
+    title_decisions = decisions[decisions["stage"] == "title_abstract"]
+    title_decisions = title_decisions[title_decisions["record"].isin(labels.index)]
+    day = title_decisions["date"].where(title_decisions["scope"] != "team", "")
+    timed = (title_decisions["time"] != "").groupby(day).transform("all")
+    title_decisions = title_decisions.assign(when=(day + " " + title_decisions["time"].where(timed, "")).str.strip())
+    title_decisions = title_decisions.sort_values(["when", "record"], kind="stable")
+    first = title_decisions.drop_duplicates("record")
+    undated = int((title_decisions.groupby("record")["when"].min() == "").sum())
     records = first["record"].tolist()
-    found = labels[records].to_numpy(dtype=int)
+    relevance = labels[records].to_numpy(dtype=int)
     if undated or not records:
-        return Sequence(records, found, None, "unknown", undated)
+        return Sequence(records, relevance, None, "unknown", undated)
     ends = np.flatnonzero(first["when"].ne(first["when"].shift(-1))) + 1
     precise = first["when"].str.contains(" ").all()
-    return Sequence(records, found, ends, "time" if precise else "day", 0)
+    return Sequence(records, relevance, ends, "time" if precise else "day", 0)
 
 
 def state_stop(states: pd.DataFrame, decisions: pd.DataFrame, settings: ScreeningSettings) -> pd.DataFrame:
     """STOP: what has been screened and found, the stopping rule, the heuristics, recall."""
     labels = known_labels(states, decisions)
     order = screening_order(decisions, labels)
-    seen, ends = order.labels, order.ends
-    total, found = len(states), int(seen.sum())
+    labels_in_order, ends = order.labels, order.ends
+    total, n_relevant = len(states), int(labels_in_order.sum())
     rows = [
         _row("records in all", total),
-        _row("records screened", len(seen), there=f"{len(seen)} of {total}"),
-        _row("relevant records found", found),
+        _row("records screened", len(labels_in_order), there=f"{len(labels_in_order)} of {total}"),
+        _row("relevant records found", n_relevant),
     ]
     rows.append(_row("order of the decisions", math.nan, there=_order_words(order)))
     alpha = 1 - settings.stop_confidence
     wanted = f"p below {alpha:.3g} for recall of {100 * settings.recall_target:.0f} %"
-    if ends is None and 0 < len(seen) < total:
+    if ends is None and 0 < len(labels_in_order) < total:
         rows.append(_row(RULE, math.nan, wanted=wanted, there=UNKNOWN, met=None))
     else:
-        p = stopping.missed_target_p(seen, total, settings.recall_target, ends, settings.stop_odds)
+        p = stopping.missed_target_p(labels_in_order, total, settings.recall_target, ends, settings.stop_odds)
         there = f"p = {p:.3f}" if p >= 0.0005 else "p < 0.001"
         rows.append(_row(RULE, p, wanted=wanted, there=there, met=p < alpha))
     estimate, expected = _from_sample(order, decisions, total, settings.confidence)
     rows.append(estimate)
-    known = [key for key in settings.key_records if key in set(states["record"])]
-    keys = (sum(int(labels.get(key, 0)) for key in known), len(settings.key_records))
+    keys_known = [key for key in settings.key_records if key in set(states["record"])]
+    keys = (sum(int(labels.get(key, 0)) for key in keys_known), len(settings.key_records))
     checks = stopping.check_heuristics(
-        seen, total, share=settings.safe_share, run=settings.safe_run, expected=expected, keys=keys, ends=ends
+        labels_in_order,
+        total,
+        share=settings.safe_share,
+        run=settings.safe_run,
+        expected=expected,
+        keys=keys,
+        ends=ends,
     )
-    if ends is None and len(seen):
+    if ends is None and len(labels_in_order):
         checks = [
             replace(check, there=UNKNOWN, met=None) if check.name == stopping.IN_A_ROW else check for check in checks
         ]
@@ -113,10 +119,10 @@ def _row(
     there: str = "",
     met: bool | str | None = "",
 ) -> dict:
-    said = "" if met == "" else "unknown" if met is None else "yes" if met else "no"
+    met_in_words = "" if met == "" else "unknown" if met is None else "yes" if met else "no"
     numbers = {"value": value, "low": low, "high": high}
-    kept = {name: "" if math.isnan(number) else number for name, number in numbers.items()}
-    return {"statement": name, "wanted": wanted, "there": there, "met": said} | kept
+    values = {name: "" if math.isnan(number) else number for name, number in numbers.items()}
+    return {"statement": name, "wanted": wanted, "there": there, "met": met_in_words} | values
 
 
 def _order_words(order: Sequence) -> str:
@@ -133,7 +139,7 @@ def _from_sample(order: Sequence, decisions: pd.DataFrame, total: int, confidenc
     """
     notes = decisions.loc[decisions["stage"] == "title_abstract", ["record", "note"]]
     drawn = set(notes.loc[notes["note"].str.lower().str.contains(r"\brandom\b"), "record"])
-    seen = order.labels
+    labels_in_order = order.labels
     in_sample = np.array([record in drawn for record in order.records], dtype=bool)
     name = "recall from a random sample"
     if not in_sample.any():
@@ -141,16 +147,16 @@ def _from_sample(order: Sequence, decisions: pd.DataFrame, total: int, confidenc
         return _row(name, math.nan, wanted=wanted, there="no sample"), None
     if order.ends is None:
         return _row(name, math.nan, wanted="an order of the decisions", there=UNKNOWN), None
-    relevant, sample = int(seen[in_sample].sum()), int(in_sample.sum())
+    relevant, sample = int(labels_in_order[in_sample].sum()), int(in_sample.sum())
     first = int(np.flatnonzero(in_sample)[0])
     before = int(max([0, *order.ends[order.ends <= first]]))
     population = total - before
-    rest = stopping.relevant_left(sample, relevant, population, confidence)
-    found, found_before = int(seen.sum()), int(seen[:before].sum())
-    recall = stopping.estimate_recall(found, found_before, rest)
+    estimate = stopping.relevant_left(sample, relevant, population, confidence)
+    n_found, found_before = int(labels_in_order.sum()), int(labels_in_order[:before].sum())
+    recall = stopping.estimate_recall(n_found, found_before, estimate)
     there = f"{relevant} relevant in a sample of {sample} of {population}"
     row = _row(name, recall.value, recall.low, recall.high, there=there)
-    return row, found_before + rest.value
+    return row, found_before + estimate.value
 
 
 def trace_progress(
@@ -170,27 +176,27 @@ def trace_progress(
     """
     labels = known_labels(states, decisions)
     order = screening_order(decisions, labels)
-    seen = order.labels
-    if not len(seen):
+    labels_in_order = order.labels
+    if not len(labels_in_order):
         return tables.empty(PROGRESS), tables.empty(MEASURES)
     rows = []
     if order.ends is not None:
         sure = np.append(0, order.ends)
-        rows += [row for row in _curve("as screened", seen, kept=sure)]
-        step = max(1, len(seen) // STEPS)
+        rows += [row for row in _curve("as screened", labels_in_order, known_at=sure)]
+        step = max(1, len(labels_in_order) // STEPS)
         rows += [
             {"curve": "p", "screened": end, "found": p}
             for end, p in stopping.trace_p(
-                seen, len(states), settings.recall_target, step, order.ends, settings.stop_odds
+                labels_in_order, len(states), settings.recall_target, step, order.ends, settings.stop_odds
             )
         ]
     places = _sample(records["record"], set(order.records))
-    known = labels[records["record"].iloc[places]].to_numpy(dtype=int)
+    labels_of_places = labels[records["record"].iloc[places]].to_numpy(dtype=int)
     model = model or Model()
     features = make_features(records.iloc[places], model.kinds) if features is None else features.take(places)
-    runs = _replays(features, known, model)
+    runs = _replays(features, labels_of_places, model)
     if runs:
-        scale = len(seen) / len(known)
+        scale = len(labels_in_order) / len(labels_of_places)
         rows += _curve("ranking replayed", np.mean(runs, axis=0), first=1, scale=scale)
         chance = np.full(len(runs[0]), np.mean(runs[0]))
         rows += _curve("chance", chance, first=1, scale=scale)
@@ -208,19 +214,19 @@ def _sample(records: pd.Series, decided: set[str]) -> np.ndarray:
 
 
 def _curve(
-    name: str, labels: np.ndarray, first: int = 0, scale: float = 1, kept: np.ndarray | None = None
+    name: str, labels: np.ndarray, first: int = 0, scale: float = 1, known_at: np.ndarray | None = None
 ) -> list[dict]:
     """Found after 0, 1, ... records; `first` relevant records were known at the start.
 
-    `kept`: numbers of records at which the curve is known, all of them if None. Of long curves
+    `known_at`: numbers of records at which the curve is known, all of them if None. Of long curves
     about MARKS points are kept.
     """
-    found = np.concatenate([[0], np.cumsum(labels)]) + first
-    places = np.arange(len(found)) if kept is None else kept
+    n_found = np.concatenate([[0], np.cumsum(labels)]) + first
+    places = np.arange(len(n_found)) if known_at is None else known_at
     step = max(1, len(places) // MARKS)
-    marks = sorted({*places[::step].tolist(), len(found) - 1})
+    marks = sorted({*places[::step].tolist(), len(n_found) - 1})
     return [
-        {"curve": name, "screened": round((i + 2 * first) * scale), "found": round(float(found[i]) * scale, 6)}
+        {"curve": name, "screened": round((i + 2 * first) * scale), "found": round(float(n_found[i]) * scale, 6)}
         for i in marks
     ]
 

@@ -60,16 +60,16 @@ class RecordIndex:
         """The record of a row; `doi`, `title` and `year` as written, empty where the row has none."""
         title, doi, year = plain_title(title), normalise_doi(doi), normalise_year(year)
         titled = self._dated.get((title, year), MANY) if year else self._titles.get(title, MANY)
-        for found, by in (
+        for record_id, by in (
             (self.ids.get(record.strip()) or self.ids.get(record.strip().lower()), "id"),
             (self._dois.get(doi), "DOI"),
             (titled if year else MANY, "title and year"),
         ):
-            if found:
-                if titled and titled != found:
-                    problem = f"its {by} is that of {found}, its title that of {titled}"
+            if record_id:
+                if titled and titled != record_id:
+                    problem = f"its {by} is that of {record_id}, its title that of {titled}"
                     return Link(problem=problem, disagrees=True)
-                return Link(found, by)
+                return Link(record_id, by)
         return Link(problem=self._why(record, doi, title, year))
 
     def _why(self, record: str, doi: str, title: str, year: str) -> str:

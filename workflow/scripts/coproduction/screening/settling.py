@@ -54,8 +54,8 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     findings: list[dict] = []
     decisions, linked = {}, {}
     for stage in STAGES:
-        named = name_reasons(files.stages[stage], files.criteria)
-        decisions[stage], linked[stage], odd = read_decisions(named, index, stage)
+        with_reasons = name_reasons(files.stages[stage], files.criteria)
+        decisions[stage], linked[stage], odd = read_decisions(with_reasons, index, stage)
         findings += odd
     rulings, odd = _by_record(files.adjudications, index, "decision")
     findings += odd
@@ -76,10 +76,10 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
     second = stage_outcomes(
         passed, decisions["full_text"], rulings.get("full_text", {}), settings.reviewers_full_text, False, codes
     )
-    got = retrieval.get("retrieval", {})
-    _check_retrieved(decisions["full_text"], got)
-    findings += _check_files(files.full_texts, got, set(passed))
-    got = _with_files(got, files.full_texts)
+    retrieved = retrieval.get("retrieval", {})
+    _check_retrieved(decisions["full_text"], retrieved)
+    findings += _check_files(files.full_texts, retrieved, set(passed))
+    retrieved = _with_files(retrieved, files.full_texts)
     findings += _idle_rulings(first, second, rulings)
     both = pd.concat([decisions[stage] for stage in STAGES], ignore_index=True)
     findings += check_reasons(both, set(codes)) if codes else []
@@ -92,7 +92,7 @@ def settle_study(records: pd.DataFrame, files: Files, settings: ScreeningSetting
         _ordered(both, DECISIONS, ["stage", "record", "reviewer"]),
         accounting.table(findings, FINDINGS),
         _ordered(pd.concat(open_ones, ignore_index=True), CONFLICTS, ["stage", "record"]),
-        _states_of(records, first, second, got),
+        _states_of(records, first, second, retrieved),
         _sources(files.sources, linked),
     )
 
@@ -101,12 +101,12 @@ def _sources(sources: pd.DataFrame, linked: dict[str, pd.DataFrame]) -> pd.DataF
     """What became of the entries of each file; the parts add up to the entries."""
     rows = []
     for source in sources.to_dict("records"):
-        own = linked[source["stage"]]
-        own = own[own["file"] == source["file"]]
-        by = own.drop_duplicates("row")["by"].value_counts()
-        found = {f"by_{word}": int(by.get(name, 0)) for name, word in BY.items()}
-        left = source["entries"] - source["undecided"] - source["given"] - sum(found.values())
-        rows.append(source | {"decisions": len(own)} | found | {"unmatched": left})
+        rows_of_source = linked[source["stage"]]
+        rows_of_source = rows_of_source[rows_of_source["file"] == source["file"]]
+        by = rows_of_source.drop_duplicates("row")["by"].value_counts()
+        n_by_way = {f"by_{word}": int(by.get(name, 0)) for name, word in BY.items()}
+        n_unmatched = source["entries"] - source["undecided"] - source["given"] - sum(n_by_way.values())
+        rows.append(source | {"decisions": len(rows_of_source)} | n_by_way | {"unmatched": n_unmatched})
     return accounting.table(rows, SOURCES) if rows else tables.empty(SOURCES)
 
 
@@ -123,9 +123,9 @@ def _by_record(rows: pd.DataFrame, index: RecordIndex, column: str) -> tuple[dic
     result: dict[str, dict[str, dict]] = {}
     findings, errors = [], []
     for stage, part in rows.groupby("stage", sort=True):
-        known, odd = resolve(part, index, str(stage))
+        resolved, odd = resolve(part, index, str(stage))
         findings += odd
-        for row in known.to_dict("records"):
+        for row in resolved.to_dict("records"):
             before = result.setdefault(str(stage), {}).setdefault(row["record"], row)
             if before[column] != row[column]:
                 errors.append(
@@ -240,25 +240,31 @@ def _states_of(
     rows = []
     firsts, seconds = first.to_dict("index"), second.to_dict("index")
     for record, databases in zip(records["record"], records["databases"], strict=True):
-        one, two = firsts[record], seconds.get(record)
-        got = retrieval.get(record, {"status": "", "study": ""})
-        state = final_state(one["outcome"], got["status"], UNSCREENED if two is None else two["outcome"])
-        reason = one["reason"] if state == "title and abstract: excluded" else ""
-        if state == "full text: excluded" and two is not None:
-            reason = two["reason"] or NO_REASON
-        ruled = [stage for stage, row in zip(STAGES, (one, two), strict=True) if row is not None and row["adjudicated"]]
+        first_stage, second_stage = firsts[record], seconds.get(record)
+        retrieved = retrieval.get(record, {"status": "", "study": ""})
+        state = final_state(
+            first_stage["outcome"], retrieved["status"], UNSCREENED if second_stage is None else second_stage["outcome"]
+        )
+        reason = first_stage["reason"] if state == "title and abstract: excluded" else ""
+        if state == "full text: excluded" and second_stage is not None:
+            reason = second_stage["reason"] or NO_REASON
+        ruled = [
+            stage
+            for stage, row in zip(STAGES, (first_stage, second_stage), strict=True)
+            if row is not None and row["adjudicated"]
+        ]
         rows.append(
             {
                 "record": record,
                 "state": state,
                 "reason": reason,
-                "title_abstract": one["outcome"],
-                "title_abstract_decisions": one["decisions"],
-                "retrieval": got["status"],
-                "full_text": "" if two is None else two["outcome"],
-                "full_text_decisions": 0 if two is None else two["decisions"],
+                "title_abstract": first_stage["outcome"],
+                "title_abstract_decisions": first_stage["decisions"],
+                "retrieval": retrieved["status"],
+                "full_text": "" if second_stage is None else second_stage["outcome"],
+                "full_text_decisions": 0 if second_stage is None else second_stage["decisions"],
                 "adjudicated": ";".join(ruled),
-                "study": got["study"] or record,
+                "study": retrieved["study"] or record,
                 "databases": databases,
             }
         )
@@ -302,24 +308,24 @@ def stage_outcomes(
     by_record = group_rows(decisions, "record")
     rows = []
     for record in records:
-        own = by_record.get((record,), [])
+        record_decisions = by_record.get((record,), [])
         ruling = adjudications.get(record)
-        team = [row["decision"] for row in own if row["scope"] == "team"]
+        team = [row["decision"] for row in record_decisions if row["scope"] == "team"]
         settled = ruling["decision"] if ruling else next(iter(team), None)
-        outcome = conclude([row["decision"] for row in own], settled, needed, maybe_passes)
+        outcome = conclude([row["decision"] for row in record_decisions], settled, needed, maybe_passes)
         reason = ""
         if outcome == EXCLUDED:
-            given = [row["reason"] for row in own if row["decision"] == "exclude"]
-            reason = (ruling and ruling["reason"]) or first_reason(given, criteria_order)
-        rows.append((outcome, len(own), reason, bool(ruling)))
+            reasons_given = [row["reason"] for row in record_decisions if row["decision"] == "exclude"]
+            reason = (ruling and ruling["reason"]) or first_reason(reasons_given, criteria_order)
+        rows.append((outcome, len(record_decisions), reason, bool(ruling)))
     columns = ["outcome", "decisions", "reason", "adjudicated"]
     return pd.DataFrame(rows, columns=columns, index=pd.Index(records, name="record"))
 
 
-def first_reason(given: list[str], order: dict[str, int]) -> str:
+def first_reason(reasons: list[str], order: dict[str, int]) -> str:
     """The reason that counts among those the reviewers gave: the first in the criteria's order."""
-    given = sorted({reason for reason in given if reason})
-    return min(given, key=lambda code: (order.get(code, len(order)), code)) if given else ""
+    reasons = sorted({reason for reason in reasons if reason})
+    return min(reasons, key=lambda code: (order.get(code, len(order)), code)) if reasons else ""
 
 
 def final_state(first: str, retrieval: str, second: str) -> str:
@@ -353,9 +359,9 @@ def _conflicts(stage: str, outcomes: pd.DataFrame, decisions: pd.DataFrame, titl
     open_ones = outcomes.index[outcomes["outcome"] == CONFLICT]
     rows, by_record = [], group_rows(decisions, "record")
     for record in open_ones:
-        own = sorted(by_record[record,], key=lambda row: row["reviewer"])
-        said = "; ".join(map(_say, own))
-        rows.append((stage, record, titles.get(record, ""), said, "", "", "", ""))
+        record_decisions = sorted(by_record[record,], key=lambda row: row["reviewer"])
+        decisions_in_words = "; ".join(map(_say, record_decisions))
+        rows.append((stage, record, titles.get(record, ""), decisions_in_words, "", "", "", ""))
     columns = ["stage", "record", "title", "decisions", "decision", "reason", "adjudicator", "note"]
     return pd.DataFrame(rows, columns=columns)
 

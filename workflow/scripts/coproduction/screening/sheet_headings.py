@@ -84,14 +84,16 @@ def in_known_words(table: pd.DataFrame) -> pd.DataFrame:
     >>> in_known_words(sheet).to_dict("records")
     [{'record': 'r1', 'reviewer': 'Ann', 'decision': 'include'}]
     """
-    there = {name.lower() for name in table}
+    names_there = {name.lower() for name in table}
     means: dict[str, list[str]] = {}
     for name in table:
         kind = HEADINGS.get(plain_heading(name), NOTHING)
         kind = NOTHING if kind in (EXCLUDED, UNSURE) else kind  # as columns of ticks only
         means.setdefault("decision" if kind == INCLUDED else kind, []).append(name)
     renamed = {
-        names[0]: kind for kind, names in means.items() if kind != NOTHING and len(names) == 1 and kind not in there
+        names[0]: kind
+        for kind, names in means.items()
+        if kind != NOTHING and len(names) == 1 and kind not in names_there
     }
     for name in renamed:
         if HEADINGS[plain_heading(name)] == INCLUDED:
@@ -145,9 +147,9 @@ def with_tags(table: pd.DataFrame) -> pd.DataFrame:
         [name for name, cell in zip(names, row, strict=True) if cell.lower() in _TICKS or truth_of(cell)]
         for row in cells
     ]
-    return table.assign(tags=["; ".join(own) for own in tags])
+    return table.assign(tags=["; ".join(tags_of_row) for tags_of_row in tags])
 
 
 def _of_truth(cell: str) -> str:
-    said = truth_of(cell)
-    return cell if said is None else "include" if said else "exclude"
+    truth = truth_of(cell)
+    return cell if truth is None else "include" if truth else "exclude"

@@ -55,7 +55,7 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
         )
     if "duplicate_record_id" in table:
         table = table[table["duplicate_record_id"] == ""]
-    said = table[column].astype(str).str.strip().str.lower()
+    label_cells = table[column].astype(str).str.strip().str.lower()
     raise_all(
         [
             StudyError(
@@ -65,10 +65,10 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
                 column=column,
                 remedy="Write 1 or 0, or remove the row",
             )
-            for row in said.index[~said.isin(YES | NO)]
+            for row in label_cells.index[~label_cells.isin(YES | NO)]
         ]
     )
-    included = said.isin(YES).astype(int)
+    included = label_cells.isin(YES).astype(int)
     if included.sum() < 2 or included.all():
         raise StudyError(
             f"{included.sum()} of {len(included)} records are included",
@@ -96,9 +96,9 @@ def simulate_sets(paths: Sequence[str], settings: ScreeningSettings, seed: int) 
     curves: list[pd.DataFrame] = []
     for path in sorted(paths):
         records = read_labelled(path)
-        own, drawn = _simulate(Path(path).name, records, settings, seed)
-        rows += own
-        curves += drawn
+        measures, set_curves = _simulate(Path(path).name, records, settings, seed)
+        rows += measures
+        curves += set_curves
     if not rows:
         return tables.empty(SIMULATION_MEASURES), tables.empty(SIMULATION_CURVES)
     return pd.DataFrame(rows), pd.concat(curves, ignore_index=True)
@@ -113,19 +113,19 @@ def _simulate(
     rows, curves = [], []
     for start, pair in enumerate(draw_starts(labels, settings.simulation_starts, seed), start=1):
         query = settings.simulation_query
-        shown = labels[replay.replay(features, labels, pair, model, query, similarities)]
+        labels_in_order = labels[replay.replay(features, labels, pair, model, query, similarities)]
         first = [int(records.index[i]) for i in pair]
         rows.append(
             {"set": name, "records": len(labels), "relevant": int(labels.sum()), "start": start}
             | {"first_relevant": first[0], "first_irrelevant": first[1]}
-            | {measure: round(function(shown), 6) for measure, function in MEASURES.items()}
+            | {measure: round(function(labels_in_order), 6) for measure, function in MEASURES.items()}
         )
-        curves.append(_curve(shown).assign(set=name, start=start))
+        curves.append(_curve(labels_in_order).assign(set=name, start=start))
     return rows, curves
 
 
-def _curve(shown: np.ndarray) -> pd.DataFrame:
+def _curve(labels_in_order: np.ndarray) -> pd.DataFrame:
     """Shares read and found, at about MARKS points."""
-    found = np.append(0, replay.recall_curve(shown))
-    kept = np.unique(np.linspace(0, len(shown), min(MARKS, len(shown) + 1)).round().astype(int))
-    return pd.DataFrame({"screened": (kept / len(shown)).round(6), "found": found[kept].round(6)})
+    n_found = np.append(0, replay.recall_curve(labels_in_order))
+    marks = np.unique(np.linspace(0, len(labels_in_order), min(MARKS, len(labels_in_order) + 1)).round().astype(int))
+    return pd.DataFrame({"screened": (marks / len(labels_in_order)).round(6), "found": n_found[marks].round(6)})

@@ -57,30 +57,30 @@ def describe(
     """
     index = RecordIndex(records)
     study_of = dict(zip(included["record"], included["study"], strict=True))
-    taken, odd = _of_studies(extraction, index, study_of, "extraction", "extractor")
-    judged, more = _of_studies(appraisal, index, study_of, "appraisal", "appraiser")
-    asked = questions.to_dict("records")
+    extraction_rows, odd = _of_studies(extraction, index, study_of, "extraction", "extractor")
+    appraisal_rows, appraisal_findings = _of_studies(appraisal, index, study_of, "appraisal", "appraiser")
+    question_rows = questions.to_dict("records")
     rows, answers, differences = [], [], []
     for study, reports in included.groupby("study", sort=False):
         first = reports.iloc[0]
         row = {"study": study, "records": ";".join(reports["record"])} | first[["authors", "year", "title"]].to_dict()
-        fields, differ = _extracted(taken[taken["study"] == study], settings)
-        said, ratings = _appraised(judged[judged["study"] == study], asked, settings)
-        rows.append(row | fields | said)
+        fields, differ = _extracted(extraction_rows[extraction_rows["study"] == study], settings)
+        appraised, ratings = _appraised(appraisal_rows[appraisal_rows["study"] == study], question_rows, settings)
+        rows.append(row | fields | appraised)
         answers += [{"study": study} | answer for answer in ratings]
-        apart = [("extraction", *pair) for pair in differ]
-        apart += [("appraisal", a["question"], a["said"]) for a in ratings if a["differs"]]
+        differing = [("extraction", *pair) for pair in differ]
+        differing += [("appraisal", a["question"], a["said"]) for a in ratings if a["differs"]]
         differences += [
             {"study": study, "record": first["record"], "table": table, "field": field, "said": words}
-            for table, field, words in apart
+            for table, field, words in differing
         ]
     form = _with_fields(settings.extraction)
     return Described(
         accounting.table(rows, form) if rows else tables.empty(form),
         accounting.table(answers, ANSWERS_BY_QUESTION),
         accounting.table(differences, DIFFERENCES),
-        _agreement(judged, asked, settings),
-        accounting.table(odd + more, FINDINGS_OF_STUDIES),
+        _agreement(appraisal_rows, question_rows, settings),
+        accounting.table(odd + appraisal_findings, FINDINGS_OF_STUDIES),
     )
 
 
@@ -96,8 +96,8 @@ def _of_studies(
     rows: pd.DataFrame, index: RecordIndex, study_of: dict[str, str], stage: str, who: str
 ) -> tuple[pd.DataFrame, list[dict]]:
     """The rows on included reports with their study, and a finding for each of the others."""
-    known, findings = resolve(rows.rename(columns={who: "reviewer"}), index, stage)
-    known = known.assign(study=known["record"].map(study_of).fillna(""))
+    resolved, findings = resolve(rows.rename(columns={who: "reviewer"}), index, stage)
+    resolved = resolved.assign(study=resolved["record"].map(study_of).fillna(""))
     findings += [
         {
             "stage": stage,
@@ -105,29 +105,29 @@ def _of_studies(
             "detail": "not counted: the report has not passed both stages",
         }
         | {name: row[name] for name in ("record", "reviewer", "file", "row")}
-        for row in known[known["study"] == ""].to_dict("records")
+        for row in resolved[resolved["study"] == ""].to_dict("records")
     ]
-    return known[known["study"] != ""], findings
+    return resolved[resolved["study"] != ""], findings
 
 
 def _extracted(rows: pd.DataFrame, settings: ScreeningSettings) -> tuple[dict, list[tuple[str, str]]]:
     """The fields of a study with how far they are, and (field, what each wrote) where extractors differ."""
     people = [name for name in dict.fromkeys(rows["reviewer"]) if not FINAL.match(name)]
     agreed = any(FINAL.match(name) for name in rows["reviewer"])
-    found, differ = {}, []
+    values, differ = {}, []
     for field in settings.extraction:
-        value, said = _settled(rows, field, several=True)
-        found[f"extracted_{field}"] = value or said
-        differ += [(field, said)] if said and not value else []
+        value, by_person = _settled(rows, field, several=True)
+        values[f"extracted_{field}"] = value or by_person
+        differ += [(field, by_person)] if by_person and not value else []
     if rows.empty:
         state = AWAITED
     elif differ:
         state = DIFFER
-    elif all(found.values()) and (agreed or len(people) >= settings.extractors):
+    elif all(values.values()) and (agreed or len(people) >= settings.extractors):
         state = DONE
     else:
         state = EMPTY if len(people) >= settings.extractors or agreed else AWAITED
-    return found | {"extracted": state, "extractors": ";".join(dict.fromkeys(rows["reviewer"]))}, differ
+    return values | {"extracted": state, "extractors": ";".join(dict.fromkeys(rows["reviewer"]))}, differ
 
 
 def _settled(rows: pd.DataFrame, column: str, several: bool = False) -> tuple[str, str]:
@@ -135,15 +135,18 @@ def _settled(rows: pd.DataFrame, column: str, several: bool = False) -> tuple[st
 
     several: whether what one person wrote on several reports of a study goes together
     """
-    given = rows[rows[column] != ""]
-    by_person = {str(name): "; ".join(dict.fromkeys(own[column])) for name, own in given.groupby("reviewer", sort=True)}
-    said = "; ".join(f"{name}: {value}" for name, value in by_person.items())
+    filled = rows[rows[column] != ""]
+    by_person = {
+        str(name): "; ".join(dict.fromkeys(rows_of_person[column]))
+        for name, rows_of_person in filled.groupby("reviewer", sort=True)
+    }
+    by_person_in_words = "; ".join(f"{name}: {value}" for name, value in by_person.items())
     final = [value for name, value in by_person.items() if FINAL.match(name)]
     plain = {" ".join(value.casefold().split()) for value in by_person.values()}
-    twice = not several and given.groupby("reviewer")[column].nunique().max() > 1  # one person, two answers
-    if final or (len(plain) == 1 and not twice):
-        return (final or list(by_person.values()))[0], said
-    return "", said
+    has_two_answers = not several and filled.groupby("reviewer")[column].nunique().max() > 1  # one person, two answers
+    if final or (len(plain) == 1 and not has_two_answers):
+        return (final or list(by_person.values()))[0], by_person_in_words
+    return "", by_person_in_words
 
 
 def _appraised(rows: pd.DataFrame, questions: list[dict], settings: ScreeningSettings) -> tuple[dict, list[dict]]:
@@ -159,19 +162,21 @@ def _appraised(rows: pd.DataFrame, questions: list[dict], settings: ScreeningSet
     people = [name for name in dict.fromkeys(rows["reviewer"]) if not FINAL.match(name)]
     enough = len(people) >= settings.appraisers or any(FINAL.match(name) for name in rows["reviewer"])
     parts = MIXED not in designs or len(designs) > LEAST_PARTS
-    known = designs or not any(q["design"] for q in questions)
+    design_is_known = designs or not any(q["design"] for q in questions)
     if rows.empty:
         state = AWAITED
     elif any(a["differs"] for a in answers):
         state = DIFFER
-    elif enough and answers and (stopped or (known and parts and all(a["answer"] for a in answers))):
+    elif enough and answers and (stopped or (design_is_known and parts and all(a["answer"] for a in answers))):
         state = DONE
     else:
         state = MISSING
-    told: dict[str, list[str]] = {}
+    numbers_by_answer: dict[str, list[str]] = {}
     for answer in answers:
-        told.setdefault(answer["answer"] or ("differ" if answer["differs"] else "open"), []).append(answer["number"])
-    words = "; ".join(f"{word}: {', '.join(numbers)}" for word, numbers in told.items())
+        numbers_by_answer.setdefault(answer["answer"] or ("differ" if answer["differs"] else "open"), []).append(
+            answer["number"]
+        )
+    words = "; ".join(f"{word}: {', '.join(numbers)}" for word, numbers in numbers_by_answer.items())
     summary = {"design": ";".join(designs), "appraised": state, "appraisal": words}
     return summary | {"appraisers": ";".join(dict.fromkeys(rows["reviewer"]))}, answers
 
@@ -184,11 +189,11 @@ def _designs(rows: pd.DataFrame, questions: list[dict]) -> list[str]:
 
 
 def _answer(rows: pd.DataFrame, question: dict) -> dict:
-    value, said = _settled(rows, question["question"])
+    value, by_person_in_words = _settled(rows, question["question"])
     return {name: question[name] for name in ("question", "number", "text")} | {
         "answer": value,
-        "said": said,
-        "differs": bool(said) and not value,
+        "said": by_person_in_words,
+        "differs": bool(by_person_in_words) and not value,
     }
 
 
@@ -203,12 +208,12 @@ def _agreement(judged: pd.DataFrame, questions: list[dict], settings: ScreeningS
     ratings = long.pivot(index=["study", "question"], columns="reviewer", values="answer")
     categories = list(dict.fromkeys(answer for q in questions for answer in split_list(q["answers"])))
     rows = agree_by_pair(ratings, categories, settings.confidence)
-    together = agree_overall(ratings, categories, settings.confidence) if ratings.shape[1] > 2 else None
-    for row in rows + ([together] if together else []):
+    overall = agree_overall(ratings, categories, settings.confidence) if ratings.shape[1] > 2 else None
+    for row in rows + ([overall] if overall else []):
         pair = ratings.columns if row["first"] == "all" else [row["first"], row["second"]]
         both = ratings[pair].notna().sum(axis=1) >= 2
         row["studies"] = int(np.unique(ratings.index.get_level_values("study")[both]).size)
-    return accounting.table(rows + ([together] if together else []), APPRAISAL_AGREEMENT)
+    return accounting.table(rows + ([overall] if overall else []), APPRAISAL_AGREEMENT)
 
 
 def with_columns(findings: pd.DataFrame, of_columns: list[dict]) -> pd.DataFrame:
@@ -222,18 +227,18 @@ def status(studies: pd.DataFrame, settings: ScreeningSettings) -> list[dict]:
     if not total:
         return []
     rows = []
-    for asked, step, column, what, file in (
+    for is_used, step, column, what, file in (
         (settings.extraction, "Data extraction", "extracted", "the data of", "extraction.csv"),
         (settings.appraisal, "Quality appraisal", "appraised", "the appraisal of", "appraisal.csv"),
     ):
-        if asked:
+        if is_used:
             states = studies[column]
-            left = total - int((states == DONE).sum())
+            n_left = total - int((states == DONE).sum())
             begun = [f"{int((states == s).sum())} {word}" for s, word in _OPEN.items() if (states == s).any()]
-            more = f" ({'; '.join(begun)})" if begun else ""
-            awaited = f"{what} {md.plural(left, 'study')}{more}, from the reviewers" if left else ""
-            put_in = f"screening/{file}" if left else ""
-            rows.append(accounting.status_row("screening", step, total - left, total, "study", awaited, put_in))
+            begun_in_words = f" ({'; '.join(begun)})" if begun else ""
+            awaited = f"{what} {md.plural(n_left, 'study')}{begun_in_words}, from the reviewers" if n_left else ""
+            put_in = f"screening/{file}" if n_left else ""
+            rows.append(accounting.status_row("screening", step, total - n_left, total, "study", awaited, put_in))
     return rows
 
 

@@ -40,8 +40,8 @@ def study_facts(
 
 def _progress(studies: pd.DataFrame, column: str) -> dict[str, int]:
     states = studies[column]
-    done, differ, awaited = (int((states == state).sum()) for state in (DONE, DIFFER, AWAITED))
-    return {"done": done, "differ": differ, "awaited": awaited, "begun": len(studies) - done - differ - awaited}
+    n_done, differ, awaited = (int((states == state).sum()) for state in (DONE, DIFFER, AWAITED))
+    return {"done": n_done, "differ": differ, "awaited": awaited, "begun": len(studies) - n_done - differ - awaited}
 
 
 def _headings(settings: ScreeningSettings) -> dict[str, str]:
@@ -52,14 +52,14 @@ def _headings(settings: ScreeningSettings) -> dict[str, str]:
 
 def _rows(studies: pd.DataFrame, settings: ScreeningSettings) -> pd.DataFrame:
     """The studies of which something is known, as the table shows them."""
-    known = studies[(studies["extracted"] != AWAITED) | (studies["appraised"] != AWAITED)]
-    named = [
+    begun = studies[(studies["extracted"] != AWAITED) | (studies["appraised"] != AWAITED)]
+    study_names = [
         f"{short_authors(authors)} {year}".strip()
-        for authors, year in zip(known["authors"], known["year"], strict=True)
+        for authors, year in zip(begun["authors"], begun["year"], strict=True)
     ]
-    words = known["appraisal"].where(known["appraised"] != MISSING, known["appraisal"] + " (not finished)")
-    known = known.assign(appraisal=words)
-    return known.assign(study=named).reindex(columns=list(_headings(settings)), fill_value="")
+    words = begun["appraisal"].where(begun["appraised"] != MISSING, begun["appraisal"] + " (not finished)")
+    begun = begun.assign(appraisal=words)
+    return begun.assign(study=study_names).reindex(columns=list(_headings(settings)), fill_value="")
 
 
 def _width(cells: pd.Series) -> int:
@@ -71,14 +71,17 @@ def _by_question(questions: pd.DataFrame, answers: pd.DataFrame) -> list[dict[st
     """For each question that was asked: how many studies have each answer."""
     rows = []
     for question in questions.to_dict("records"):
-        own = answers.loc[answers["question"] == question["question"], "answer"]
-        if len(own):
+        answers_given = answers.loc[answers["question"] == question["question"], "answer"]
+        if len(answers_given):
             words = split_list(question["answers"])
-            told = "; ".join(f"{word} {int((own == word).sum())}" for word in words if (own == word).any())
-            still = int((own == "").sum())
-            counts = "; ".join(filter(None, [told, f"not settled {still}" if still else ""]))
+            answer_counts = "; ".join(
+                f"{word} {int((answers_given == word).sum())}" for word in words if (answers_given == word).any()
+            )
+            n_open = int((answers_given == "").sum())
+            counts = "; ".join(filter(None, [answer_counts, f"not settled {n_open}" if n_open else ""]))
             rows.append(
-                {name: question[name] for name in ("number", "text")} | {"studies": len(own), "answers": counts}
+                {name: question[name] for name in ("number", "text")}
+                | {"studies": len(answers_given), "answers": counts}
             )
     return rows
 

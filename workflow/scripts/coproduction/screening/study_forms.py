@@ -32,7 +32,7 @@ def study_forms(
     included, studies, questions and differences: tables of the same names; fields: the setting
     `screening.extraction`
     """
-    asked = questions["question"].tolist()
+    question_ids = questions["question"].tolist()
     notes = [
         f"{row.question}: {row.number} {row.text}" + (f" ({row.design})" if row.design else "")
         for row in questions.itertuples()
@@ -47,44 +47,54 @@ def study_forms(
             ("extraction", "extracted", PEOPLE_EXTRACTION, "extractor", list(fields), {}, [NOT_REPORTED, *headings])
         )
     if appraised:
-        fill = (["design"] if words["design"] else []) + asked
+        fill = (["design"] if words["design"] else []) + question_ids
         kinds.append(("appraisal", "appraised", PEOPLE_APPRAISAL, "appraiser", fill, words, how))
     forms = []
-    for table, column, kept, who, fill, allowed, told in kinds:
+    for table, column, schema, person_column, fill, allowed, form_notes in kinds:
         waiting = studies.loc[~studies[column].isin([DONE, DIFFER]), "study"]
-        shown = _shown(included, waiting)
+        study_rows = _report_rows(included, waiting)
         forms.append(
-            Form(f"screening/{table}.xlsx", shown, kept, [who, *fill, "note"], allowed, notes=told, beside=BESIDE)
+            Form(
+                f"screening/{table}.xlsx",
+                study_rows,
+                schema,
+                [person_column, *fill, "note"],
+                allowed,
+                notes=form_notes,
+                beside=BESIDE,
+            )
         )
-        apart = _apart(included, differences[differences["table"] == table], who)
+        differing = _differing_rows(included, differences[differences["table"] == table], person_column)
         forms.append(
             Form(
                 f"screening/{table}_consensus.xlsx",
-                apart,
-                kept,
-                [who, *fill, "note"],
+                differing,
+                schema,
+                [person_column, *fill, "note"],
                 allowed,
-                notes=[TO_AGREE, *told],
+                notes=[TO_AGREE, *form_notes],
                 beside=BESIDE,
             )
         )
     return forms
 
 
-def _shown(included: pd.DataFrame, studies: pd.Series) -> pd.DataFrame:
+def _report_rows(included: pd.DataFrame, studies: pd.Series) -> pd.DataFrame:
     """The first report of each of these studies, as the forms show it."""
-    own = included[included["study"].isin(studies)].drop_duplicates("study")
-    return own[["record", "title", "authors", "year", "source", "full_text", "abstract"]].reset_index(drop=True)
+    first_reports = included[included["study"].isin(studies)].drop_duplicates("study")
+    return first_reports[["record", "title", "authors", "year", "source", "full_text", "abstract"]].reset_index(
+        drop=True
+    )
 
 
-def _apart(included: pd.DataFrame, differences: pd.DataFrame, who: str) -> pd.DataFrame:
+def _differing_rows(included: pd.DataFrame, differences: pd.DataFrame, person_column: str) -> pd.DataFrame:
     """A row for each study in which people differ, with what each of them wrote."""
-    said = differences.groupby("study", sort=False).apply(
+    differences_in_words = differences.groupby("study", sort=False).apply(
         lambda rows: "\n".join(f"{field}: {words}" for field, words in zip(rows["field"], rows["said"], strict=True)),
         include_groups=False,
     )
-    shown = _shown(included, differences["study"])
+    study_rows = _report_rows(included, differences["study"])
     study_of = dict(zip(included["record"], included["study"], strict=True))
-    texts = [said[study_of[record]] for record in shown["record"]]
-    shown.insert(1, "differences", texts)
-    return shown.assign(**{who: "consensus"})
+    texts = [differences_in_words[study_of[record]] for record in study_rows["record"]]
+    study_rows.insert(1, "differences", texts)
+    return study_rows.assign(**{person_column: "consensus"})

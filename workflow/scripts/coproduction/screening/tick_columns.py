@@ -49,20 +49,20 @@ def as_decisions(table: pd.DataFrame, path: Path) -> pd.DataFrame:
         ticks = _of_heading(name)
         if ticks:
             groups.setdefault(ticks.who.casefold(), []).append(ticks)
-    there = {name.lower() for name in table}
+    names_there = {name.lower() for name in table}
     for columns in groups.values():
-        who, kinds = columns[0].who, [ticks.decision for ticks in columns]
-        target = f"decision {who}".strip()
+        reviewer, kinds = columns[0].who, [ticks.decision for ticks in columns]
+        target = f"decision {reviewer}".strip()
         if len(set(kinds)) < len(kinds):
             continue
-        if target.lower() in there:
+        if target.lower() in names_there:
             _refuse_two_ways(table, columns, target, path)
             continue
         if {"include", "exclude"} <= set(kinds):
             table = _ticked(table, columns, target, path)
-        elif who and kinds == ["include"] and _says_yes_and_no(table[columns[0].column]):
+        elif reviewer and kinds == ["include"] and _says_yes_and_no(table[columns[0].column]):
             table = table.rename(columns={columns[0].column: target})
-        elif "exclude" in kinds and (who or "decision" not in there):
+        elif "exclude" in kinds and (reviewer or "decision" not in names_there):
             _refuse_exclusions(table, columns[kinds.index("exclude")].column, path)
     return table
 
@@ -70,17 +70,17 @@ def as_decisions(table: pd.DataFrame, path: Path) -> pd.DataFrame:
 def _of_heading(name: str) -> Ticks | None:
     """What a tick in the column means and who made it: `Exclude`, `Ann include`, `Include? (Bo)`."""
     inner = _BRACKETS.search(name)
-    whole = HEADINGS.get(plain_heading(name))
-    if whole in _KINDS:
-        return Ticks(name, _KINDS[whole], inner[1].strip() if inner and _is_who(inner[1].strip()) else "")
-    bare = name[: inner.start()] if inner and not _is_who(inner[1].strip()) and inner.start() else name
-    words = [word for word in re.split(r"[\s:–—?()_\[\]]+|\s-\s", bare) if word and word != "-"]
+    meaning = HEADINGS.get(plain_heading(name))
+    if meaning in _KINDS:
+        return Ticks(name, _KINDS[meaning], inner[1].strip() if inner and _is_who(inner[1].strip()) else "")
+    without_brackets = name[: inner.start()] if inner and not _is_who(inner[1].strip()) and inner.start() else name
+    words = [word for word in re.split(r"[\s:–—?()_\[\]]+|\s-\s", without_brackets) if word and word != "-"]
     for at in (0, -1) if len(words) > 1 else ():
         kind = HEADINGS.get(plain_word(words[at]))
-        who = " ".join(words[1:] if at == 0 else words[:-1]).strip(_EDGES)
-        who = re.sub(r"['’]s\Z", "", who)
-        if kind in _KINDS and _is_who(who):
-            return Ticks(name, _KINDS[kind], who)
+        reviewer = " ".join(words[1:] if at == 0 else words[:-1]).strip(_EDGES)
+        reviewer = re.sub(r"['’]s\Z", "", reviewer)
+        if kind in _KINDS and _is_who(reviewer):
+            return Ticks(name, _KINDS[kind], reviewer)
     return None
 
 
@@ -120,11 +120,11 @@ def _is_ticked(cell: str, decision: str) -> bool | None:
     word = plain_word(cell)
     if word in _EMPTY:
         return False
-    said = decision_in(cell, ANSWERS)[0]
-    if word in _TICKED or (said == decision and (says_so(cell) or decision == "maybe")):
+    decision_found = decision_in(cell, ANSWERS)[0]
+    if word in _TICKED or (decision_found == decision and (says_so(cell) or decision == "maybe")):
         return True
-    if said in ("include", "exclude") and not says_so(cell):
-        return said == "include"
+    if decision_found in ("include", "exclude") and not says_so(cell):
+        return decision_found == "include"
     return truth_of(cell)
 
 

@@ -64,36 +64,38 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     Raises StudyError where it cannot be told whose or of which stage the decisions of a column are.
     """
     plain = {name.lower(): name for name in table}
-    named = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
-    headed = _headed_by_names(table, {cells.column for cells in named})
-    whose = [cells for cells in named if cells.kind == "decision"]
-    others = [cells for cells in named if cells.kind != "decision"]
+    reviewer_columns = [cells for name in table if name.lower() not in KNOWN for cells in [_of_heading(name)] if cells]
+    headed = _headed_by_names(table, {cells.column for cells in reviewer_columns})
+    decision_columns = [cells for cells in reviewer_columns if cells.kind == "decision"]
+    other_columns = [cells for cells in reviewer_columns if cells.kind != "decision"]
     if "decision" in plain:
-        return _beside_a_decision(table, plain, whose, others, headed, path)
-    _one_stage(whose or [Cells(name, "decision", name) for name in headed], path)
-    known = {cells.who for cells in named}
-    if not whose and (len(headed) > 1 or known & set(headed)):
+        return _beside_a_decision(table, plain, decision_columns, other_columns, headed, path)
+    _one_stage(decision_columns or [Cells(name, "decision", name) for name in headed], path)
+    reviewers = {cells.who for cells in reviewer_columns}
+    if not decision_columns and (len(headed) > 1 or reviewers & set(headed)):
         _alike(table, headed, path)
-    elif not whose or "reviewer" in plain:
+    elif not decision_columns or "reviewer" in plain:
         return None
-    elif len(whose) == 1 and not _BEFORE.match(whose[0].column) and not headed:
+    elif len(decision_columns) == 1 and not _BEFORE.match(decision_columns[0].column) and not headed:
         return None  # "Screening decision" names nobody
-    told = bool(whose)  # headings that say so leave no doubt about the others
-    whose += [Cells(name, "decision", name) for name in headed if not told or FINAL.match(name)]
-    _one_round(whose, path)
-    return _rows(table, whose, others)
+    has_decision_headings = bool(decision_columns)  # headings that say so leave no doubt about the others
+    decision_columns += [
+        Cells(name, "decision", name) for name in headed if not has_decision_headings or FINAL.match(name)
+    ]
+    _one_round(decision_columns, path)
+    return _rows(table, decision_columns, other_columns)
 
 
 def _of_heading(name: str) -> Cells | None:
     """The column by its heading, where that says what it holds and of whom."""
     if match := _BEFORE.match(name):
-        kind, who = match.group(1).lower(), match.group(2).strip()
+        kind, reviewer = match.group(1).lower(), match.group(2).strip()
     elif match := _BEHIND.match(name):
-        who, kind = match.group(1).strip(), match.group(2).lower()
+        reviewer, kind = match.group(1).strip(), match.group(2).lower()
     else:
         return None
     kind = KINDS.get(kind, kind)
-    return None if kind == "decision" and who.lower() == "final" else Cells(name, kind, who)
+    return None if kind == "decision" and reviewer.lower() == "final" else Cells(name, kind, reviewer)
 
 
 def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
@@ -113,27 +115,34 @@ def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
 
 
 def _beside_a_decision(
-    table: pd.DataFrame, plain: dict[str, str], whose: list[Cells], others: list[Cells], headed: list[str], path: Path
+    table: pd.DataFrame,
+    plain: dict[str, str],
+    decision_columns: list[Cells],
+    other_columns: list[Cells],
+    headed: list[str],
+    path: Path,
 ) -> list[dict] | None:
     """A sheet with a column `decision`: the team's beside two reviewers' or more, else each row's reviewer's."""
-    own = [] if whose else [name for name in headed if not FINAL.match(name)]
-    people = [*(cells.column for cells in whose if not FINAL.match(cells.who)), *own]
-    final = [cells.column for cells in whose if FINAL.match(cells.who)] + [n for n in headed if FINAL.match(n)]
+    own_columns = [] if decision_columns else [name for name in headed if not FINAL.match(name)]
+    people = [*(cells.column for cells in decision_columns if not FINAL.match(cells.who)), *own_columns]
+    final = [cells.column for cells in decision_columns if FINAL.match(cells.who)] + [
+        n for n in headed if FINAL.match(n)
+    ]
     if "reviewer" in plain:
-        told = [name for name in people if any(map(says_so, table[name]))]
-        told += [name for name in people if HEADINGS.get(plain_heading(name)) in ("decision", INCLUDED)]
-        if told:
-            raise _two_columns(plain["decision"], told[0], path)
+        telling = [name for name in people if any(map(says_so, table[name]))]
+        telling += [name for name in people if HEADINGS.get(plain_heading(name)) in ("decision", INCLUDED)]
+        if telling:
+            raise _two_columns(plain["decision"], telling[0], path)
         _alike(table, [name for name in final if name in headed], path)
         return _long_with_final(table, plain, final) if final else None
     if not people:
         return None
     if len(people) == 1 or final:
         raise _two_columns(plain["decision"], (people[1:] + final + people)[0], path)
-    _one_stage(whose, path)
-    _alike(table, own, path)
-    columns = [*whose, *(Cells(name, "decision", name) for name in own)]
-    return _rows(table, [*columns, Cells(plain["decision"], "decision", "team")], others)
+    _one_stage(decision_columns, path)
+    _alike(table, own_columns, path)
+    columns = [*decision_columns, *(Cells(name, "decision", name) for name in own_columns)]
+    return _rows(table, [*columns, Cells(plain["decision"], "decision", "team")], other_columns)
 
 
 def _two_columns(first: str, second: str, path: Path) -> StudyError:
@@ -145,15 +154,15 @@ def _two_columns(first: str, second: str, path: Path) -> StudyError:
     )
 
 
-def _one_stage(whose: list[Cells], path: Path) -> None:
+def _one_stage(decision_columns: list[Cells], path: Path) -> None:
     """Refuse decisions of two stages side by side: a file holds those of one."""
-    staged = [cells for cells in whose if _STAGE.search(cells.who) and not FINAL.match(cells.who)]
-    short = [[cells for cells in whose if pattern.search(cells.who)] for pattern in (_TA, _FT)]
+    staged = [cells for cells in decision_columns if _STAGE.search(cells.who) and not FINAL.match(cells.who)]
+    short = [[cells for cells in decision_columns if pattern.search(cells.who)] for pattern in (_TA, _FT)]
     if all(short):  # "Ann TA" and "Ann FT"; alone they may be somebody's initials
         staged = [*staged, short[0][0]]
     if not staged:
         return
-    beside = next((cells for cells in whose if cells not in staged[:1]), None)
+    beside = next((cells for cells in decision_columns if cells not in staged[:1]), None)
     words = f"'{staged[0].column}' names a stage, not a reviewer"
     if beside:
         words = f"the columns '{staged[0].column}' and '{beside.column}' hold decisions of two stages"
@@ -166,10 +175,10 @@ def _one_stage(whose: list[Cells], path: Path) -> None:
     )
 
 
-def _one_round(whose: list[Cells], path: Path) -> None:
+def _one_round(decision_columns: list[Cells], path: Path) -> None:
     """Refuse two columns of one person, as of a pilot and of the screening: each would count as a reviewer."""
     first: dict[str, str] = {}
-    for cells in whose:
+    for cells in decision_columns:
         person = _ROUND.sub(" ", cells.who).strip(" _-()[]").casefold()
         other = first.setdefault(person, cells.column)
         if person and other != cells.column:
@@ -187,14 +196,16 @@ def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
     One of yes and no, or 1 and 0, beside columns that say include and exclude, one that asks a question or holds what a
     program suggests, and, where no column says include and exclude, one whose heading is no name.
     """
-    own = [name for name in headed if not FINAL.match(name)]
-    told = [name for name in headed if any(map(says_so, table[name]))]
-    of_own = [name for name in own if name in told]
+    reviewer_columns = [name for name in headed if not FINAL.match(name)]
+    telling = [name for name in headed if any(map(says_so, table[name]))]
+    own_telling = [name for name in reviewer_columns if name in telling]
     odd = [
         name
         for name in headed
         if is_machine(name)
-        or (name not in told and (of_own or name.endswith("?") or not (_settles(name) or _names_a_person(name))))
+        or (
+            name not in telling and (own_telling or name.endswith("?") or not (_settles(name) or _names_a_person(name)))
+        )
     ]
     if odd:
         raise StudyError(
@@ -218,40 +229,42 @@ def _names_a_person(name: str) -> bool:
 
 def _long_with_final(table: pd.DataFrame, plain: dict[str, str], final: list[str]) -> list[dict]:
     """A row per decision and one for what the team came to, once for each record."""
-    rows, seen = [], set()
+    rows, teams_decisions = [], set()
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
-        own = {name: cells[plain[name]] for name in KNOWN if name in plain}
-        place = {name: own.get(name, "") for name in ("record", "doi", "title", "year")}
-        rows.append(own | place | {"row": int(number)})
-        said = next((cells[name] for name in final if cells[name]), "")
-        if said and (*place.values(), said) not in seen:
-            seen.add((*place.values(), said))
-            rows.append(place | TEAM | {"decision": said, "row": int(number)})
+        row_cells = {name: cells[plain[name]] for name in KNOWN if name in plain}
+        place = {name: row_cells.get(name, "") for name in ("record", "doi", "title", "year")}
+        rows.append(row_cells | place | {"row": int(number)})
+        final_decision = next((cells[name] for name in final if cells[name]), "")
+        if final_decision and (*place.values(), final_decision) not in teams_decisions:
+            teams_decisions.add((*place.values(), final_decision))
+            rows.append(place | TEAM | {"decision": final_decision, "row": int(number)})
     return rows
 
 
-def _rows(table: pd.DataFrame, decisions: list[Cells], others: list[Cells]) -> list[dict]:
+def _rows(table: pd.DataFrame, decisions: list[Cells], other_columns: list[Cells]) -> list[dict]:
     """Rows of a table with a column of decisions per reviewer."""
     low = {name.lower(): name for name in table}
-    beside = {(cells.kind, cells.who.lower()): cells.column for cells in others}
-    final = any(FINAL.match(who) for _, _, who in decisions)
+    beside = {(cells.kind, cells.who.lower()): cells.column for cells in other_columns}
+    final = any(FINAL.match(reviewer) for _, _, reviewer in decisions)
     rows = []
     for number, cells in zip(table.index, table.to_dict("records"), strict=True):
         place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
         if "record" not in low:  # under another heading; what holds more than the id is no id
             place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
-        for column, _, who in decisions:
-            more = {kind: _beside(cells, beside, kind, who) for kind in ("reason", "date", "note")}
-            whose = TEAM if FINAL.match(who) else {"reviewer": _named(cells, low, who, column)}
-            rows.append(place | more | {"decision": cells[column], "row": int(number)} | whose)
+        for column, _, reviewer in decisions:
+            further_cells = {kind: _beside(cells, beside, kind, reviewer) for kind in ("reason", "date", "note")}
+            person = TEAM if FINAL.match(reviewer) else {"reviewer": _named(cells, low, reviewer, column)}
+            rows.append(place | further_cells | {"decision": cells[column], "row": int(number)} | person)
         _give_to_all(rows[-len(decisions) :], {kind: cells.get(low.get(kind, ""), "") for kind in SHARED}, final)
     return rows
 
 
-def _beside(cells: dict, columns: dict[tuple[str, str], str], kind: str, who: str) -> str:
+def _beside(cells: dict, columns: dict[tuple[str, str], str], kind: str, reviewer: str) -> str:
     """The reviewer's reason, date or note: headed by the same name, or by the number of `Reviewer 1`."""
-    number = who.rsplit(maxsplit=1)[-1] if _NUMBERED.match(who) else who
-    return next((cells[columns[kind, name.lower()]] for name in (who, number) if (kind, name.lower()) in columns), "")
+    number = reviewer.rsplit(maxsplit=1)[-1] if _NUMBERED.match(reviewer) else reviewer
+    return next(
+        (cells[columns[kind, name.lower()]] for name in (reviewer, number) if (kind, name.lower()) in columns), ""
+    )
 
 
 def _give_to_all(rows: list[dict], shared: dict[str, str], final: bool) -> None:
@@ -268,18 +281,19 @@ def _give_to_all(rows: list[dict], shared: dict[str, str], final: bool) -> None:
             row["scope"] = "reason of the team"
 
 
-def _named(cells: dict, low: dict[str, str], who: str, column: str) -> str:
+def _named(cells: dict, low: dict[str, str], reviewer: str, column: str) -> str:
     """The reviewer: the name in a column `reviewer 1` or `reviewer 1 name` beside `decision 1`, else as the heading has it."""
-    own = _told_apart(who)
+    number_of_reviewer = _told_apart(reviewer)
     for name, written in low.items():
         if written == column or not (
-            name == who.lower() or (own and _NAMING.search(name) and _told_apart(name) == own)
+            name == reviewer.lower()
+            or (number_of_reviewer and _NAMING.search(name) and _told_apart(name) == number_of_reviewer)
         ):
             continue
         cell = cells[written]
         if cell and not decision_in(cell, ANSWERS)[0]:
             return cell
-    return who
+    return reviewer
 
 
 def _told_apart(name: str) -> frozenset[str]:
