@@ -13,6 +13,7 @@ from coproduction.methods.duplicates.compared import Features, object_array, sig
 
 WINDOW = 12  # neighbours within a block; a block of 13 entries is compared completely
 NEIGHBOURS = 3  # neighbours in the list of all titles
+CROWD = 5  # entries with one volume and first page that are likely several works
 
 
 def candidate_pairs(f: Features, window: int = WINDOW) -> np.ndarray:
@@ -60,9 +61,22 @@ def _keys(f: Features):
     yield _join(f.first_author, year)
     yield _join(f.first_author, f.page)
     yield _join(f.first_author, f.volume, f.issue)
-    yield _join(f.volume, f.page)
+    yield _of_a_year(_join(f.volume, f.page), f.year)
     yield _join(f.initials, f.volume, f.page)
     yield object_array(a[:60] if len(a) > 80 else "" for a in f.abstract)
+
+
+def _of_a_year(place: np.ndarray, year: np.ndarray) -> np.ndarray:
+    """The places, those with a crowd of entries divided by their years.
+
+    There are a few ten thousand volumes with a page, so that in large searches each has entries of many journals: these pairs
+    would be ever more, up to the window. A place with an entry without a year stays whole.
+    """
+    block, _ = pd.factorize(place)
+    crowded = (np.bincount(block)[block] >= CROWD) & ~np.isin(block, block[year == 0]) & (place != "")
+    divided = place.copy()
+    divided[crowded] = object_array(f"{p}|{y}" for p, y in zip(place[crowded], year[crowded].tolist(), strict=True))
+    return divided
 
 
 def _joined(words: list[str], letters: int) -> str:
