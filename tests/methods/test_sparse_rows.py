@@ -35,7 +35,9 @@ def test_frequencies_and_lengths_are_those_of_scikit_learn():
     matrix = made(30, 12, 2)
     assert sparse_rows.spread(matrix).tolist() == matrix.getnnz(axis=0).tolist()
     idf = TfidfTransformer().fit(matrix).idf_
-    np.testing.assert_allclose(sparse_rows.inverse_frequencies(matrix), idf, rtol=1e-6)
+    np.testing.assert_allclose(
+        sparse_rows.inverse_frequencies(sparse_rows.spread(matrix), matrix.shape[0]), idf, rtol=1e-6
+    )
     np.testing.assert_allclose(sparse_rows.unit_rows(matrix.copy()).toarray(), normalize(matrix).toarray(), rtol=1e-6)
 
 

@@ -9,7 +9,7 @@ counting, and it is learnt from the decisions with the words.
 import numpy as np
 from scipy import sparse
 
-from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, unit_rows
+from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
 from coproduction.methods.text_features import Features
 
 
@@ -28,7 +28,7 @@ def citation_vectors(records: np.ndarray, works: np.ndarray, n: int) -> sparse.c
     shared_works = np.flatnonzero(np.bincount(columns, minlength=width) > 1)
     ones, ends = np.ones(len(rows), dtype=np.float32), np.searchsorted(rows, np.arange(n + 1))
     vectors = chosen_columns(sparse.csr_matrix((ones, columns, ends), (n, width)), shared_works)
-    vectors.data *= inverse_frequencies(vectors)[vectors.indices]
+    vectors.data *= inverse_frequencies(spread(vectors), n)[vectors.indices]
     return unit_rows(vectors)
 
 

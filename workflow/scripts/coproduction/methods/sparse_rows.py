@@ -83,20 +83,21 @@ def spread(counts: sparse.csr_matrix) -> np.ndarray:
     [1, 2]
     """
     times = np.zeros(counts.shape[1], dtype=np.int64)
-    for start in range(0, counts.nnz, ENTRIES):
-        times += np.bincount(counts.indices[start : start + ENTRIES], minlength=counts.shape[1])
+    once = max(ENTRIES, counts.shape[1])  # or the sums of many columns would take longer than counting
+    for start in range(0, counts.nnz, once):
+        times += np.bincount(counts.indices[start : start + once], minlength=counts.shape[1])
     return times
 
 
-def inverse_frequencies(counts: sparse.csr_matrix) -> np.ndarray:
-    """1 + ln((1 + n) / (1 + df)) of each column (p,), df: how many of the n rows have it.
+def inverse_frequencies(many: np.ndarray, n: int) -> np.ndarray:
+    """1 + ln((1 + n) / (1 + df)) of columns (p,), df: `many` of the n rows have it.
 
     Source: Spärck Jones (1972), doi:10.1108/eb026526, as scikit-learn smooths it.
 
-    >>> inverse_frequencies(sparse.csr_matrix([[1.0, 1.0], [0.0, 1.0]])).round(3).tolist()
+    >>> inverse_frequencies(np.array([1, 2]), 2).round(3).tolist()
     [1.4049999713897705, 1.0]
     """
-    return (1 + np.log((1 + counts.shape[0]) / (1 + spread(counts)))).astype(np.float32)
+    return (1 + np.log((1 + n) / (1 + many))).astype(np.float32)
 
 
 def unit_rows(rows: sparse.csr_matrix, more: np.ndarray | float = 0.0) -> sparse.csr_matrix:

@@ -33,6 +33,7 @@ BLOCK = 4_000_000  # words counted together at most
 BLOCKS = 8  # in which they are counted, unless so many words would be more
 LEAST = 250_000  # words worth a block
 NO_TERM = -1
+DAMPED = 0.1  # of what a count says in the Bayes part
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,24 @@ class _Text:
     n: int
 
 
+@dataclass(frozen=True)
+class _Grouped:
+    """Pairs of whole numbers grouped by a third: those of its value v are from `ends`[v] to `ends`[v + 1]."""
+
+    both: np.ndarray
+    ends: np.ndarray
+
+    @property
+    def first(self) -> np.ndarray:
+        """The first of each pair."""
+        return self.both.view(np.int32)[1::2]
+
+    @property
+    def second(self) -> np.ndarray:
+        """The second of each pair."""
+        return self.both.view(np.int32)[::2]
+
+
 def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[Kind, ...]) -> Features:
     """Features of `records` (columns title, abstract, keywords; empty texts allowed), whole or in pieces.
 
@@ -116,18 +135,17 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
     total = sum(kind.share for kind in kinds)
     counts = np.zeros(0, dtype=np.int64), sparse.csr_matrix((text.n, 0), dtype=np.float32)
     for kind in kinds:
-        own = text
+        own, more = text, np.zeros(1)
         if kind.text == "title":
             own = _Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
         if kind.letters:
             inside[kind.letters] = parts_of_words(words, kind.letters)
-            codes, matrix = _count_parts(own, inside[kind.letters])
-            alone = np.zeros(text.n, dtype=np.float32)
+            codes, idf, matrix = _weigh_parts(own, inside[kind.letters])
         else:
-            codes, matrix, alone = _count_words(own, words)
-        if kind.text == "all" and not kind.letters:
-            counts = _damp(codes, matrix, words)
-        matrix, idf = _weigh(matrix, alone if kind.alone else 0 * alone)
+            codes, idf, matrix, single, alone = _weigh_words(own, words)
+            counts = single if kind.text == "all" else counts
+            more = alone * (1 + np.log((1 + text.n) / 2)) ** 2 if kind.alone else more
+        matrix = unit_rows(matrix, more)
         matrix.data *= np.float32(np.sqrt(kind.share / total))
         blocks.append(matrix)
         terms.append(Terms(kind, codes, idf))
@@ -224,61 +242,75 @@ def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, _Text]:
     return words, _Text(ids, owner, in_title, len(many) // 2)
 
 
-def _count_parts(text: _Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """Codes and counts of the parts of words, which follow from the counts of the words and the parts inside each."""
+def _weigh_parts(text: _Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix]:
+    """Codes, inverse document frequencies and sublinear TF-IDF of the parts of words.
+
+    Their counts follow from those of the words and the parts inside each.
+    """
     ends = np.searchsorted(text.owner, np.arange(text.n + 1))
     ones = np.ones(len(text.ids), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, inside.shape[0])) @ inside
-    kept = np.flatnonzero(_telling(spread(matrix), text.n))
-    return kept, chosen_columns(matrix, kept)
+    many = spread(matrix)
+    kept = np.flatnonzero(_telling(many, text.n))
+    matrix, idf = chosen_columns(matrix, kept), inverse_frequencies(many[kept], text.n)
+    np.log(matrix.data, out=matrix.data)
+    matrix.data += 1
+    for start in range(0, matrix.nnz, BLOCK):
+        matrix.data[start : start + BLOCK] *= idf[matrix.indices[start : start + BLOCK]]
+    return kept, idf, matrix
 
 
-def _count_words(text: _Text, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix, np.ndarray]:
-    """Codes and counts of the single words and the pairs of neighbours, and how much each text has that no other has.
+def _weigh_words(
+    text: _Text, words: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix, tuple[np.ndarray, sparse.csr_matrix], np.ndarray]:
+    """Codes, inverse document frequencies and sublinear TF-IDF of the single words and the pairs of neighbours.
 
-    That is the sum of the squares of 1 + ln count (n,). Counted block by block of the alphabet, so that the memory needed
-    stays a fraction of the text.
+    With them codes and damped counts of the single words that are no stop words, and how much each text has that no other
+    has, the sum of the squares of 1 + ln count (n,). Counted block by block of the alphabet, so that the memory needed
+    stays a fraction of the text, and weighed term by term, while the records of a term are side by side.
     """
-    ids, owner, n = text.ids, text.owner, text.n
-    paired = np.zeros(len(ids), dtype=bool)
-    paired[:-1] = owner[1:] == owner[:-1]
-    alone = np.zeros(n, dtype=np.float32)
-    codes, blocks = [np.zeros(0, dtype=np.int64)], [sparse.csr_matrix((n, 0), dtype=np.float32)]
-    for low, high in _blocks(ids, len(words)):
-        here = np.flatnonzero((ids >= low) & (ids < high))
-        pairs = here[paired[here]]
-        of_pairs = _grouped(ids[pairs + 1], len(words), ids[pairs], owner[pairs])
-        seconds = np.repeat(np.arange(1, len(words) + 1, dtype=np.int32), np.diff(of_pairs.ends))
-        terms = _grouped(
-            np.concatenate([ids[here], of_pairs.first]) - low,
-            high - low,
-            np.concatenate([np.zeros(len(here), dtype=np.int32), seconds]),
-            np.concatenate([owner[here], of_pairs.second]),
-        )
-        own, spread, owners, times, single, repeated = _count(terms, low, len(words) + 1, n)
+    n, width = text.n, len(words) + 1
+    paired = np.zeros(len(text.ids), dtype=bool)
+    paired[:-1] = text.owner[1:] == text.owner[:-1]
+    alone, telling = np.zeros(n, dtype=np.float32), ~_silent(words)
+    codes, singles, idfs = ([np.zeros(0, dtype=kind)] for kind in (np.int64, np.int64, np.float32))
+    blocks, damped = ([sparse.csr_matrix((n, 0), dtype=np.float32)] for _ in range(2))
+    for low, high in _blocks(text.ids, len(words)):
+        own, many, owners, times, once, repeated = _count(_terms(text, paired, low, high), low, width, n)
+        alone += np.bincount(once, (1 + np.log(repeated)) ** 2, minlength=n).astype(np.float32)
+        values = np.log(times.astype(np.float32)) + 1
+        idfs.append(inverse_frequencies(many, n))
         codes.append(own)
-        ends = np.append(0, spread.cumsum())
-        blocks.append(sparse.csc_matrix((times.astype(np.float32), owners, ends), (n, len(own))).tocsr())
-        alone += np.bincount(single, (1 + np.log(repeated)) ** 2, minlength=n).astype(np.float32)
-    return np.concatenate(codes), side_by_side(blocks), alone
+        blocks.append(_of_columns(values * np.repeat(idfs[-1], many), owners, many, n))
+        counted = (own % width == 0) & telling[own // width]
+        entries = np.repeat(counted, many)
+        singles.append(own[counted])
+        damped.append(_of_columns(DAMPED * values[entries], owners[entries], many[counted], n))
+    single = np.concatenate(singles), side_by_side(damped)
+    return np.concatenate(codes), np.concatenate(idfs), side_by_side(blocks), single, alone
 
 
-@dataclass(frozen=True)
-class _Grouped:
-    """Pairs of whole numbers grouped by a third: those of its value v are from `ends`[v] to `ends`[v + 1]."""
+def _terms(text: _Text, paired: np.ndarray, low: int, high: int) -> _Grouped:
+    """The words from `low` to before `high`, each alone and with the next one: 0 or that one from 1 on, and the record.
 
-    both: np.ndarray
-    ends: np.ndarray
+    paired: for each word of the text whether the next one is of the same record
+    """
+    here = np.flatnonzero((text.ids >= low) & (text.ids < high))
+    first = here[paired[here]]
+    second = text.ids[first + 1]
+    pairs = _grouped(second, int(second.max(initial=-1)) + 1, text.ids[first], text.owner[first])
+    seconds = np.repeat(np.arange(1, len(pairs.ends), dtype=np.int32), np.diff(pairs.ends))
+    return _grouped(
+        np.concatenate([text.ids[here], pairs.first]) - low,
+        high - low,
+        np.concatenate([np.zeros(len(here), dtype=np.int32), seconds]),
+        np.concatenate([text.owner[here], pairs.second]),
+    )
 
-    @property
-    def first(self) -> np.ndarray:
-        """The first of each pair."""
-        return self.both.view(np.int32)[1::2]
 
-    @property
-    def second(self) -> np.ndarray:
-        """The second of each pair."""
-        return self.both.view(np.int32)[::2]
+def _of_columns(values: np.ndarray, rows: np.ndarray, many: np.ndarray, n: int) -> sparse.csr_matrix:
+    """The matrix (n, p) of values column by column, `many` in each."""
+    return sparse.csc_matrix((values, rows, np.append(0, many.cumsum())), (n, len(many))).tocsr()
 
 
 def _grouped(by: np.ndarray, size: int, first: np.ndarray, second: np.ndarray) -> _Grouped:
@@ -329,19 +361,6 @@ def _telling(spread: np.ndarray, n: int) -> np.ndarray:
     return (spread >= 2) & (spread <= 0.95 * n)
 
 
-def _weigh(counts: sparse.csr_matrix, alone: np.ndarray) -> tuple[sparse.csr_matrix, np.ndarray]:
-    """Sublinear TF-IDF (in place) with rows of unit length, and the inverse document frequencies.
-
-    alone: the part (n,) of the squared lengths of terms of one record, before their frequency counts
-    """
-    np.log(counts.data, out=counts.data)
-    counts.data += 1
-    idf = inverse_frequencies(counts)
-    for start in range(0, counts.nnz, BLOCK):
-        counts.data[start : start + BLOCK] *= idf[counts.indices[start : start + BLOCK]]
-    return unit_rows(counts, alone * (1 + np.log((1 + counts.shape[0]) / 2)) ** 2), idf
-
-
 @cache
 def stop_words() -> frozenset[str]:
     """The English stop words of scikit-learn, from the file of that list alone.
@@ -361,22 +380,18 @@ def stop_words() -> frozenset[str]:
     return frozenset(ENGLISH_STOP_WORDS)
 
 
-def _damp(codes: np.ndarray, counts: sparse.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
-    """Damped counts of the single words that are no stop words."""
-    width, silent = len(words) + 1, np.zeros(len(words), dtype=bool)
+def _silent(words: np.ndarray) -> np.ndarray:
+    """Which of the words are stop words."""
+    silent = np.zeros(len(words), dtype=bool)
     for word in stop_words():
         at = bisect_left(words, word)
         silent[at : at + 1] |= words[at : at + 1] == word
-    single = np.flatnonzero(codes % width == 0)
-    single = single[~silent[codes[single] // width]]
-    damped = counts[:, single]
-    damped.data = _damped(damped.data)
-    return codes[single], damped
+    return silent
 
 
 def _damped(times: np.ndarray) -> np.ndarray:
-    """0.1 (1 + ln count), 0 for none."""
-    return np.where(times > 0, 0.1 * (1 + np.log(np.maximum(times, 1))), 0).astype(np.float32)
+    """DAMPED times 1 + ln count, 0 for none."""
+    return np.where(times > 0, DAMPED * (1 + np.log(np.maximum(times, 1))), 0).astype(np.float32)
 
 
 def write_features(features: Features, path: str | Path) -> None:
