@@ -44,3 +44,11 @@ def test_frequencies_and_lengths_are_those_of_scikit_learn():
 def test_what_a_length_has_besides_shortens_its_row():
     rows = sparse_rows.unit_rows(sparse.csr_matrix([[3.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), np.array([16.0, 0.0, 5.0]))
     np.testing.assert_allclose(rows.toarray(), [[0.6, 0.0], [0.0, 1.0], [0.0, 0.0]])
+
+
+def test_a_product_some_rows_at_a_time_is_the_whole_product(monkeypatch):
+    matrix, weights = made(30, 12, 4).astype(np.float32), np.linspace(-1, 1, 12)
+    whole = matrix @ weights
+    monkeypatch.setattr(sparse_rows, "ROWS", 7)
+    assert sparse_rows.product(matrix, weights).tolist() == whole.tolist()
+    assert sparse_rows.product(matrix[:0], weights).tolist() == []

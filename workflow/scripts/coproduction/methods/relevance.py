@@ -25,6 +25,7 @@ from scipy.sparse.linalg import LinearOperator, cg
 from coproduction.methods.distinct import distinct
 from coproduction.methods.relevance_model import Model
 from coproduction.methods.similarities import dense_kernel
+from coproduction.methods.sparse_rows import product
 from coproduction.methods.text_features import NO_TERM, Features, stop_words
 
 DENSE_LIMIT = 3000  # labelled records up to which the exact solver is the faster one
@@ -122,11 +123,18 @@ class Ranking:
     counts_weights: np.ndarray
 
 
-def rank_pool(features: Features, labelled: np.ndarray, labels: np.ndarray, pool: np.ndarray, model: Model) -> Ranking:
+def rank_pool(
+    features: Features,
+    labelled: np.ndarray,
+    labels: np.ndarray,
+    pool: np.ndarray,
+    model: Model,
+    asked: Features | None = None,
+) -> Ranking:
     """Scores of the records `pool` from the records `labelled` with `labels` (1 relevant, 0 not).
 
     With relevant records only, the score is likeness to them; with irrelevant ones only, the
-    distance from them. The Bayes part needs both.
+    distance from them. The Bayes part needs both. asked: a text that counts as one more relevant record (`text_of`).
 
     >>> from coproduction.methods.text_features import make_features
     >>> texts = pd.DataFrame({"title": ["home care", "solar power", "care homes", "power grids"]})
@@ -135,18 +143,20 @@ def rank_pool(features: Features, labelled: np.ndarray, labels: np.ndarray, pool
     >>> bool(ranking.scores[0] > ranking.scores[1])
     True
     """
-    rows = features.similar[labelled]
+    rows, own = features.similar[labelled], features.counts[labelled]
+    if asked is not None:
+        rows, own = (sparse.vstack(pair, format="csr") for pair in ((rows, asked.similar), (own, asked.counts)))
+        labels = np.append(labels, 1)
     weights = rows.T @ ridge_weights(rows, labels, model)
-    scores, spread = standardise((features.similar @ weights)[pool])
+    scores, spread = standardise(product(features.similar, weights)[pool])
     weights = weights / spread
     counts = np.zeros(features.counts.shape[1])
     if model.bayes and 0 < labels.sum() < len(labels):
         scores, spread = standardise(scores)
         weights = weights * (1 - model.bayes) / spread
         w = class_weights(labels, model.bayes_ratio)
-        own = features.counts[labelled]
         counts = bayes_weights(own.T @ (w * labels), own.T @ (w * (1 - labels)), model.smoothing)
-        likely, spread = standardise((features.counts @ counts)[pool])
+        likely, spread = standardise(product(features.counts, counts)[pool])
         scores = (1 - model.bayes) * scores + model.bayes * likely
         counts = counts * model.bayes / spread
     return Ranking(scores, weights, counts)
@@ -168,6 +178,8 @@ def explain(
     [(['care'], ['homes'])]
     """
     codes, similar, counts = _term_weights(features, ranking)
+    if not len(codes):
+        return [([], [])] * len(records)
     said = []
     for start in range(0, len(records), CHUNK):
         own = records[start : start + CHUNK]
@@ -184,24 +196,28 @@ def explain(
 
 
 def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, sparse.csr_matrix, sparse.csr_matrix]:
-    """Codes of the terms that can be shown, and what a column of each matrix adds to each term."""
-    named, counted = features.named(), features.counted
+    """Codes of the terms that can be shown and have a weight, and what a column of each matrix adds to each term.
+
+    The others have no column, since each product of matrices takes time for all columns, whatever is in them.
+    """
+    both = (features.named(), ranking.similar_weights), (features.counted, ranking.counts_weights)
     width = len(features.words) + 1
     silent = stop_words() | OF_RESEARCH
     stop = np.array([word in silent for word in features.words] + [True], dtype=bool)
-    codes = distinct(np.concatenate([named[named != NO_TERM], counted]))
+    codes = distinct(np.concatenate([own[(own != NO_TERM) & (weights != 0)] for own, weights in both]))
     first, second = np.divmod(codes, width)
     codes = codes[~(stop[first] & stop[second - 1])]  # no second word: the last place, True
 
     def columns(own: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
-        places = np.searchsorted(codes, own).clip(max=max(len(codes) - 1, 0))
-        there = (codes[places] == own) if len(codes) else np.zeros(len(own), dtype=bool)
-        shown = np.flatnonzero(there & (weights != 0))
-        entries = weights[shown].astype(np.float32), (shown, places[shown])
+        shown = np.flatnonzero(weights != 0) if len(codes) else np.zeros(0, dtype=np.int64)
+        places = np.searchsorted(codes, own[shown]).clip(max=len(codes) - 1)
+        there = codes[places] == own[shown]
+        shown, places = shown[there], places[there]
+        entries = weights[shown].astype(np.float32), (shown, places)
         return sparse.csr_matrix(entries, shape=(len(own), len(codes)))
 
-    similar = columns(named, ranking.similar_weights)
-    return codes, similar, columns(counted, ranking.counts_weights)
+    similar, counts = (columns(own, weights) for own, weights in both)
+    return codes, similar, counts
 
 
 def _distinct(codes: np.ndarray, features: Features, most: int) -> list[str]:

@@ -117,3 +117,15 @@ def unit_rows(rows: sparse.csr_matrix, more: np.ndarray | float = 0.0) -> sparse
         lengths = np.sqrt(np.where(many > 0, squares, 1) + further[start : start + ROWS])
         data /= np.repeat(lengths, many).astype(data.dtype)
     return rows
+
+
+def product(rows: sparse.csr_matrix, weights: np.ndarray) -> np.ndarray:
+    """The product (n,) of the rows (n, p) and weights (p,), some rows at a time.
+
+    SciPy makes all numbers double first where the weights are, which takes twice the memory of the rows' own.
+
+    >>> product(sparse.csr_matrix([[3.0, 4.0], [0.0, 1.0]], dtype=np.float32), np.array([1.0, 0.5])).tolist()
+    [5.0, 0.5]
+    """
+    parts = [rows[start : start + ROWS] @ weights for start in range(0, rows.shape[0], ROWS)]
+    return np.concatenate(parts) if parts else np.zeros(0)

@@ -157,16 +157,16 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
     return Features(similar, counts[1], tuple(terms), counts[0], words, parts=inside)
 
 
-def add_text(features: Features, text: str) -> Features:
-    """The features with one more row, for a text that belongs to no record (title and abstract).
+def text_of(features: Features, text: str) -> Features:
+    """The features of one text that belongs to no record (title and abstract), in the columns of these.
 
     Words and pairs that no record has count in its length as those of a single record do; the frequencies stay those of
     the records.
 
     >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
-    >>> features = add_text(make_features(texts, (Kind("words", "all", 0, 1.0),)), "care at home")
-    >>> features.similar.shape
-    (3, 5)
+    >>> features = make_features(texts, (Kind("words", "all", 0, 1.0),))
+    >>> text_of(features, "care at home").similar.shape
+    (1, 5)
     """
     own, ids, _ = read_words([text])
     places = [bisect_left(features.words, word) for word in own]
@@ -183,8 +183,20 @@ def add_text(features: Features, text: str) -> Features:
     row = sparse.csr_matrix(np.append(text_row, np.zeros(features.works))[None, :], dtype=np.float32)
     single = _times(ids[ids >= 0] * (len(features.words) + 1), features.counted)
     counted = sparse.csr_matrix(_damped(single)[None, :], dtype=np.float32)
-    similar = sparse.vstack([features.similar, row], format="csr")
-    counts = sparse.vstack([features.counts, counted], format="csr")
+    return replace(features, similar=row, counts=counted)
+
+
+def add_text(features: Features, text: str) -> Features:
+    """The features with one more row, that of a text which belongs to no record.
+
+    >>> texts = pd.DataFrame({"title": ["home care", "home visits"], "abstract": ["", ""]})
+    >>> features = add_text(make_features(texts, (Kind("words", "all", 0, 1.0),)), "care at home")
+    >>> features.similar.shape
+    (3, 5)
+    """
+    own = text_of(features, text)
+    similar = sparse.vstack([features.similar, own.similar], format="csr")
+    counts = sparse.vstack([features.counts, own.counts], format="csr")
     return replace(features, similar=similar, counts=counts)
 
 

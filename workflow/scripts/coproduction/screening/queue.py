@@ -8,7 +8,7 @@ import pandas as pd
 from coproduction.core import accounting, tables
 from coproduction.methods.relevance import Ranking, explain, order_pool, rank_pool, standardise
 from coproduction.methods.relevance_model import Model
-from coproduction.methods.text_features import Features, add_text, make_features
+from coproduction.methods.text_features import Features, make_features, text_of
 from coproduction.screening.citation_ranking import citations_in_words, citations_raise
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import BASIS, QUEUE
@@ -60,7 +60,7 @@ def build_queue(
     features = make_features(records, model.kinds) if features is None else features
     terms = features.similar.shape[1] + features.counts.shape[1]
     cited = features.citing()
-    features, question = _ask(features, criteria)
+    question = _ask(features, criteria)
     place = {record: i for i, record in enumerate(records["record"])}
     start, ranking = _rank(features, question, place, labels, waiting, settings, model, seed)
     order = order_pool(ranking.scores, waiting)
@@ -96,18 +96,16 @@ def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
     return {record: ";".join(reviewers) for record, reviewers in names.items()}
 
 
-def _ask(features: Features, criteria: pd.DataFrame) -> tuple[Features, int | None]:
-    """The features with the wording of the criteria for inclusion as one more row, and its place."""
+def _ask(features: Features, criteria: pd.DataFrame) -> Features | None:
+    """The features of the wording of the criteria for inclusion."""
     wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]]
     text = " ".join(f"{label} {words}" for label, words in wanted.itertuples(index=False)).strip()
-    if not text:
-        return features, None
-    return add_text(features, text), features.similar.shape[0]
+    return text_of(features, text) if text else None
 
 
 def _rank(
     features: Features,
-    question: int | None,
+    question: Features | None,
     place: dict[str, int],
     labels: pd.Series,
     waiting: list[str],
@@ -126,17 +124,15 @@ def _rank(
     rows = [place[record] for record in known.index]
     values = known.to_numpy(dtype=int)
     start = _start(labels, keys, question)
-    if question is not None:
-        rows, values = [*rows, question], np.append(values, 1)
-    if not rows:
+    if not rows and question is None:
         drawn = random_order(waiting, seed)
         scores, _ = standardise(-np.array([drawn[record] for record in waiting], dtype=float))
         none = np.zeros(features.similar.shape[1]), np.zeros(features.counts.shape[1])
         return start, Ranking(scores, *none)
-    return start, rank_pool(features, np.array(rows), values, pool, model)
+    return start, rank_pool(features, np.array(rows, dtype=np.int64), values, pool, model, question)
 
 
-def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
+def _start(labels: pd.Series, keys: list[str], question: Features | None) -> str:
     relevant, irrelevant = bool((labels == 1).any()), bool((labels == 0).any())
     if relevant and irrelevant:
         return "decisions"
@@ -149,7 +145,9 @@ def _start(labels: pd.Series, keys: list[str], question: int | None) -> str:
     return "criteria" if question is not None else "nothing"
 
 
-def _basis(start: str, labels: pd.Series, queued: int, terms: int, question: int | None, citing: int) -> pd.DataFrame:
+def _basis(
+    start: str, labels: pd.Series, queued: int, terms: int, question: Features | None, citing: int
+) -> pd.DataFrame:
     row = {
         "start": start,
         "relevant": int((labels == 1).sum()),
