@@ -53,14 +53,6 @@ def test_features_survive_the_file_and_give_the_same_bytes(tmp_path):
     assert [again.name(c) for c in again.counted] == [features.name(c) for c in features.counted]
 
 
-def test_counting_in_blocks_changes_nothing(monkeypatch):
-    whole = make_features(texts(), Model().kinds)
-    monkeypatch.setattr("coproduction.methods.text_features.BLOCK", 40)
-    parts = make_features(texts(), Model().kinds)
-    assert (parts.similar != whole.similar).nnz == 0
-    assert parts.named().tolist() == whole.named().tolist()
-
-
 def test_a_text_that_is_no_record_is_like_the_record_with_its_words():
     records = texts()
     features = make_features(records, Model().kinds)

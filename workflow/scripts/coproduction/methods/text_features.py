@@ -25,13 +25,17 @@ from scipy import sparse
 
 from coproduction.core.garbage_collection import return_memory
 from coproduction.methods.relevance_model import Kind
-from coproduction.methods.sparse_rows import chosen_columns, inverse_frequencies, side_by_side, spread, unit_rows
+from coproduction.methods.sparse_rows import (
+    ENTRIES,
+    chosen_columns,
+    inverse_frequencies,
+    side_by_side,
+    spread,
+    unit_rows,
+)
+from coproduction.methods.term_counts import FEW, Text, blocks_of, count_terms, is_telling
 from coproduction.methods.word_numbers import parts_of_words, read_words
 
-FEW = 20  # records up to which document frequencies say nothing
-BLOCK = 4_000_000  # words counted together at most
-BLOCKS = 8  # in which they are counted, unless so many words would be more
-LEAST = 250_000  # words worth a block
 NO_TERM = -1
 DAMPED = 0.1  # of what a count says in the Bayes part
 
@@ -92,34 +96,6 @@ class Features:
         return f"{self.words[first]} {self.words[second - 1]}" if second else str(self.words[first])
 
 
-@dataclass(frozen=True)
-class _Text:
-    """All words in a row: the number of each, the record it is in, and whether in its title."""
-
-    ids: np.ndarray
-    owner: np.ndarray
-    in_title: np.ndarray
-    n: int
-
-
-@dataclass(frozen=True)
-class _Grouped:
-    """Pairs of whole numbers grouped by a third: those of its value v are from `ends`[v] to `ends`[v + 1]."""
-
-    both: np.ndarray
-    ends: np.ndarray
-
-    @property
-    def first(self) -> np.ndarray:
-        """The first of each pair."""
-        return self.both.view(np.int32)[1::2]
-
-    @property
-    def second(self) -> np.ndarray:
-        """The second of each pair."""
-        return self.both.view(np.int32)[::2]
-
-
 def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[Kind, ...]) -> Features:
     """Features of `records` (columns title, abstract, keywords; empty texts allowed), whole or in pieces.
 
@@ -137,7 +113,7 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
     for kind in kinds:
         own, more = text, np.zeros(1)
         if kind.text == "title":
-            own = _Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
+            own = Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
         if kind.letters:
             inside[kind.letters] = parts_of_words(words, kind.letters)
             codes, idf, matrix = _weigh_parts(own, inside[kind.letters])
@@ -246,15 +222,15 @@ def _texts_of(records: pd.DataFrame) -> Iterator[str]:
     return itertools.chain.from_iterable(zip(titles, bodies, strict=True))
 
 
-def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, _Text]:
+def _read(records: Iterable[pd.DataFrame]) -> tuple[np.ndarray, Text]:
     """The vocabulary in alphabetical order, and the words of title, abstract and keywords."""
     words, ids, many = read_words(itertools.chain.from_iterable(map(_texts_of, records)))
     texts = np.arange(len(many), dtype=np.int32)  # even: titles, odd: the rest
     owner, in_title = (np.repeat(a, many) for a in (texts // 2, texts % 2 == 0))
-    return words, _Text(ids, owner, in_title, len(many) // 2)
+    return words, Text(ids, owner, in_title, len(many) // 2)
 
 
-def _weigh_parts(text: _Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix]:
+def _weigh_parts(text: Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix]:
     """Codes, inverse document frequencies and sublinear TF-IDF of the parts of words.
 
     Their counts follow from those of the words and the parts inside each.
@@ -263,17 +239,17 @@ def _weigh_parts(text: _Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, np
     ones = np.ones(len(text.ids), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, inside.shape[0])) @ inside
     many = spread(matrix)
-    kept = np.flatnonzero(_telling(many, text.n))
+    kept = np.flatnonzero(is_telling(many, text.n))
     matrix, idf = chosen_columns(matrix, kept), inverse_frequencies(many[kept], text.n)
     np.log(matrix.data, out=matrix.data)
     matrix.data += 1
-    for start in range(0, matrix.nnz, BLOCK):
-        matrix.data[start : start + BLOCK] *= idf[matrix.indices[start : start + BLOCK]]
+    for start in range(0, matrix.nnz, ENTRIES):
+        matrix.data[start : start + ENTRIES] *= idf[matrix.indices[start : start + ENTRIES]]
     return kept, idf, matrix
 
 
 def _weigh_words(
-    text: _Text, words: np.ndarray
+    text: Text, words: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, sparse.csr_matrix, tuple[np.ndarray, sparse.csr_matrix], np.ndarray]:
     """Codes, inverse document frequencies and sublinear TF-IDF of the single words and the pairs of neighbours.
 
@@ -282,13 +258,11 @@ def _weigh_words(
     stays a fraction of the text, and weighed term by term, while the records of a term are side by side.
     """
     n, width = text.n, len(words) + 1
-    paired = np.zeros(len(text.ids), dtype=bool)
-    paired[:-1] = text.owner[1:] == text.owner[:-1]
     alone, telling = np.zeros(n, dtype=np.float32), ~_silent(words)
     codes, singles, idfs = ([np.zeros(0, dtype=kind)] for kind in (np.int64, np.int64, np.float32))
     blocks, damped = ([sparse.csr_matrix((n, 0), dtype=np.float32)] for _ in range(2))
-    for low, high in _blocks(text.ids, len(words)):
-        own, many, owners, times, once, repeated = _count(_terms(text, paired, low, high), low, width, n)
+    for low, high in blocks_of(text.ids, len(words)):
+        own, many, owners, times, once, repeated = count_terms(text, low, high, width)
         alone += np.bincount(once, (1 + np.log(repeated)) ** 2, minlength=n).astype(np.float32)
         values = np.log(times.astype(np.float32)) + 1
         idfs.append(inverse_frequencies(many, n))
@@ -302,75 +276,9 @@ def _weigh_words(
     return np.concatenate(codes), np.concatenate(idfs), side_by_side(blocks), single, alone
 
 
-def _terms(text: _Text, paired: np.ndarray, low: int, high: int) -> _Grouped:
-    """The words from `low` to before `high`, each alone and with the next one: 0 or that one from 1 on, and the record.
-
-    paired: for each word of the text whether the next one is of the same record
-    """
-    here = np.flatnonzero((text.ids >= low) & (text.ids < high))
-    first = here[paired[here]]
-    second = text.ids[first + 1]
-    pairs = _grouped(second, int(second.max(initial=-1)) + 1, text.ids[first], text.owner[first])
-    seconds = np.repeat(np.arange(1, len(pairs.ends), dtype=np.int32), np.diff(pairs.ends))
-    return _grouped(
-        np.concatenate([text.ids[here], pairs.first]) - low,
-        high - low,
-        np.concatenate([np.zeros(len(here), dtype=np.int32), seconds]),
-        np.concatenate([text.owner[here], pairs.second]),
-    )
-
-
 def _of_columns(values: np.ndarray, rows: np.ndarray, many: np.ndarray, n: int) -> sparse.csr_matrix:
     """The matrix (n, p) of values column by column, `many` in each."""
     return sparse.csc_matrix((values, rows, np.append(0, many.cumsum())), (n, len(many))).tocsr()
-
-
-def _grouped(by: np.ndarray, size: int, first: np.ndarray, second: np.ndarray) -> _Grouped:
-    """Pairs in rising order of `by` (below `size`), equal ones as they come; whole numbers of 32 bits.
-
-    SciPy turns a row into columns by counting how long each will be, which takes half the time of sorting.
-    """
-    both = np.empty((len(by), 2), dtype=np.int32)
-    both[:, 0], both[:, 1] = second, first  # moved and compared as one number of 64 bits
-    row = sparse.csr_matrix((both.view(np.int64).ravel(), by, [0, len(by)]), (1, size)).tocsc()
-    return _Grouped(row.data, row.indptr)
-
-
-def _blocks(ids: np.ndarray, size: int) -> list[tuple[int, int]]:
-    """Ranges of word numbers that hold about as many words of the text each."""
-    reached = np.bincount(ids, minlength=size).cumsum()
-    block = min(max(len(ids) // BLOCKS, LEAST), BLOCK)
-    marks = np.arange(block, len(ids), block)
-    cuts = sorted({0, size, *(np.searchsorted(reached, marks) + 1).clip(max=size).tolist()})
-    return list(itertools.pairwise(cuts))
-
-
-def _count(terms: _Grouped, low: int, width: int, n: int) -> tuple[np.ndarray, ...]:
-    """Codes in rising order, in how many records each is, in which, and how often.
-
-    With them the records of what is in one of many records only, and how often it is there. `terms`: the second word of
-    each (from 1; 0 for none) and its record, by the first word less `low`.
-    """
-    starts_of_words = terms.ends[:-1][np.diff(terms.ends) > 0]
-    new = np.diff(terms.both, prepend=-1) != 0
-    new[starts_of_words] = True
-    first = np.flatnonzero(new)
-    times = np.diff(first, append=len(terms.both)).astype(np.int32)
-    word = np.repeat(np.arange(low, low + len(terms.ends) - 1), np.diff(terms.ends))[first]
-    codes, owners = word * width + terms.first[first], terms.second[first]
-    starts = np.flatnonzero(np.diff(codes, prepend=-1))
-    spread = np.diff(starts, append=len(codes))
-    kept = _telling(spread, n)
-    entries = np.repeat(kept, spread)
-    single = np.repeat((spread == 1) & ~kept, spread)
-    return codes[starts][kept], spread[kept], owners[entries], times[entries], owners[single], times[single]
-
-
-def _telling(spread: np.ndarray, n: int) -> np.ndarray:
-    """Terms of two records or more, but not of more than 95 %: others say not who is alike."""
-    if n <= FEW:
-        return np.ones(len(spread), dtype=bool)
-    return (spread >= 2) & (spread <= 0.95 * n)
 
 
 @cache
