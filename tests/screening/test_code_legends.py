@@ -33,6 +33,11 @@ def test_a_legend_counts(tmp_path, text):
     assert said(tmp_path, text) == TURNED
 
 
+def test_a_legend_above_with_a_word_for_open_cases(tmp_path):
+    text = '"1 = include; 0 = exclude; 9 = unclear",,\nrecord,Ann,Bo\nr0,1,9\nr1,0,0\n'
+    assert said(tmp_path, text) == ["r0/Ann/include", "r0/Bo/maybe", "r1/Ann/exclude", "r1/Bo/exclude"]
+
+
 def test_a_legend_of_the_column_of_decisions(tmp_path):
     text = 'record,reviewer,"decision (1 = include, 2 = exclude, 3 = unclear)"\nr0,Ann,3\nr1,Ann,2\n'
     assert said(tmp_path, text) == ["r0/Ann/maybe", "r1/Ann/exclude"]

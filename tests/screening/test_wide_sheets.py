@@ -152,6 +152,7 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,Ann R1,Bo R1,Ann R2\nr0,yes,no,yes\n", "'Ann R1' and 'Ann R2' are of one person"),
         ("record,2019,2020\nr0,1,0\n", "the columns 'reviewer', 'decision' are missing"),
         ("record,reviewer,Population,Outcome,decision\nr0,Ann,yes,no,exclude\n", "'Outcome' may hold"),
+        ("record,Ann FT,Bo FT\nr0,yes,no\n", "the columns are of another stage \\('Ann FT'\\)"),
         ("record,Ann,Bo,Relevant\nr0,1,0,1\nr1,0,0,0\n", "'Relevant' may hold"),
         ("record,Ann,ann\nr0,1,0\n", "'Ann' and 'ann' are of one person"),
         ("record,Ann,Bo,Outcome\nr0,yes,no,no\nr1,yes,no,yes\n", "'Outcome' may hold"),

@@ -269,6 +269,10 @@ def test_numbers_as_programs_write_them(tag, field, written, read_as):
         "ABSTRACT AVAILABLE FROM AUTHOR",
         "Please see the full text.",
         "Not provided by publisher",
+        "(c) 2020 APA, all rights reserved",
+        "(PsycInfo Database Record (c) 2021 APA, all rights reserved)",
+        "© The Author(s) 2020. Published by Oxford University Press on behalf of the River Society. All rights reserved.",
+        "© 2020 Informa UK Limited, trading as Taylor & Francis Group",
         "© 2020 The Author(s). Published by Elsevier Ltd. All rights reserved.",
     ],
 )

@@ -39,8 +39,10 @@ def legend_in(text: str, allowed: Callable[[str], bool] = bool) -> Legend:
     """
     for pattern in (_FORWARD, _BACKWARD):
         pairs = [(plain_word(match["code"]), match["word"].strip()) for match in pattern.finditer(text)]
-        meanings = {code: word for code, word in pairs if allowed(word) and _decision(word)}
-        if len(set(map(_decision, meanings.values()))) > 1:
+        meanings = {
+            code: word for code, word in pairs if (allowed(word) or _decision(word) == "maybe") and _decision(word)
+        }
+        if len({_decision(word) for word in meanings.values() if allowed(word)}) > 1:
             return meanings
     return {}
 
@@ -64,7 +66,7 @@ def in_words(table: pd.DataFrame, path: Path) -> pd.DataFrame:
         legend = legends.get(name) or (common if name in coded else {})
         if legend:
             table = table.assign(**{name: [_in_word(cell, legend) for cell in table[name]]})
-    plain = {name: _without(name) for name in legends}
+    plain = {name: _without(name) for name in table if name in legends or _pairs(name)}
     once = {name for name in plain.values() if name and name not in table and [*plain.values()].count(name) == 1}
     return table.rename(columns={name: without for name, without in plain.items() if without in once})
 
@@ -86,7 +88,9 @@ def _in_word(cell: str, legend: Legend) -> str:
 
 def _without(name: str) -> str:
     """The heading without its legend."""
-    plain = _BRACKETS.sub(lambda match: "" if legend_in(match.group()) else match.group(), name)
+    plain = _BRACKETS.sub(
+        lambda match: "" if legend_in(match.group()) or _pairs(match.group()) else match.group(), name
+    )
     if legend_in(plain):
         plain = plain[: min(match.start() for p in (_FORWARD, _BACKWARD) for match in p.finditer(plain))]
     return plain.strip(" :,;-–—?")
@@ -127,13 +131,7 @@ def _around(table: pd.DataFrame, path: Path) -> Legend:
 
 def _refuse_halves(texts: list[str], path: Path) -> None:
     """Ask where one code alone is explained, and not as it would be read: "1 = exclude"."""
-    pairs = [
-        (plain_word(match["code"]), match["word"].strip())
-        for text in texts
-        for pattern in (_FORWARD, _BACKWARD)
-        for match in pattern.finditer(text)
-        if says_so(match["word"].strip())
-    ]
+    pairs = [pair for text in texts for pair in _pairs(text)]
     if (
         len({_decision(word) for _, word in pairs}) == 1
         and pairs[0]
@@ -145,6 +143,16 @@ def _refuse_halves(texts: list[str], path: Path) -> None:
             file=path,
             remedy="Write include, exclude or maybe in place of the codes, or say what each means: 1 = exclude, 0 = include",
         )
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Codes with the words for inclusion and exclusion beside them."""
+    return [
+        (plain_word(match["code"]), match["word"].strip())
+        for pattern in (_FORWARD, _BACKWARD)
+        for match in pattern.finditer(text)
+        if says_so(match["word"].strip())
+    ]
 
 
 def _explaining_text(row: list[str], pairs: bool) -> str:

@@ -46,6 +46,7 @@ STAGE_WORDS = {  # in a column that says of which stage a row is
     "full_text": re.compile(r"full|\bft\b|volltext|texte int[ée]gral|texto completo|testo completo", re.IGNORECASE),
     "title_abstract": re.compile(r"abstract|\btitle|\bt[/&+]?a\b|\bti[/&+ ]?ab\b|titel|titre|t[íi]tulo", re.IGNORECASE),
 }
+_MARKED = re.compile(r"(?P<who>.+?)[ _]\(?(?P<mark>FT|full[- ]?text|T[/&]?A|Ti[/ ]?Ab)\)?\Z", re.IGNORECASE)
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
 
 
@@ -162,7 +163,7 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
         table = in_known_words(tick_columns.as_decisions(code_legends.in_words(table, path), path))
         wide = rows_of_reviewers(table, path)
         if wide is not None:
-            return COLUMN_EACH, wide
+            return COLUMN_EACH, _of_one_stage(wide, path, stage)
         _check_stage(table, path, stage)
         return _from_people(table, path)
     if form == COVIDENCE:
@@ -179,6 +180,27 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
             remedy=f"Name the file after the reviewer, as {stage}_ann{path.suffix}",
         )
     return form, [row | {"record": row.get("record") or find_id(*row["places"])} for row in rows]
+
+
+def _of_one_stage(rows: list[dict], path: Path, stage: str) -> list[dict]:
+    """The rows without the stage behind each reviewer's name (`Ann FT`, `Bo FT`); refused where it is another stage.
+
+    One name alone may be somebody's initials.
+    """
+    names = {row["reviewer"] for row in rows if row.get("scope") != "team"}
+    marked = {name: found for name in names if (found := _MARKED.match(name))}
+    if len(names) < 2 or len(marked) < len(names):
+        return rows
+    for name, found in sorted(marked.items()):
+        if not STAGE_WORDS[stage].search(found["mark"]):
+            raise StudyError(
+                f"the columns are of another stage ('{name}')",
+                file=path,
+                row=1,
+                remedy=f"Name the file after its stage: {' or '.join(f'{one}….csv' for one in STAGE_WORDS if one != stage)}",
+            )
+    who = {name: found["who"] for name, found in marked.items()}
+    return [row | {"reviewer": who.get(row["reviewer"], row["reviewer"])} for row in rows]
 
 
 def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:

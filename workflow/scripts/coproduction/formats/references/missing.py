@@ -119,8 +119,9 @@ _ONLY_ABOUT = re.compile(
     r"|(?:the )?publisher (?:does|did) not provide (?:an )?abstract|not available in english)\W*\Z",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"\bpublished by\b|\bon behalf of\b|\btrading as\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.])\s+")
-_NOTICE = re.compile(r"\W*(?:copyright\b|©|\(c\))", re.IGNORECASE)
+_NOTICE = re.compile(r"\W*(?:copyright\b|psycinfo database record\b|©|\(c\))", re.IGNORECASE)
 _OF_NOTICE = re.compile(
     r"copyright|©|\(c\)|\b(?:19|20)\d\d\b|all rights reserved|rights? reserved|published (?:online )?by|publishing|publishers?"
     r"|\bthe authors?\b(?:\(s\))?|\b(?:inc|ltd|llc|gmbh|b\.?v|s\.?a|plc|limited|group|press|university|society|association|international)\b"
@@ -132,8 +133,9 @@ _OF_NOTICE = re.compile(
 def _is_notice(text: str) -> bool:
     """Whether a text is a notice of copyright and nothing else: each of its sentences, and few names are left of it."""
     return bool(_NOTICE.match(text)) and all(
-        _OF_NOTICE.match(sentence) and len(_OF_NOTICE.sub(" ", sentence).split()) < 5
-        for sentence in _SENTENCE.split(text.strip(" ()[]"))
+        _OF_NOTICE.match(sentence)
+        and len(_OF_NOTICE.sub(" ", sentence).split()) < (12 if _PUBLISHED.search(sentence) else 5)
+        for sentence in _SENTENCE.split(text.strip())
     )
 
 
