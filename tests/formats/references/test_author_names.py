@@ -56,6 +56,8 @@ NAMES = {
     "Organización Mundial de la Salud": "Organización Mundial de la Salud",
     "Elm Rivers Corporation": "Elm Rivers Corporation",
     "Ed Alder": "Alder, Ed",
+    "Charity Elm": "Elm, Charity",
+    "Robert Service": "Service, Robert",
 }
 
 
