@@ -204,3 +204,20 @@ def test_what_is_said_between_brackets_ends_with_them(aside):
 
 def test_lines_of_word_and_of_old_systems_are_lines():
     assert canonical("I: a\x0bP: b\x85I: c\u2029P: d\r\nI: e\rP: f") == "I: a\nP: b\nI: c\nP: d\nI: e\nP: f"
+
+
+@pytest.mark.parametrize("form", ["[00:0{n}:10]\n", "00:0{n}:10\n\n"])
+def test_times_on_a_line_above_are_those_of_what_follows(form):
+    said = [("I", "Why?"), ("P", "So."), ("I", "Hm.")]
+    text = "".join(f"{form.format(n=n)}{who}: {words}\n\n" for n, (who, words) in enumerate(said))
+    found = find_turns(Transcript(canonical(text)), MARKS).turns
+    assert [(turn.label, turn.time) for turn in found] == [("I", "00:00:10"), ("P", "00:01:10"), ("I", "00:02:10")]
+
+
+def test_subtitles_under_the_name_of_a_text_are_subtitles(tmp_path):
+    path = tmp_path / "a.txt"
+    said = ["Ann: Why?", "Ben: So.", "Ann: Hm."]
+    path.write_text("".join(f"{n}\n00:00:0{n}.000 --> 00:00:0{n}.900\n{words}\n\n" for n, words in enumerate(said)))
+    transcript = read_transcript(path)
+    assert transcript.text.split("\n\n") == said
+    assert [time for _, time in transcript.times] == ["00:00:00.000", "00:00:01.000", "00:00:02.000"]

@@ -15,6 +15,8 @@ from coproduction.core.errors import StudyError
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+{_TIME}.*$", re.MULTILINE)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
+_NUMBERED_CUE = re.compile(rf"^\d+[ \t]*\n[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
+ENOUGH = 2  # numbered cues from which a text is subtitles
 _TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|\d+:)[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.MULTILINE)
 _LABEL = re.compile(r"^(?:-[ \t]*)?(?:>>[ \t]*)?[\[(]?[^\W\d_][^:\n]{0,40}(?::(?=\s|$)|：)")
@@ -22,6 +24,11 @@ _ANOTHER = re.compile(
     r"^(?:-[ \t]+|>>[ \t]*|\[[^\W\d_][^\]\n]{0,39}\][ \t]+)(?=\S)"
 )  # somebody else speaks, without a colon
 _ROLLING = re.compile(r"<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}><c>")  # words that appear one by one, as YouTube has them
+
+
+def are_cues(text: str) -> bool:
+    """Whether a text is subtitles, whatever the name of its file: with their heading, or with numbered cues."""
+    return text.lstrip("\ufeff \n").startswith("WEBVTT") or len(_NUMBERED_CUE.findall(text)) >= ENOUGH
 
 
 def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int, str]], list[str]]:

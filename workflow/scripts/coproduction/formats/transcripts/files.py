@@ -15,7 +15,7 @@ from pathlib import Path
 
 from coproduction.core import open_document, people_tables
 from coproduction.core.errors import StudyError
-from coproduction.formats.transcripts.cues import transcript_of_cues
+from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues
 from coproduction.formats.transcripts.pages import pages_of, spoken_lines
 
 ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
@@ -81,6 +81,8 @@ def canonical(raw: str) -> str:
 
 def _plain(path: Path) -> Transcript:
     text = people_tables.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    if are_cues(text):
+        return _cues(path)
     return Transcript(canonical(spoken_lines(pages_of(text))))
 
 

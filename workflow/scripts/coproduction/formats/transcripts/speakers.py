@@ -11,7 +11,7 @@ No package reads these layouts: those of the programs' makers read their own JSO
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coproduction.formats.transcripts.files import Transcript
 
@@ -22,7 +22,7 @@ _SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
 _STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
 _NAME = r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
 _COLON = r"(?:[ \t]*(?::(?=\s|$|\*\*)|：)(?:\*\*)?)"
-_NUMBER = r"(?:(?:\(?\d{1,4}[.)]?|>>|[-–—•])[ \t]+)?"  # of a turn or a line; or a mark of a list
+_NUMBER = r"(?:(?:\(?§?\d{1,4}[.)]?|>>|[-–—•])[ \t]+)?"  # of a turn or a line; or a mark of a list
 _ASIDE = rf"(?:[ \t]*(?!{_STAMP})(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))?"  # who that is: (External), [mayor], (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
@@ -115,8 +115,23 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
         for part in _parts(body, heads, layout, [*known, *transcript.voices])
     ]
     turns = [piece for turn in turns for piece in _without_headings(turn, transcript) if piece.end > piece.start]
+    turns = _times_above(turns, body, heads)
     doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
     return Turns(_timed(turns, transcript), layout, doubtful)
+
+
+def _times_above(turns: Sequence[Turn], body: str, heads: Sequence[re.Match]) -> list[Turn]:
+    """The turns with the times that stand on a line above them, where those of the first do and no head has its own."""
+    timed = any(head.groupdict().get("time") or head.groupdict().get("later") for head in heads)
+    if timed or not _AT_END.search("\n" + body[: heads[0].start()]):
+        return list(turns)
+    made, before = [], 0
+    for turn in turns:
+        above = _AT_END.search("\n" + body[before : turn.label_at[0]]) if turn.label_at else None
+        found = _TIME.search(above[1] or above[2]) if above else None
+        made.append(replace(turn, time=found[0] if found else ""))
+        before = turn.end
+    return made
 
 
 def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
