@@ -1,6 +1,7 @@
 """Headings of statistics: which year they name, and two rows of them as one; invented values."""
 
 import pytest
+from coproduction.core.errors import StudyError
 from coproduction.formats.statistics import layouts, selecting
 from coproduction.formats.statistics.headings import in_one_row
 from coproduction.formats.statistics.reading import Sheet
@@ -84,3 +85,14 @@ def test_the_number_of_the_world_health_organization_comes_before_its_words():
 )
 def test_headings_of_more_publishers_and_languages(head):
     assert [row[-2] for row in values(sheet(head, ("X", "Austria", "2019", "4.5")), "X")] == ["4.5"]
+
+
+@pytest.mark.parametrize("other", ["2019 se", "2019 f", "2019 n", "2019e"])
+def test_a_column_beside_that_of_a_year_is_not_its_value(other):
+    table = sheet(("Country", "2019", other), ("Austria", "1.5", "0.1"))
+    assert values(table, "a") == [["Austria", 2, 2019, "1.5", ""]]
+
+
+def test_a_year_that_heads_two_columns_is_named():
+    with pytest.raises(StudyError, match="the year 2019 heads two columns"):
+        layouts.layout_of(sheet(("Country", "2019", "2019"), ("Austria", "1", "2")))

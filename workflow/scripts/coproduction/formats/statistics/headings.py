@@ -13,8 +13,9 @@ from pathlib import Path
 from coproduction.formats.statistics.reading import Sheet
 
 TOP = 25  # rows in which the headings are looked for: publishers say something of the data above
+_STATUS = "p|e|r|b|prov|prel|est|rev"  # provisional, estimated, revised, break in series
 _YEAR = r"1[89]\d\d|20\d\d|2100"
-YEAR_HEADING = re.compile(rf"(?:YR)?({_YEAR})(?:\.0)?(?: \[YR\d{{4}}\])?(?:\s*(?:([*†‡]+)|\(?([a-z]{{1,3}})\)?))?")
+YEAR_HEADING = re.compile(rf"(?:YR)?({_YEAR})(?:\.0)?(?: \[YR\d{{4}}\])?(?:\s*(?:([*†‡]+)|\(?({_STATUS})\)?))?")
 _FLAG = re.compile(r"[a-z]{1,4}")
 _NOTES = re.compile(r"(?:special values?|available flags|observation flags)\b", re.IGNORECASE)
 

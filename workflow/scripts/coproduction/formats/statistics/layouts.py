@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from coproduction.core.errors import StudyError
-from coproduction.formats.statistics.headings import TOP, YEAR_HEADING, in_one_row, plain, roles
+from coproduction.formats.statistics.headings import TOP, YEAR_HEADING, in_one_row, mark_of, plain, roles
 from coproduction.formats.statistics.reading import Sheet
 
 ACROSS, BY_ROW, BY_COLUMN = "years side by side", "one row a value", "one column a series"
+_AGAIN = re.compile(r"(.+) \(\d+\)")  # what a heading becomes that comes again
 _OF_ONE_YEAR = re.compile(r"(.*[^\W\d_].*?)[ _](1[89]\d\d|20\d\d)")  # hdi_1990
 _IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKTP.CD]
 _YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
@@ -150,13 +151,22 @@ def _by_role(heads: Sequence[str]) -> dict[str, list[str]]:
 def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
     """Columns that hold the values of one year, of the only series or of the one named in the heading."""
     plainly = {name: ("", int(year[1])) for name in heads if (year := YEAR_HEADING.fullmatch(name))}
+    if twice := next((name for name in heads if (again := _AGAIN.fullmatch(name)) and again[1] in plainly), ""):
+        raise StudyError(
+            f"the year {twice.partition(' ')[0]} heads two columns",
+            remedy="Give each column a heading of its own in a copy that you keep here, such as 'trust 2019'",
+        )
     if plainly:
-        return plainly
+        return {name: about for name, about in plainly.items() if not mark_of(name) or _once(about, plainly)}
     named = {name: (match[1], int(match[2])) for name in heads if (match := _OF_ONE_YEAR.fullmatch(name))}
     several = {
         series for series, _ in named.values() if sum(other_series == series for other_series, _ in named.values()) > 1
     }
     return {name: about for name, about in named.items() if about[0] in several}
+
+
+def _once(about: tuple[str, int], years: dict[str, tuple[str, int]]) -> bool:
+    return sum(own == about for own in years.values()) == 1
 
 
 def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataFrame, int]:
