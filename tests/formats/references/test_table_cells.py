@@ -8,6 +8,8 @@ import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.references.table_cells import plain_cells
 from coproduction.literature.importing import read_file
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def only(text):
@@ -66,11 +68,27 @@ def test_brackets_that_are_no_list(title):
         ("Year", "1905-01-02", "1905-01-02"),
         ("Year", "2020-03-04", "2020-03-04"),
         ("Title", "10-Nov", "10-Nov"),
+        ("Year", "0000-13-45", "0000-13-45"),
+        ("Pages", "1900-02-30", "1900-02-30"),
+        ("Volume", "0000-00-00", "0000-00-00"),
     ],
 )
 def test_what_became_a_day(tag, cell, said):
     assert plain_cells([(tag, cell)])[0] == (tag, said)
     assert plain_cells([(tag, cell)])[1:] == ([] if said == cell else [(f"{tag} (as written)", cell)])
+
+
+@given(
+    st.sampled_from(["Title", "Year", "Pages", "Volume", "Issue", "authors", "dc.title[en]"]),
+    st.text(max_size=30) | st.from_regex(r"\d{1,4}[-. ][A-Za-z0-9]{1,3}(-\d\d)?|[\[{].{0,20}[\]}]", fullmatch=True),
+)
+def test_any_cell_gives_text(tag, cell):
+    assert all(isinstance(value, str) for _, value in plain_cells([(tag, cell)]))
+
+
+def test_lists_within_lists_without_end():
+    cell = "[" * 5000 + "]" * 5000
+    assert plain_cells([("authors", cell)]) == [("authors", cell)]
 
 
 def test_days_in_a_workbook():

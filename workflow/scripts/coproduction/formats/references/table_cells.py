@@ -65,10 +65,10 @@ def _listed(cell: str) -> str | None:
         return None
     for read in (json.loads, ast.literal_eval):
         try:
-            entries = read(cell)
+            found = read(cell)
+            return "; ".join(dict.fromkeys(_texts(found))) if isinstance(found, list | tuple | dict) else None
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        return "; ".join(dict.fromkeys(_texts(entries))) if isinstance(entries, list | tuple | dict) else None
     return None
 
 
@@ -91,13 +91,21 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def _day(cell: str) -> date | None:
+    match = _ISO.match(cell)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:  # no day of the calendar
+        return None
+
+
 def _number(cell: str) -> str:
     """A number that a table program shows as a day: "1905-07-12" for 2020, "1900-01-12" for 12."""
-    match = _ISO.match(cell)
-    if not match or int(match[1]) > 1910:
+    day = _day(cell)
+    if day is None or day.year > 1910 or day <= _FIRST_DAY:
         return cell
-    days = (date(*map(int, match.groups())) - _FIRST_DAY).days
-    return str(days if days > 60 else days - 1)  # which count a 29 February 1900
+    count = (day - _FIRST_DAY).days
+    return str(count if count > 60 else count - 1)  # which count a 29 February 1900
 
 
 def _year(cell: str) -> str:
@@ -107,13 +115,12 @@ def _year(cell: str) -> str:
 
 def _pages(cell: str) -> str:
     """Pages that were taken for a day and a month; the first comes before the last."""
-    match = _DAY_MONTH.match(cell)
-    iso = _ISO.match(cell)
-    if match:
-        month = MONTHS.get((match[2] or match[3]).lower())
-        ends = sorted([int(match[1] or match[4]), month]) if month else []
+    named, day = _DAY_MONTH.match(cell), _day(cell)
+    if named:
+        month = MONTHS.get((named[2] or named[3]).lower())
+        ends = sorted([int(named[1] or named[4]), month]) if month else []
     else:
-        ends = sorted([int(iso[2]), int(iso[3])]) if iso else []
+        ends = sorted([day.month, day.day]) if day else []
     return "-".join(map(str, dict.fromkeys(ends))) if ends else cell
 
 
