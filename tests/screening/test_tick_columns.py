@@ -26,6 +26,7 @@ ONE = ["r0/Ann/include", "r1/Ann/exclude", "r2/Ann/maybe"]
         ("record;Gutachter;Eingeschlossen;Ausgeschlossen;unklar\nr0;Ann;ja;;\nr1;Ann;;ja;\nr2;Ann;;;ja\n", ONE),
         ("record,reviewer,Include (Y/N),Exclude (Y/N)\nr0,Ann,Y,N\nr1,Ann,N,Y\n", ONE[:2]),
         ("record,reviewer,Include,Exclude\nr0,Ann,Include,\nr1,Ann,,Exclude\n", ONE[:2]),
+        ("record,reviewer,Include,Maybe\nr0,Ann,x,\nr2,Ann,,x\n", [ONE[0], ONE[2]]),
         (
             "record,Ann include,Ann exclude,Bo include,Bo exclude\nr0,x,,,x\nr1,,x,,\n",
             ["r0/Ann/include", "r0/Bo/exclude", "r1/Ann/exclude"],
@@ -46,6 +47,11 @@ def test_what_is_ticked_is_the_decision(tmp_path, text, expected):
     [
         ("record,reviewer,Include,Exclude\nr0,Ann,x,x\n", "row 2: 'Include' and 'Exclude' are ticked"),
         ("record,reviewer,Include,Exclude\nr0,Ann,,wrong year\n", "'wrong year' is neither a tick nor empty"),
+        (
+            "record,reviewer,Include,Maybe\nr0,Ann,yes,\nr1,Ann,no,\n",
+            "row 3: nothing is ticked, but 'no' stands under 'Include'",
+        ),
+        ("record,reviewer,Include,Exclude\nr0,Ann,N,N\n", "nothing is ticked, but 'N' stands under 'Include'"),
         ("record,reviewer,Exclude\nr0,Ann,Y\nr1,Ann,N\n", "'Exclude' says what is excluded, and none what is included"),
         ("record,Ann exclude,Bo exclude\nr0,Y,N\n", "'Ann exclude' says what is excluded"),
         (

@@ -58,7 +58,7 @@ def as_decisions(table: pd.DataFrame, path: Path) -> pd.DataFrame:
         if target.lower() in names_there:
             _refuse_two_ways(table, columns, target, path)
             continue
-        if {"include", "exclude"} <= set(kinds):
+        if "include" in kinds and len(kinds) > 1:
             table = _ticked(table, columns, target, path)
         elif reviewer and kinds == ["include"] and _says_yes_and_no(table[columns[0].column]):
             table = table.rename(columns={columns[0].column: target})
@@ -107,12 +107,28 @@ def _ticked(table: pd.DataFrame, columns: list[Ticks], target: str, path: Path) 
         if len(chosen) > 1:
             both = " and ".join(f"'{ticks.column}'" for ticks in chosen)
             errors.append(StudyError(f"{both} are ticked", file=path, row=int(row), remedy="Leave the one that counts"))
+        if not chosen:
+            errors += [
+                StudyError(
+                    f"nothing is ticked, but '{cell}' stands under '{ticks.column}'",
+                    file=path,
+                    row=int(row),
+                    remedy="Tick what it is, or leave the cell empty if the record is not screened yet",
+                )
+                for cell, ticks in zip(cells, columns, strict=True)
+                if ticks.decision == "include" and _denies(cell)
+            ]
         decisions.append(chosen[0].decision if len(chosen) == 1 else "")
     raise_all(errors)
     at = list(table).index(columns[0].column)
     table = table.drop(columns=[ticks.column for ticks in columns])
     table.insert(min(at, len(table.columns)), target, decisions)
     return table
+
+
+def _denies(cell: str) -> bool:
+    """Whether a cell says no in a word, which a box that is not ticked (0, FALSE) does not."""
+    return decision_in(cell, ANSWERS)[0] == "exclude" and not says_so(cell) and plain_word(cell) != "0"
 
 
 def _is_ticked(cell: str, decision: str) -> bool | None:
