@@ -63,9 +63,9 @@ class _Ridge:
         self.columns = np.zeros((int(1.25 * many) + 16, len(self.left)), dtype=np.float32)
         square = np.zeros((many, many), order="F")
         for row, record in enumerate(labelled.tolist()):
-            own = self._similar(record)
-            square[:, row] = own.take(labelled)
-            own.take(self.left, out=self.columns[row], mode="clip")
+            similarities = self._similar(record)
+            square[:, row] = similarities.take(labelled)
+            similarities.take(self.left, out=self.columns[row], mode="clip")
         square[np.diag_indices(many)] += np.where(labels == 1, self._noise(1), self._noise(0))
         factor = cholesky(square, lower=True, overwrite_a=True, check_finite=False)
         target = solve_triangular(factor, 2.0 * labels - 1, lower=True, check_finite=False)
@@ -77,9 +77,9 @@ class _Ridge:
 
     def _add(self, position: int, record: int, label: int) -> None:
         """Take in one more record."""
-        before, own = self.columns[:position], self.place[record]
-        column = self._similar(record).take(self.left) - before[:, own] @ before
-        variance = float(column[own]) + self._noise(label)
+        before, column_of_record = self.columns[:position], self.place[record]
+        column = self._similar(record).take(self.left) - before[:, column_of_record] @ before
+        variance = float(column[column_of_record]) + self._noise(label)
         step = (2.0 * label - 1 - self.scores[record]) / variance
         self.scores[self.left] += column * step
         self.columns[position] = column / np.sqrt(variance)
@@ -99,8 +99,8 @@ class _Bayes:
     def update(self, labelled: np.ndarray, labels: np.ndarray, new: int) -> np.ndarray:
         """Scores after the last `new` of the `labelled` records were added."""
         for i in range(len(labelled) - new, len(labelled)):
-            own = slice(*self.counts.indptr[labelled[i] : labelled[i] + 2])
-            self.sums[labels[i], self.counts.indices[own]] += self.counts.data[own]
+            terms_of_record = slice(*self.counts.indptr[labelled[i] : labelled[i] + 2])
+            self.sums[labels[i], self.counts.indices[terms_of_record]] += self.counts.data[terms_of_record]
         many = int(np.count_nonzero(labels))
         relevant, irrelevant = weights_of_both(many, len(labels) - many, self.model.bayes_ratio)
         terms = bayes_weights(relevant * self.sums[1], irrelevant * self.sums[0], self.model.smoothing)
@@ -135,20 +135,20 @@ def replay(
     labelled, many, new = np.append(priors, np.zeros(len(labels), dtype=int)), len(priors), len(priors)
     pool = np.ones(len(labels), dtype=bool)
     pool[priors] = False
-    found, relevant = int(labels[priors].sum()), int(labels.sum())
-    while found < relevant:
-        known, left = labels[labelled[:many]], np.flatnonzero(pool)
-        scores, _ = standardise(ridge.update(labelled[:many], known, new).take(left))
+    n_found, relevant = int(labels[priors].sum()), int(labels.sum())
+    while n_found < relevant:
+        known_labels, unread = labels[labelled[:many]], np.flatnonzero(pool)
+        scores, _ = standardise(ridge.update(labelled[:many], known_labels, new).take(unread))
         if model.bayes:
-            likely, _ = standardise(bayes.update(labelled[:many], known, new).take(left))
+            likely, _ = standardise(bayes.update(labelled[:many], known_labels, new).take(unread))
             scores = (1 - model.bayes) * scores + model.bayes * likely
-        ridge.expected[left] = scores
-        shown = left[_best(np.round(scores, 5), batch)]
-        new = len(shown)
-        labelled[many : many + new] = shown
-        pool[shown] = False
+        ridge.expected[unread] = scores
+        batch_shown = unread[_best(np.round(scores, 5), batch)]
+        new = len(batch_shown)
+        labelled[many : many + new] = batch_shown
+        pool[batch_shown] = False
         many += new
-        found += int(np.count_nonzero(labels[shown]))
+        n_found += int(np.count_nonzero(labels[batch_shown]))
     return labelled[len(priors) : many].tolist() + np.flatnonzero(pool).tolist()
 
 
@@ -219,10 +219,10 @@ def work_saved(labels: ArrayLike, recall: float = 0.95) -> float:
     """
     labels = np.asarray(labels, dtype=int)
     n, relevant = len(labels), int(labels.sum())
-    wanted = np.arange(1, relevant + 1)
+    numbers_found = np.arange(1, relevant + 1)
     by_chance = np.round(np.linspace(0, relevant, n))
-    earlier = np.searchsorted(by_chance, wanted) - np.searchsorted(labels.cumsum(), wanted)
-    return float(earlier[np.searchsorted(wanted / relevant, recall, side="right") - 1] / n)
+    earlier = np.searchsorted(by_chance, numbers_found) - np.searchsorted(labels.cumsum(), numbers_found)
+    return float(earlier[np.searchsorted(numbers_found / relevant, recall, side="right") - 1] / n)
 
 
 def time_to_discovery(labels: ArrayLike) -> float:

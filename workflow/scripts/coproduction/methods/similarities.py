@@ -27,9 +27,9 @@ def is_often(rows: sparse.csr_matrix) -> np.ndarray:
 def _without(table: sparse.csr_matrix, rows: np.ndarray) -> sparse.csr_matrix:
     """The table with nothing in some of its rows."""
     many = np.diff(table.indptr)
-    kept = np.repeat(~rows, many)
+    remaining = np.repeat(~rows, many)
     ends = np.append(0, np.where(rows, 0, many).cumsum()).astype(table.indptr.dtype)
-    return sparse.csr_matrix((table.data[kept], table.indices[kept], ends), table.shape)
+    return sparse.csr_matrix((table.data[remaining], table.indices[remaining], ends), table.shape)
 
 
 def dense_kernel(rows: sparse.csr_matrix) -> np.ndarray:
@@ -72,15 +72,15 @@ class Similarities:
         """Similarities (n,) of all records to this one; `likely` (n,): the higher, the sooner a record is asked for."""
         if record in self.known:
             return self.known[record]
-        wanted = [record]
+        records_of_block = [record]
         room = min(TOGETHER, KEPT // self.n - len(self.known), self.n) - 1
         if room > 0:
             chances = likely.astype(np.float64)
             chances[[record, *self.known]] = -np.inf
             next_ones = np.argpartition(-chances, room)[:room]
-            wanted += next_ones[np.isfinite(chances[next_ones])].tolist()
-        block = (self.rows[wanted] @ self.by_term).toarray()
-        block += self.often[wanted] @ self.often.T
-        if len(self.known) + len(wanted) <= KEPT // self.n:
-            self.known |= dict(zip(wanted, block, strict=True))
+            records_of_block += next_ones[np.isfinite(chances[next_ones])].tolist()
+        block = (self.rows[records_of_block] @ self.by_term).toarray()
+        block += self.often[records_of_block] @ self.often.T
+        if len(self.known) + len(records_of_block) <= KEPT // self.n:
+            self.known |= dict(zip(records_of_block, block, strict=True))
         return block[0]

@@ -11,7 +11,7 @@ ROWS = 1_000  # at once
 ENTRIES = 4_000_000  # at once
 
 
-def chosen_columns(matrix: sparse.csr_matrix, kept: np.ndarray) -> sparse.csr_matrix:
+def chosen_columns(matrix: sparse.csr_matrix, chosen: np.ndarray) -> sparse.csr_matrix:
     """Some columns of a matrix, moved together in its own arrays, so that the matrix given is none any more.
 
     kept: their numbers, rising
@@ -20,7 +20,7 @@ def chosen_columns(matrix: sparse.csr_matrix, kept: np.ndarray) -> sparse.csr_ma
     [[1.0, 3.0], [0.0, 0.0]]
     """
     place = np.full(matrix.shape[1], -1, dtype=np.int32)
-    place[kept] = np.arange(len(kept), dtype=np.int32)
+    place[chosen] = np.arange(len(chosen), dtype=np.int32)
     ends, filled = matrix.indptr.copy(), 0
     for start in range(0, matrix.shape[0], ROWS):
         stop = min(start + ROWS, matrix.shape[0])
@@ -33,7 +33,7 @@ def chosen_columns(matrix: sparse.csr_matrix, kept: np.ndarray) -> sparse.csr_ma
         matrix.data[filled : filled + many] = matrix.data[here][inside]
         matrix.indices[filled : filled + many] = columns[inside]
         filled += many
-    return sparse.csr_matrix((matrix.data[:filled], matrix.indices[:filled], ends), (matrix.shape[0], len(kept)))
+    return sparse.csr_matrix((matrix.data[:filled], matrix.indices[:filled], ends), (matrix.shape[0], len(chosen)))
 
 
 def side_by_side(blocks: list[sparse.csr_matrix]) -> sparse.csr_matrix:

@@ -34,18 +34,18 @@ def read_words(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray
     ids, lengths = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)]
     for some in _pieces(texts):
         text = "\n".join(some)
-        begins, ends, made = _words_in(text)
+        begins, ends, hashes = _words_in(text)
         bounds = np.cumsum([0, *map(len, some)]) + np.arange(len(some) + 1)
         lengths.append(np.diff(np.searchsorted(begins, bounds)))
-        own, different = pd.factorize(made)
+        places_of_words, different = pd.factorize(hashes)
         prints = different.tolist()
         known = np.fromiter(map(numbers.get, prints, itertools.repeat(-1)), dtype=np.int32, count=len(prints))
         new = np.flatnonzero(known < 0)
-        firsts = np.flatnonzero(np.diff(np.maximum.accumulate(own), prepend=-1))[new]
+        firsts = np.flatnonzero(np.diff(np.maximum.accumulate(places_of_words), prepend=-1))[new]
         known[new] = np.arange(len(words), len(words) + len(new))
         numbers |= zip(different[new].tolist(), known[new].tolist(), strict=True)
         words += [text[begin:end] for begin, end in zip(begins[firsts].tolist(), ends[firsts].tolist(), strict=True)]
-        ids.append(known[own])
+        ids.append(known[places_of_words])
     order = sorted(range(len(words)), key=words.__getitem__)
     place = np.empty(len(words), dtype=np.int32)
     place[order] = np.arange(len(words), dtype=np.int32)
@@ -129,9 +129,9 @@ def parts_of_words(words: np.ndarray, letters: int) -> sparse.csr_matrix:
     text = np.frombuffer(" ".join(["", *words, ""]).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     blanks = np.flatnonzero(text == ord(" "))[: len(words) + 1]  # one between two words is an end of both
     lengths = np.diff(blanks) + 1
-    there = np.zeros(int(text.max(initial=0)) + 1, dtype=bool)
-    there[text] = True
-    signs, size = there.cumsum().take(text), int(there.sum())  # from 1 on, in the order of the alphabet
+    occurs = np.zeros(int(text.max(initial=0)) + 1, dtype=bool)
+    occurs[text] = True
+    signs, size = occurs.cumsum().take(text), int(occurs.sum())  # from 1 on, in the order of the alphabet
     many = np.maximum(lengths - letters + 1, 1)
     ends = np.append(0, many.cumsum())
     owner = np.repeat(np.arange(len(words)), many)
@@ -153,7 +153,7 @@ def parts_of_words(words: np.ndarray, letters: int) -> sparse.csr_matrix:
 
 def _ranks(values: np.ndarray) -> np.ndarray:
     """The rank of each value among the different ones, from 0."""
-    own, different = pd.factorize(values)
+    place_of_value, different = pd.factorize(values)
     place = np.empty(len(different), dtype=np.int64)
     place[np.argsort(different, kind="stable")] = np.arange(len(different))
-    return place[own]
+    return place[place_of_value]

@@ -94,12 +94,12 @@ def _neighbours(rank: np.ndarray, group: np.ndarray, window: int) -> np.ndarray:
     n = len(rank)
     order = np.lexsort((rank, group))
     order = order[group[order] >= 0]
-    found = []
+    pairs = []
     for step in range(1, min(window, len(order) - 1) + 1):
         a, b = order[:-step], order[step:]
         same = group[a] == group[b]
         if not same.any():
             break
         a, b = a[same], b[same]
-        found.append(np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b))
-    return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
+        pairs.append(np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b))
+    return np.concatenate(pairs) if pairs else np.empty(0, dtype=np.int64)

@@ -85,8 +85,8 @@ def features_of(title: Sequence[str], **known: Sequence) -> Features:
         "page_number": np.full(count, -9),
         "said": np.arange(count),
     }
-    made = {f.name: missing.get(f.name, object_array([""] * count)) for f in fields(Features)}
-    made |= {"title": object_array(title), "words": np.array([len(significant(t, 99)) for t in title])}
+    columns = {f.name: missing.get(f.name, object_array([""] * count)) for f in fields(Features)}
+    columns |= {"title": object_array(title), "words": np.array([len(significant(t, 99)) for t in title])}
     for name, values in known.items():
-        made[name] = object_array(values) if made[name].dtype == object else np.array(values)
-    return Features(**made)
+        columns[name] = object_array(values) if columns[name].dtype == object else np.array(values)
+    return Features(**columns)

@@ -93,8 +93,8 @@ class Scores:
         w = self.weights
         place = (w["pages"] > 0) & (w["volume"] > 0) & (w["year"] >= 0) & (w["doi"] >= 0)
         span, journal, authors = w["pages"] >= SPAN, w["source"] > 0, w["authors"] > 2
-        told = (authors & journal) | (span & journal & (w["authors"] >= 0)) | (span & authors)
-        return place & told & (w["title"] < 2)
+        two_agree = (authors & journal) | (span & journal & (w["authors"] >= 0)) | (span & authors)
+        return place & two_agree & (w["title"] < 2)
 
     def worth_keeping(self, review_score: float) -> np.ndarray:
         """Positions of the pairs of which something is said; the many others are just different."""
@@ -103,10 +103,10 @@ class Scores:
         numbered = np.isin(self.veto, vetoes.NUMBERED)
         return np.flatnonzero(near | (related & self.same_authors) | numbered)
 
-    def take(self, kept: np.ndarray) -> "Scores":
-        weights = {name: values[kept] for name, values in self.weights.items()}
+    def take(self, chosen: np.ndarray) -> "Scores":
+        weights = {name: values[chosen] for name, values in self.weights.items()}
         rest = (self.score, self.veto, self.title, self.head, self.tongues, self.twin)
-        return Scores(weights, *(values[kept] for values in rest))
+        return Scores(weights, *(values[chosen] for values in rest))
 
 
 def joined(parts: list[Scores]) -> Scores:
@@ -123,8 +123,8 @@ def joined(parts: list[Scores]) -> Scores:
     return Scores(weights, *(np.concatenate([getattr(p, n) for p in parts]) for n in rest))
 
 
-def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
-    """The weights that are not zero of each pair in `kept`, as text.
+def evidence(scores: Scores, chosen: np.ndarray) -> list[str]:
+    """The weights that are not zero of each pair in `chosen`, as text.
 
     >>> from coproduction.methods.duplicates.compared import features_of
     >>> f = features_of(["citizens as partners in care"] * 2, year=[2019, 2021])
@@ -132,7 +132,7 @@ def evidence(scores: Scores, kept: np.ndarray) -> list[str]:
     ['title +5.0; year -2.0']
     """
     names = list(scores.weights)
-    matrix = np.column_stack([scores.weights[n][kept] for n in names])
+    matrix = np.column_stack([scores.weights[n][chosen] for n in names])
     return ["; ".join(f"{n} {w:+.1f}" for n, w in zip(names, row, strict=True) if w) for row in matrix]
 
 
@@ -314,8 +314,8 @@ def _place_by_columns(f: Features, a, b, w: dict) -> None:
     """
     moved = np.zeros(len(a), dtype=bool)
     for one, other in ((a, b), (b, a)):
-        told = (f.volume[one] == "") & (f.issue[one] != "") & (f.page[one] != "")
-        moved |= told & (f.issue[one] == f.volume[other]) & (f.page[one] == f.issue[other])
+        without_volume = (f.volume[one] == "") & (f.issue[one] != "") & (f.page[one] != "")
+        moved |= without_volume & (f.issue[one] == f.volume[other]) & (f.page[one] == f.issue[other])
     moved &= (w["source"] > 0) & (w["year"] > 0)
     for field, weight in (("volume", VOLUME[0]), ("issue", ISSUE[0]), ("pages", 0.0)):
         w[field] = np.where(moved, np.maximum(w[field], weight), w[field])

@@ -167,8 +167,8 @@ def _another_place(f, a, b, w, title) -> np.ndarray:
     short = _general(f, a, b)
     one = ~short & _recurring(f, a, b, w)
     other = short & _elsewhere(f, a, b, w) & (w["source"] > 0) & (w["pages"] >= 0) & (w["doi"] >= 0)
-    asked = people & (one | other)
-    return wording.without_recurring(f, a, asked)
+    comparable = people & (one | other)
+    return wording.without_recurring(f, a, comparable)
 
 
 def _elsewhere(f, a, b, w) -> np.ndarray:

@@ -77,8 +77,8 @@ def _further_words(shorter: str, longer: str, misspelt: bool) -> str | None:
         return f"{longer[:start]} {longer[start + len(shorter) :]}"
     if not misspelt:
         return None
-    found = fuzz.partial_ratio_alignment(shorter, longer, score_cutoff=MISSPELT)
-    return f"{longer[: found.dest_start]} {longer[found.dest_end :]}" if found else None
+    alignment = fuzz.partial_ratio_alignment(shorter, longer, score_cutoff=MISSPELT)
+    return f"{longer[: alignment.dest_start]} {longer[alignment.dest_end :]}" if alignment else None
 
 
 def another_word(f: Features, a, b, title: np.ndarray, w: dict) -> np.ndarray:
