@@ -107,8 +107,8 @@ def check_calculated(book: str | Path, number: int) -> None:
     with zipfile.ZipFile(book) as archive:
         name = f"xl/worksheets/sheet{number}.xml"
         raw = archive.read(name) if name in archive.namelist() else b""
-    if b"<f" in raw and (found := _NO_VALUE.search(raw)):
-        raise Uncalculated(found[1].decode())
+    if b"<f" in raw and (match := _NO_VALUE.search(raw)):
+        raise Uncalculated(match[1].decode())
 
 
 def _read_open_document(path: Path) -> Rows:

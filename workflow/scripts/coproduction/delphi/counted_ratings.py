@@ -11,7 +11,7 @@ from coproduction.delphi import tables as forms
 from coproduction.delphi.answers import NOT_TICKED, as_words
 from coproduction.delphi.counted_submissions import COUNTS, Round
 from coproduction.delphi.headings import COMMENT, NO_OPINION, RATING
-from coproduction.delphi.privacy import Comments, shown
+from coproduction.delphi.privacy import Comments, without_identity
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN
@@ -119,7 +119,7 @@ class Taken:
 
     def _refuse(self, problem: ValueError, row: int, column: str, text: str) -> None:
         if isinstance(problem, cells.NotOneRating):
-            note = dict(row=row, column=column, content=shown(text[:60]), reason=forms.NO_RATING)
+            note = dict(row=row, column=column, content=without_identity(text[:60]), reason=forms.NO_RATING)
             if note not in self.refused:
                 self.refused.append(note)
             return

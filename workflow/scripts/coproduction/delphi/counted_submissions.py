@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from coproduction.delphi.headings import NO_OPINION, RATING
-from coproduction.delphi.privacy import shown
+from coproduction.delphi.privacy import without_identity
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.answers import heads_a_total
@@ -181,7 +181,7 @@ def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settin
     sent = pd.DataFrame(
         about.base
         | dict(unit=units.index, row=units["row"])
-        | dict(panellist=persons.mask(persons == "", units["panellist"].map(shown)))
+        | dict(panellist=persons.mask(persons == "", units["panellist"].map(without_identity)))
         | dict(submitted=units["time"].where(finished != "no", ""), finished=finished)
         | dict(late=np.where(late, "yes", "no"), outcome=outcome, at=units["time"])
     )
@@ -220,7 +220,7 @@ def with_earlier(sent: pd.DataFrame, everything: pd.DataFrame, answered: set[int
     earlier = pd.DataFrame(
         about.base
         | dict(unit=-1, row=rows["row"])
-        | dict(panellist=persons.mask(persons == "", rows["panellist"].map(shown)))
+        | dict(panellist=persons.mask(persons == "", rows["panellist"].map(without_identity)))
         | dict(submitted=rows["time"], finished="", late="no", outcome=outcome)
     )
     return pd.concat([sent, earlier]).sort_values("row", ignore_index=True)

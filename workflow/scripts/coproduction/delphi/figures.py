@@ -92,8 +92,8 @@ def draw_map(
     figure.subplots_adjust(left=0.075, right=0.985, bottom=0.11, top=0.92)
     _map_frame(axes, latest, settings)
     _spots(axes, latest)
-    kept = ["statement", "round", "n", "median", "iqr", "share_high", "share_low", "verdict"]
-    return figure, latest[kept]
+    columns = ["statement", "round", "n", "median", "iqr", "share_high", "share_low", "verdict"]
+    return figure, latest[columns]
 
 
 def _map_frame(axes, latest: pd.DataFrame, settings: DelphiSettings) -> None:
@@ -124,8 +124,8 @@ def _spots(axes, latest: pd.DataFrame) -> None:
     spots = []
     for (middle, spread), part in latest.groupby(["median", "iqr"], sort=True):
         shift = 0.0
-        for verdict, own in part.groupby("verdict", sort=True):
-            size = 5.5 if few else 5.5 + 2.8 * np.sqrt(len(own))
+        for verdict, of_verdict in part.groupby("verdict", sort=True):
+            size = 5.5 if few else 5.5 + 2.8 * np.sqrt(len(of_verdict))
             x = middle + shift
             shift += size / scale[0] * 1.1
             axes.plot(
@@ -138,11 +138,11 @@ def _spots(axes, latest: pd.DataFrame) -> None:
                 markeredgewidth=0.4,
                 zorder=3,
             )
-            if not few and len(own) > 1:
+            if not few and len(of_verdict) > 1:
                 axes.annotate(
-                    f"{len(own)}", (x, spread), ha="center", va="center", color="white", fontsize=TEXT, zorder=4
+                    f"{len(of_verdict)}", (x, spread), ha="center", va="center", color="white", fontsize=TEXT, zorder=4
                 )
-            spots.append(((x, spread), size, sorted(own["statement"]), COLOURS[verdict]))
+            spots.append(((x, spread), size, sorted(of_verdict["statement"]), COLOURS[verdict]))
     _ids(axes, spots, scale, few, (left * scale[0], low * scale[1], right * scale[0], top * scale[1]))
 
 
@@ -151,13 +151,13 @@ def _listed(ids: list[str]) -> str:
     lines = textwrap.wrap(" ".join(ids), 15)
     if len(lines) <= LINES:
         return "\n".join(lines)
-    kept = lines[: LINES - 1]
-    return "\n".join([*kept, f"and {len(ids) - len(' '.join(kept).split())} more"])
+    first_lines = lines[: LINES - 1]
+    return "\n".join([*first_lines, f"and {len(ids) - len(' '.join(first_lines).split())} more"])
 
 
 def _ids(axes, spots: list, scale: tuple[float, float], few: bool, frame: tuple) -> None:
     places = [(x * scale[0], y * scale[1]) for (x, y), *_ in spots]
-    taken = [
+    boxes = [
         (x - size / 2, y - size / 2, x + size / 2, y + size / 2)
         for (x, y), (_, size, *_) in zip(places, spots, strict=True)
     ]
@@ -170,10 +170,10 @@ def _ids(axes, spots: list, scale: tuple[float, float], few: bool, frame: tuple)
         words = _listed(ids)
         lines = words.split("\n")
         wide, tall = 72 * max(map(width_of, lines)) + 2, 1.05 * TEXT * len(lines) + 2
-        clashes, free, shift = _free_place(*places[i], size / 2, wide, tall, taken, frame)
+        clashes, free, shift = _free_place(*places[i], size / 2, wide, tall, boxes, frame)
         if not few and clashes:
             continue
-        taken.append(free)
+        boxes.append(free)
         axes.annotate(
             words,
             place,
@@ -194,7 +194,7 @@ def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
 
     A box that leaves the frame of the axes covers what stands there, and is taken last.
     """
-    found: list[tuple] = []
+    candidates: list[tuple] = []
     for reach in (radius + 2, radius + 8, radius + 15, radius + 22):
         sides = [(0, tall / 2 + reach), (0, -tall / 2 - reach)]
         sides += [(wide / 2 + reach, 0), (-wide / 2 - reach, 0)]
@@ -204,8 +204,8 @@ def _free_place(x, y, radius, wide, tall, taken: list, frame: tuple) -> tuple:
             clashes = sum(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
             out = box[0] < frame[0] or box[1] < frame[1] or box[2] > frame[2] or box[3] > frame[3]
             clashes += len(taken) * out
-            found.append((clashes, len(found), box, (dx, dy)))
-    clashes, _, box, shift = min(found)
+            candidates.append((clashes, len(candidates), box, (dx, dy)))
+    clashes, _, box, shift = min(candidates)
     return clashes, box, shift
 
 
@@ -216,48 +216,48 @@ def draw_distribution(
     latest = closed_latest(summary, decisions)
     if latest.empty:
         return [(figures.awaited(NOTHING), summary)]
-    shown = shown_rounds(summary)
-    bars = int(shown.groupby("statement").size().max())
+    rounds = shown_rounds(summary)
+    bars = int(rounds.groupby("statement").size().max())
     return [
-        _distribution_page(latest[latest["statement"].isin(page)], shown, bars, settings)
+        _distribution_page(latest[latest["statement"].isin(page)], rounds, bars, settings)
         for page in distribution_pages(summary, latest)
     ]
 
 
-def _distribution_page(latest, shown, bars: int, settings: DelphiSettings) -> tuple[plt.Figure, pd.DataFrame]:
-    shown = _placed(shown, latest, bars)
+def _distribution_page(latest, rows, bars: int, settings: DelphiSettings) -> tuple[plt.Figure, pd.DataFrame]:
+    rows = _placed(rows, latest, bars)
     step = row_height(bars)
     tall = step * len(latest)
     figure = plt.figure(figsize=(figures.DOUBLE, tall + 0.85))
-    wide, whole = figures.DOUBLE, tall + 0.85
-    axes = figure.add_axes((LABELS / wide, 0.38 / whole, BARS / wide, tall / whole))
+    wide, height = figures.DOUBLE, tall + 0.85
+    axes = figure.add_axes((LABELS / wide, 0.38 / height, BARS / wide, tall / height))
     colours = scale_colours(settings)
-    for row in shown.to_dict("records"):
+    for row in rows.to_dict("records"):
         _bar(axes, row, 0.122 / step, colours, settings)
         _verdict(axes, row)
     _wordings(axes, latest)
-    _distribution_frame(axes, shown)
-    _distribution_legend(figure, 1 - 0.13 / whole, colours, settings)
-    return figure, shown.drop(columns=["place", "last", "stable", "other"])
+    _distribution_frame(axes, rows)
+    _distribution_legend(figure, 1 - 0.13 / height, colours, settings)
+    return figure, rows.drop(columns=["place", "last", "stable", "other"])
 
 
-def _placed(shown, latest, bars: int) -> pd.DataFrame:
+def _placed(rounds, latest, bars: int) -> pd.DataFrame:
     """The bars with their place on the axis: a statement is one unit high."""
     place = {s: i for i, s in enumerate(latest["statement"])}
-    shown = shown[shown["statement"].isin(place)]
-    slots = shown.groupby("statement")["round"].transform("size")
-    slot = shown.groupby("statement").cumcount()
+    rounds = rounds[rounds["statement"].isin(place)]
+    slots = rounds.groupby("statement")["round"].transform("size")
+    slot = rounds.groupby("statement").cumcount()
     offset = (slot - (slots - 1) / 2) * 0.145 / row_height(bars)
-    kept = ["statement", "version", "round", "n", "counts", "median", "iqr", "verdict"]
-    stable = shown["statement"].map(latest.set_index("statement")["stable"])
-    wording = shown["statement"].map(latest.set_index("statement")["version"])
-    found = shown[kept].assign(
-        place=shown["statement"].map(place) + offset,
+    columns = ["statement", "version", "round", "n", "counts", "median", "iqr", "verdict"]
+    stable = rounds["statement"].map(latest.set_index("statement")["stable"])
+    wording = rounds["statement"].map(latest.set_index("statement")["version"])
+    bar_rows = rounds[columns].assign(
+        place=rounds["statement"].map(place) + offset,
         last=slot == slots - 1,
         stable=stable,
-        other=shown["version"] != wording,
+        other=rounds["version"] != wording,
     )
-    return found.sort_values("place", kind="stable")
+    return bar_rows.sort_values("place", kind="stable")
 
 
 def _bar(axes, row: dict, thick: float, colours, settings: DelphiSettings) -> None:
@@ -321,7 +321,7 @@ def _wordings(axes, latest: pd.DataFrame) -> None:
         )
 
 
-def _distribution_frame(axes, shown: pd.DataFrame) -> None:
+def _distribution_frame(axes, rows: pd.DataFrame) -> None:
     axes.axvline(0, color=PALETTE["black"], linewidth=0.7)
     axes.set_xlim(-100, 100)
     axes.set_xticks([-100, -50, 0, 50, 100], ["100", "50", "0", "50", "100"], fontsize=TEXT)

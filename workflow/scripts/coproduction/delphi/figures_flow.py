@@ -66,10 +66,10 @@ def draw_statements(
     """One small alluvial per statement, from third to third of the scale, in pages."""
     latest = closed_latest(summary, decisions)
     closed = [r for r, state in sorted(rounds.items()) if state == "closed"]
-    found = flow_pages(latest, change, summary)
-    if not found:
+    page_lists = flow_pages(latest, change, summary)
+    if not page_lists:
         return [(figures.awaited(WAITING), pd.DataFrame(columns=_COLUMNS))]
-    return [_page(page, ratings, latest, closed, settings) for page in found]
+    return [_page(page, ratings, latest, closed, settings) for page in page_lists]
 
 
 _COLUMNS = ["statement", "version", "before", "after", "from", "to", "panellists"]
@@ -99,14 +99,14 @@ def _page(page, ratings, latest, closed, settings) -> tuple[plt.Figure, pd.DataF
 
 def _nodes(ratings, statement, version, closed, settings) -> pd.DataFrame:
     """Third of the scale per panellist and round, NONE where they gave no rating."""
-    own = ratings[(ratings["statement"] == statement) & (ratings["version"] == version)]
-    asked = own.loc[own["status"] == "rated", "round"]
-    own = own[own["round"].isin(set(asked) & set(closed))]
-    wide = own.pivot(index="panellist", columns="round", values="rating").astype(float)
+    of_wording = ratings[(ratings["statement"] == statement) & (ratings["version"] == version)]
+    rated_rounds = of_wording.loc[of_wording["status"] == "rated", "round"]
+    of_wording = of_wording[of_wording["round"].isin(set(rated_rounds) & set(closed))]
+    wide = of_wording.pivot(index="panellist", columns="round", values="rating").astype(float)
     scale = settings.scale
     third = thirds(wide.fillna(-9).to_numpy(), scale.unfavourable_to, scale.favourable_from)
-    found = pd.DataFrame(np.where(wide.isna(), NONE, third), wide.index, wide.columns)
-    return found[(found != NONE).any(axis=1)]
+    nodes = pd.DataFrame(np.where(wide.isna(), NONE, third), wide.index, wide.columns)
+    return nodes[(nodes != NONE).any(axis=1)]
 
 
 def _panel(axes, statement: str, row, nodes: pd.DataFrame) -> list[dict]:
@@ -159,32 +159,32 @@ def draw_flows(axes, x: float, flows: Flows, order: list, colours: dict, gap, ha
             if n:
                 stays = source == target
                 alpha = 0.35 if stays else 0.75
-                shade = _seen(colours[source]) if source != NONE else PALETTE["grey"]
+                shade = _visible(colours[source]) if source != NONE else PALETTE["grey"]
                 band(axes, x + half, x + 1 - half, start[source], end[target], n, shade, alpha)
                 start[source] += n
                 end[target] += n
 
 
-def _seen(colour: tuple) -> tuple:
+def _visible(colour: tuple) -> tuple:
     """A colour for a band: nearly white ones would not be seen on paper."""
     pale = min(colour[:3]) > 0.8 and max(colour[:3]) - min(colour[:3]) < 0.05
     return (0.68, 0.68, 0.68) if pale else colour[:3]
 
 
 def _sums(flows: Flows, side: int) -> dict[int, int]:
-    found: dict[int, int] = {}
+    sums: dict[int, int] = {}
     for flow, n in flows.items():
-        found[flow[side]] = found.get(flow[side], 0) + n
-    return found
+        sums[flow[side]] = sums.get(flow[side], 0) + n
+    return sums
 
 
 def _levels(sizes: dict[int, int], order: list, gap: float) -> dict[int, float]:
     """Lower edge of each node of a column."""
-    found, level = {}, 0.0
+    edges, level = {}, 0.0
     for node in order:
-        found[node] = level
+        edges[node] = level
         level += sizes.get(node, 0) + (gap if sizes.get(node) else 0)
-    return found
+    return edges
 
 
 def draw_nodes(axes, x: float, sizes: dict, order: list, colours: dict, gap, half) -> None:
@@ -258,10 +258,10 @@ def _step(ratings: pd.DataFrame, before: int, after: int, settings: DelphiSettin
     rated = ratings[ratings["round"].isin([before, after]) & ratings["status"].eq("rated")]
     keys = ["statement", "version"]
     both = rated.groupby(keys)["round"].nunique()
-    own = rated.merge(both[both == 2].reset_index()[keys], on=keys)
-    if own.empty:
+    rated_in_both = rated.merge(both[both == 2].reset_index()[keys], on=keys)
+    if rated_in_both.empty:
         return before, after, {}, 0
-    wide = own.pivot(index=[*keys, "panellist"], columns="round", values="rating")
+    wide = rated_in_both.pivot(index=[*keys, "panellist"], columns="round", values="rating")
     wide = wide.astype(float)
     wide = classes_of(wide, settings).fillna(NONE)
     flows = wide.groupby([before, after]).size().to_dict()
@@ -310,15 +310,15 @@ def draw_flow(
         return figures.awaited("No responses to the Delphi yet."), panel.iloc[:0]
     state = _states(submissions, panel, numbers)
     days = {r: response_days(submissions, r) for r in numbers}
-    days = {r: found for r, found in days.items() if len(found) > 1}
+    days = {r: values for r, values in days.items() if len(values) > 1}
     figure, axes = _axes(bool(days))
     _streams(axes[0], state, numbers, len(panel))
     names = [f"Round {r}" + ("\n(open)" if rounds[r] == "open" else "") for r in numbers]
     axes[0].set_xticks(range(len(numbers)), names)
     so_far = " (so far, in an open round)" if any(rounds[r] == "open" for r in numbers) else ""
     words = {"no response": f"no response{so_far}"}
-    there = {k for found in state.values() for k in found.values()}
-    handles = [Patch(color=ANSWER_COLOURS[k], label=words.get(k, k)) for k in KINDS if k in there]
+    kinds_shown = {k for values in state.values() for k in values.values()}
+    handles = [Patch(color=ANSWER_COLOURS[k], label=words.get(k, k)) for k in KINDS if k in kinds_shown]
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.01, -0.01), ncols=3)
     if days:
         _by_day(axes[1], days, rounds)
@@ -342,23 +342,23 @@ def _axes(with_days: bool):
 
 
 def _states(submissions, panel, numbers) -> dict[int, dict[str, str]]:
-    found = {}
+    states = {}
     for number in numbers:
-        own = (submissions["round"] == number) & (submissions["outcome"] == "counts")
-        there, asked = set(submissions.loc[own, "panellist"]), invited(panel, number)
-        found[number] = {
-            p: "responded" if p in there else "no response" if p in asked else "left the panel"
+        is_counted = (submissions["round"] == number) & (submissions["outcome"] == "counts")
+        responded, invited_panellists = set(submissions.loc[is_counted, "panellist"]), invited(panel, number)
+        states[number] = {
+            p: "responded" if p in responded else "no response" if p in invited_panellists else "left the panel"
             for p in panel["panellist"]
         }
-    return found
+    return states
 
 
 def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
     gap, tops = 0.05 * total, {}
     for x, number in enumerate(numbers):
-        level, found = 0.0, list(state[number].values())
+        level, kinds = 0.0, list(state[number].values())
         for kind in KINDS:
-            n = found.count(kind)
+            n = kinds.count(kind)
             tops[number, kind] = level
             if n:
                 axes.bar(x, n, 0.16, bottom=level, color=ANSWER_COLOURS[kind])
@@ -371,11 +371,11 @@ def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
                     color="white" if kind == "responded" else PALETTE["black"],
                 )
                 level += n + gap
-    for x, (one, other) in enumerate(itertools.pairwise(numbers)):
-        start = {k: tops[one, k] for k in KINDS}
-        end = {k: tops[other, k] for k in KINDS}
+    for x, (earlier, later) in enumerate(itertools.pairwise(numbers)):
+        start = {k: tops[earlier, k] for k in KINDS}
+        end = {k: tops[later, k] for k in KINDS}
         for source, target in itertools.product(KINDS, KINDS):
-            n = sum(state[one][p] == source and state[other][p] == target for p in state[one])
+            n = sum(state[earlier][p] == source and state[later][p] == target for p in state[earlier])
             if n:
                 band(axes, x + 0.08, x + 0.92, start[source], end[target], n, ANSWER_COLOURS[target], 0.35)
                 start[source] += n
@@ -389,19 +389,19 @@ def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
 
 def response_days(submissions: pd.DataFrame, number: int) -> np.ndarray:
     """Days from the first response of a round to each response with a date, sorted."""
-    own = (submissions["round"] == number) & (submissions["outcome"] == "counts")
-    dates = pd.to_datetime(submissions.loc[own, "submitted"].str[:10], errors="coerce").dropna()
+    is_counted = (submissions["round"] == number) & (submissions["outcome"] == "counts")
+    dates = pd.to_datetime(submissions.loc[is_counted, "submitted"].str[:10], errors="coerce").dropna()
     return np.sort((dates - dates.min()).dt.days.to_numpy()) if len(dates) else np.array([])
 
 
 def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
     shades = [PALETTE[c] for c in ("blue", "vermilion", "green", "orange", "purple", "black")]
-    for i, (number, found) in enumerate(sorted(days.items())):
-        x, y = np.repeat(found, 2), np.repeat(np.arange(len(found) + 1), 2)[1:-1]
+    for i, (number, response_day) in enumerate(sorted(days.items())):
+        x, y = np.repeat(response_day, 2), np.repeat(np.arange(len(response_day) + 1), 2)[1:-1]
         dashed = "--" if rounds[number] == "open" else "-"
         axes.plot(x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}")
     axes.set_xlim(left=0)
-    if max(found[-1] for found in days.values() if len(found)) == 0:  # all came on one day
+    if max(response_day[-1] for response_day in days.values() if len(response_day)) == 0:  # all came on one day
         axes.set_xlim(0, 1)
     axes.set_ylim(0, max(map(len, days.values())) * 1.05)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))

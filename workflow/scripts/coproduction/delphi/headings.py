@@ -113,8 +113,8 @@ class Headings:
         if not text and (both := CODE_AND_TEXT.match(column)):
             column, text = both.groups()
         if " " in column:
-            said = self._by_text(column)
-            return said if isinstance(said, Place) or not text else self._by_text(text) or said
+            of_words = self._by_text(column)
+            return of_words if isinstance(of_words, Place) or not text else self._by_text(text) or of_words
         by_code = self._by_code(column)
         if not text:
             return by_code or self._by_text(column)
@@ -126,19 +126,19 @@ class Headings:
             return by_text or by_code
         if isinstance(by_text, Place):
             if by_code.statement != by_text.statement:
-                said = f"the code names {by_code.statement}, the words {by_text.statement}"
-                return Doubt(said, by_text.statement, by_text.role)
+                why = f"the code names {by_code.statement}, the words {by_text.statement}"
+                return Doubt(why, by_text.statement, by_text.role)
             return by_code if by_code.role != RATING else by_text
         if not _tells(by_code.statement):
-            said = f"the code is that of {by_code.statement}, the words are not its wording"
-            return Doubt(said, by_code.statement, by_code.role)
+            why = f"the code is that of {by_code.statement}, the words are not its wording"
+            return Doubt(why, by_code.statement, by_code.role)
         return by_code
 
     def statement(self, cell: str) -> str:
         """The statement that a cell names by its id or its wording; empty where there is none."""
         if cell not in self._cells:  # a table with one row per answer names each thousands of times
-            found = self._whole(_plain(cell))
-            self._cells[cell] = found[0] if found and not found[1] else ""
+            statement_and_rest = self._whole(_plain(cell))
+            self._cells[cell] = statement_and_rest[0] if statement_and_rest and not statement_and_rest[1] else ""
         return self._cells[cell]
 
     def _by_code(self, code: str) -> Place | Doubt | None:
@@ -149,16 +149,16 @@ class Headings:
             return None
         statements = {statement for _, _, statement in hits}
         if len(statements) > 1:
-            told = {s for s in statements if _tells(s)}
-            if len(told) != 1:
+            telling = {s for s in statements if _tells(s)}
+            if len(telling) != 1:
                 return Doubt(f"the name holds {' and '.join(sorted(statements))}")
-            hits = [hit for hit in hits if hit[2] in told]
+            hits = [hit for hit in hits if hit[2] in telling]
         start, end, statement = hits[0]
-        rest = " ".join([*tokens[:start], " ", *tokens[end:]]).lower()
-        words = set(re.findall(r"[^\W\d_]+", rest))
-        number = ROUND_IN_NAME.search(rest)
+        other_tokens = " ".join([*tokens[:start], " ", *tokens[end:]]).lower()
+        words = set(re.findall(r"[^\W\d_]+", other_tokens))
+        number = ROUND_IN_NAME.search(other_tokens)
         role = COMMENT if words & COMMENT_WORDS else RATING
-        role = NO_OPINION if NO_OPINION_WORDS.search(rest) else role
+        role = NO_OPINION if NO_OPINION_WORDS.search(other_tokens) else role
         if role == RATING and words & NOT_RATINGS:
             return Doubt(f"the name contains more than {statement}", statement)
         if statement.isdigit() and any(token.isdigit() for token in tokens[end:]):
@@ -167,12 +167,12 @@ class Headings:
 
     def _hits(self, tokens: list[str], code: str) -> list[tuple[int, int, str]]:
         """Runs of parts that are an id (start, end, statement), the longest, each part once."""
-        found: list[tuple[int, int, str]] = []
+        runs: list[tuple[int, int, str]] = []
         plain = [_canonical(token) for token in tokens]
         for length in range(min(self._longest, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 end = start + length
-                if any(start < e and s < end for s, e, _ in found):
+                if any(start < e and s < end for s, e, _ in runs):
                     continue
                 statement = self._id(plain[start:end], tokens[start:end])
                 if statement.isdigit() and length == 1 and plain[start].isdigit():
@@ -181,32 +181,32 @@ class Headings:
                     if not alone and before not in ITEM_WORDS:
                         continue
                 if statement:
-                    found.append((start, end, statement))
-        return found
+                    runs.append((start, end, statement))
+        return runs
 
-    def _id(self, plain: list[str], written: list[str]) -> str:
+    def _id(self, plain: list[str], tokens: list[str]) -> str:
         """The statement whose id these parts are; empty for none or several."""
-        known = self._ids.get("".join(plain), set())
-        if len(known) > 1:  # S1 and S01 are two statements: as it is written
-            known = {s for s in known if "".join(TOKEN.findall(s)) == "".join(written)}
-        return next(iter(known)) if len(known) == 1 else ""
+        statements = self._ids.get("".join(plain), set())
+        if len(statements) > 1:  # S1 and S01 are two statements: as it is written
+            statements = {s for s in statements if "".join(TOKEN.findall(s)) == "".join(tokens)}
+        return next(iter(statements)) if len(statements) == 1 else ""
 
     def _by_text(self, text: str) -> Place | Doubt | None:
         """A heading in words: one of its whole parts names a statement."""
         if not text:
             return None
-        found: list[tuple[str, str]] = []
+        candidates: list[tuple[str, str]] = []
         for before, piece, behind in _parts(text):
-            whole = self._whole(piece)
-            if whole is None or (before == "" and behind and not self._only_asks(behind)):
+            named = self._whole(piece)
+            if named is None or (before == "" and behind and not self._only_asks(behind)):
                 continue
-            around = f"{before} {whole[1]} {behind}".strip()
+            other_words = f"{before} {named[1]} {behind}".strip()
             if not before and not behind:
-                return self._with_role(whole[0], around)
-            found.append((whole[0], around))
-        statements = {statement for statement, _ in found}
+                return self._with_role(named[0], other_words)
+            candidates.append((named[0], other_words))
+        statements = {statement for statement, _ in candidates}
         if len(statements) == 1:
-            return self._with_role(*min(found, key=lambda hit: len(hit[1])))
+            return self._with_role(*min(candidates, key=lambda hit: len(hit[1])))
         if len(statements) > 1:
             return Doubt(f"the heading names {' and '.join(sorted(statements))}")
         return self._piece(text)
@@ -236,9 +236,9 @@ class Headings:
     def _whole(self, piece: str) -> tuple[str, str] | None:
         """The statement that these words are, and what they say more; None for no statement."""
         plain = normalise(piece)
-        known = self._texts.get(plain, set())
-        if len(known) == 1:
-            return next(iter(known)), ""
+        statements = self._texts.get(plain, set())
+        if len(statements) == 1:
+            return next(iter(statements)), ""
         if cut := self._cut(piece):
             return cut, ""
         return self._id_first(piece)
@@ -247,25 +247,25 @@ class Headings:
         """The statement whose id begins these words, and what they say more."""
         tokens = list(TOKEN.finditer(piece))
         for length in range(min(self._longest, len(tokens)), 0, -1):
-            written = [token.group() for token in tokens[:length]]
-            statement = self._id([_canonical(w) for w in written], written)
+            id_tokens = [token.group() for token in tokens[:length]]
+            statement = self._id([_canonical(w) for w in id_tokens], id_tokens)
             if not statement:
                 continue
-            rest = re.sub(r"^[\s.:)\]|–—-]+", "", piece[tokens[length - 1].end() :])
-            worded = self._texts.get(normalise(rest), set())
+            remainder = re.sub(r"^[\s.:)\]|–—-]+", "", piece[tokens[length - 1].end() :])
+            worded = self._texts.get(normalise(remainder), set())
             wording = statement in worded
             if worded and not wording:
                 return None  # the id of one statement before the words of another
-            if not rest or wording or self._cut(rest) == statement:
+            if not remainder or wording or self._cut(remainder) == statement:
                 return statement, ""
-            if self._only_asks(rest):
-                return statement, rest
-            said = set(normalise(rest).split())
-            if heads_a_total(rest) or (said and said <= NOT_RATINGS):
+            if self._only_asks(remainder):
+                return statement, remainder
+            words_behind = set(normalise(remainder).split())
+            if heads_a_total(remainder) or (words_behind and words_behind <= NOT_RATINGS):
                 return None  # 'S01 mean', 'S01 confidence'
-            others = [_canonical(token.group()) for token in tokens[length:]]
-            named = {s for word in others for s in self._ids.get(word, ()) if _tells(s)}
-            if _tells(statement) and not named - {statement}:
+            other_words = [_canonical(token.group()) for token in tokens[length:]]
+            named_statements = {s for word in other_words for s in self._ids.get(word, ()) if _tells(s)}
+            if _tells(statement) and not named_statements - {statement}:
                 return statement, ""
         return None
 
@@ -276,26 +276,26 @@ class Headings:
         plain = normalise(words)
         if len(plain) < SHORT:
             return ""
-        begun = {s for text, known in self._texts.items() if text.startswith(plain) for s in known}
-        return begun.pop() if len(begun) == 1 else ""
+        with_beginning = {s for text, named in self._texts.items() if text.startswith(plain) for s in named}
+        return with_beginning.pop() if len(with_beginning) == 1 else ""
 
     def _piece(self, text: str) -> Doubt | None:
         """A doubt where a wording or an id that tells is a piece of the heading."""
         plain = f" {normalise(text)} "
-        for wording, known in sorted(self._texts.items(), key=lambda entry: -len(entry[0])):
+        for wording, statements in sorted(self._texts.items(), key=lambda entry: -len(entry[0])):
             if f" {wording} " in plain and (" " in wording or len(wording) > 3):
-                statement = sorted(known)[0]
+                statement = sorted(statements)[0]
                 return Doubt(f"the heading has the wording of {statement} and other words", statement)
         for token in TOKEN.findall(text):
-            known = {s for s in self._ids.get(_canonical(token), ()) if _tells(s)}
-            if known:
-                statement = sorted(known)[0]
+            statements = {s for s in self._ids.get(_canonical(token), ()) if _tells(s)}
+            if statements:
+                statement = sorted(statements)[0]
                 return Doubt(f"the heading names {statement} among other words", statement)
         if CUT.search(text):
             begins = normalise(text)
-            known = {s for t, own in self._texts.items() if begins and t.startswith(begins) for s in own}
-            if len(known) == 1:
-                statement = known.pop()
+            statements = {s for t, named in self._texts.items() if begins and t.startswith(begins) for s in named}
+            if len(statements) == 1:
+                statement = statements.pop()
                 return Doubt(f"the heading is cut off and may be that of {statement}", statement)
         return None
 
@@ -348,7 +348,7 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
 def bare_comment(column: str, text: str = "") -> bool:
     """Does the column hold comments without saying on what ('Comments2', 'Please explain')?"""
     for words in (column, text):
-        found = set(re.findall(r"[^\W\d_]+", _plain(words).lower()))
-        if found & COMMENT_WORDS and found <= COMMENT_WORDS | FILLING:
+        words_found = set(re.findall(r"[^\W\d_]+", _plain(words).lower()))
+        if words_found & COMMENT_WORDS and words_found <= COMMENT_WORDS | FILLING:
             return True
     return False

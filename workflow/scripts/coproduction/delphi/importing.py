@@ -43,7 +43,7 @@ from coproduction.delphi.doubts import RoundFile
 from coproduction.delphi.doubts_on_persons import questions_on_persons
 from coproduction.delphi.headings import RATING, Headings
 from coproduction.delphi.people_files import Study, check_scale, ids_of, wordings_of
-from coproduction.delphi.privacy import Comments, shown
+from coproduction.delphi.privacy import Comments, without_identity
 from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
@@ -271,7 +271,7 @@ def _of_the_round(
     rows = sorted(set(answered["row"]))
     round_cells = file.grid.rows.loc[rows, column]
     notes = [
-        dict(row=int(part.index[0]), column=column, content=shown(str(word)[:60]))
+        dict(row=int(part.index[0]), column=column, content=without_identity(str(word)[:60]))
         | dict(reason=f"rows: {len(part)}; rounds.csv has no such round")
         for word, part in round_cells.groupby(round_cells, sort=True)
     ]
@@ -290,7 +290,7 @@ def _with_statement(
         dict(
             row=int(part["row"].iloc[0]),
             column=layout.statement,
-            content=shown(named[:200]),
+            content=without_identity(named[:200]),
             reason=f"{len(part)} × {NO_STATEMENT}",
         )
         for named, part in unknown.groupby("named", sort=False)

@@ -92,7 +92,7 @@ def _mostly_names(cells: pd.Series) -> bool:
     return 2 * len(shaped) > len(cells) > 1 and common[0][1] < max(2, len(shaped) / 2)
 
 
-def shown(content: str) -> str:
+def without_identity(content: str) -> str:
     """An id of a round file as it may appear in a result: withheld where it tells who somebody is."""
     traces = identities.traces(content, [])
     return f"(not shown: {traces[0]})" if traces else content

@@ -47,7 +47,7 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
     rules = _rules(counts, asked - counts.sum(1), limits, settings, number)
     deciding = rules[settings.consensus.rule]
     groups_p = differ(by_group, [settings.seed, number])
-    found = _as_rows(
+    summary_table = _as_rows(
         base
         | dict(asked=asked, n=counts.sum(1))
         | dict(no_opinion=status["no opinion"], missing=status["missing"])
@@ -62,7 +62,7 @@ def _round(part: pd.DataFrame, number: int, settings: DelphiSettings) -> tuple[l
         _as_rows(base | columns | {"rule": [name] * len(names)}, deciding="yes" if columns is deciding else "no")
         for name, columns in rules.items()
     ]
-    return found, [row for of_statement in zip(*by_rule, strict=True) for row in of_statement]
+    return summary_table, [row for of_statement in zip(*by_rule, strict=True) for row in of_statement]
 
 
 def _as_rows(columns: dict[str, Any], **same: Any) -> list[dict[str, Any]]:
@@ -90,20 +90,20 @@ def _figures(counts, asked, limits: Limits) -> dict:
     mean, sd = st.mean_and_sd(counts, points)
     q1 = st.quantile(counts, 0.25, points, limits.quartiles)
     q3 = st.quantile(counts, 0.75, points, limits.quartiles)
-    found = dict(mean=mean, sd=sd, median=st.median(counts, points), q1=q1, q3=q3, iqr=q3 - q1)
-    found["share_low"] = st.share(counts, limits.scale.low, base)
-    found["share_high"] = st.share(counts, limits.scale.high, base)
-    found |= {name: np.full(len(counts), np.nan) for name in PERCENTILES + CLASSIC}
+    columns = dict(mean=mean, sd=sd, median=st.median(counts, points), q1=q1, q3=q3, iqr=q3 - q1)
+    columns["share_low"] = st.share(counts, limits.scale.low, base)
+    columns["share_high"] = st.share(counts, limits.scale.high, base)
+    columns |= {name: np.full(len(counts), np.nan) for name in PERCENTILES + CLASSIC}
     if consensus.fits(limits):
         nine = consensus.on_nine(counts, limits)
         rand = consensus.rand(nine, limits.percentiles)
         values = (rand.p30, rand.p70, rand.ipr, rand.ipras, rand.index)
-        found |= dict(zip(PERCENTILES, values, strict=True))
-        found |= dict(zip(CLASSIC, consensus.rand_classic(nine), strict=True))
-    found["bimodality"] = st.bimodality(counts, points)
+        columns |= dict(zip(PERCENTILES, values, strict=True))
+        columns |= dict(zip(CLASSIC, consensus.rand_classic(nine), strict=True))
+    columns["bimodality"] = st.bimodality(counts, points)
     rescaled = consensus.fits(limits) and not limits.scale.is_nine_point
-    found["rescaled"] = ["yes" if rescaled else "no"] * len(counts)
-    return found
+    columns["rescaled"] = ["yes" if rescaled else "no"] * len(counts)
+    return columns
 
 
 def _rules(counts, without, limits: Limits, settings: DelphiSettings, number: int) -> dict:
@@ -114,33 +114,33 @@ def _rules(counts, without, limits: Limits, settings: DelphiSettings, number: in
     rng = np.random.default_rng([settings.seed, number])
     shares = consensus.chances(counts, without, limits, settings.bootstrap, rng)
     few = too_few(counts.sum(1), counts.sum(1) + without, settings)
-    found = {}
+    columns_by_rule = {}
     for name in consensus.RULES:
         verdict = consensus.verdicts(counts, name, limits, counts.sum(1) + without)
         hinges = consensus.hinges_on_one(counts, without, name, limits)
-        found[name] = dict(
+        columns_by_rule[name] = dict(
             verdict=np.where(few & consensus.made_for(name, limits), "too few", verdict),
             certainty=np.where(few, np.nan, consensus.certainty(shares[name], verdict)),
             hinges_on=pd.array(np.where(few, np.nan, hinges), dtype="Int64"),
         )
         ends = ("chance_in", "chance_out", "chance_split", "chance_none")
         shares[name][few] = np.nan
-        found[name] |= dict(zip(ends, shares[name].T, strict=True))
-    return found
+        columns_by_rule[name] |= dict(zip(ends, shares[name].T, strict=True))
+    return columns_by_rule
 
 
 def too_few(n: np.ndarray, asked: np.ndarray, settings: DelphiSettings) -> np.ndarray:
     """Whether a statement has some ratings but fewer than a verdict needs, in number or share."""
-    own = settings.consensus
-    return (n > 0) & ((n < own.min_ratings) | (n < own.min_share * asked - 1e-9))
+    rules = settings.consensus
+    return (n > 0) & ((n < rules.min_ratings) | (n < rules.min_share * asked - 1e-9))
 
 
 def why_empty(counts: np.ndarray, limits: Limits) -> list[str]:
     """Why numbers of statements with these counts (S, K) are empty; nothing where none is."""
-    said = []
+    reasons_by_statement = []
     nine = "" if consensus.fits(limits) else "no RAND/UCLA percentiles: not a scale from 1 to 9"
-    for own in counts:
-        n, used = int(own.sum()), int((own > 0).sum())
+    for counts_of_statement in counts:
+        n, used = int(counts_of_statement.sum()), int((counts_of_statement > 0).sum())
         reasons = [nine] if n else ["nobody rated it"]
         if n == 1:
             reasons.append("no standard deviation: one rating")
@@ -148,8 +148,8 @@ def why_empty(counts: np.ndarray, limits: Limits) -> list[str]:
             reasons.append("no bimodality: " + ("all ratings are the same" if used < 2 else "fewer than 4 ratings"))
         if n and consensus.fits(limits) and not 8 <= n <= 16:
             reasons.append("no table of panel sizes: designed for 8 to 16 ratings")
-        said.append("; ".join(reason for reason in reasons if reason))
-    return said
+        reasons_by_statement.append("; ".join(reason for reason in reasons if reason))
+    return reasons_by_statement
 
 
 def why_no_difference(counts: np.ndarray) -> np.ndarray:
@@ -174,25 +174,25 @@ def by_group(ratings: pd.DataFrame, settings: DelphiSettings) -> pd.DataFrame:
 def _groups_of_round(part, number, names, scale, settings: DelphiSettings) -> list[dict]:
     counts = group_counts(part, names, scale)
     total, method = counts.sum(0), settings.consensus.quartiles
-    found = []
+    group_tables = []
     for g, group in enumerate(sorted(part["group"].unique())):
-        own, rest = counts[g], total - counts[g]
-        there = (own.sum(1) > 0) & (rest.sum(1) > 0)
+        group_numbers, other_numbers = counts[g], total - counts[g]
+        both_rated = (group_numbers.sum(1) > 0) & (other_numbers.sum(1) > 0)
         columns = dict(
             round=number,
             statement=names,
             group=group,
-            n=own.sum(1),
-            q1=st.quantile(own, 0.25, scale.points, method),
-            median=st.median(own, scale.points),
-            q3=st.quantile(own, 0.75, scale.points, method),
-            share_low=st.share(own, scale.low),
-            share_high=st.share(own, scale.high),
-            delta=cliffs_delta(own, rest),
-            p=differ(np.stack([own, rest]), [settings.seed, number, g]),
-            reason=why_no_difference(np.stack([own, rest])),
+            n=group_numbers.sum(1),
+            q1=st.quantile(group_numbers, 0.25, scale.points, method),
+            median=st.median(group_numbers, scale.points),
+            q3=st.quantile(group_numbers, 0.75, scale.points, method),
+            share_low=st.share(group_numbers, scale.low),
+            share_high=st.share(group_numbers, scale.high),
+            delta=cliffs_delta(group_numbers, other_numbers),
+            p=differ(np.stack([group_numbers, other_numbers]), [settings.seed, number, g]),
+            reason=why_no_difference(np.stack([group_numbers, other_numbers])),
         )
-        found.append(pd.DataFrame(columns)[there])
-    table = pd.concat(found)
+        group_tables.append(pd.DataFrame(columns)[both_rated])
+    table = pd.concat(group_tables)
     table["p_holm"] = holm(table["p"].to_numpy(float))
     return table.sort_values(["statement", "group"]).to_dict("records")

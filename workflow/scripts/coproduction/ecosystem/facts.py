@@ -277,15 +277,15 @@ def _trace(pieces: pd.DataFrame, factors: pd.DataFrame, settings: EcosystemSetti
     kinds: dict[str, Counter[str]] = {}
     for factor, kind in zip(pieces["factor"], pieces["kind"], strict=True):
         kinds.setdefault(factor, Counter())[kind] += 1
-    shown: dict[str, list[dict[str, Any]]] = {}
+    pieces_by_factor: dict[str, list[dict[str, Any]]] = {}
     for factor, piece in zip(*_shown_pieces(pieces, settings), strict=True):
-        shown.setdefault(factor, []).append(piece)
+        pieces_by_factor.setdefault(factor, []).append(piece)
     rows = [
         weighed
         | {
             "n": kinds[weighed["id"]].total(),
             "kinds": [{"kind": kind, "n": n} for kind, n in kinds[weighed["id"]].items()],
-            "pieces": shown[weighed["id"]],
+            "pieces": pieces_by_factor[weighed["id"]],
         }
         for weighed in plain(factors.loc[has_evidence, [*WEIGHED, "proposed", "reasons"]])
     ]
@@ -303,7 +303,7 @@ def _shown_pieces(pieces: pd.DataFrame, settings: EcosystemSettings) -> tuple[li
 
 def _varied(rows: pd.DataFrame, number: int) -> pd.DataFrame:
     """Up to `number` pieces per factor, technique and kind, from as many sources as possible."""
-    own = ["factor", "technique", "kind"]
-    again = rows.groupby([*own, "source"], sort=False).cumcount()
+    kind_columns = ["factor", "technique", "kind"]
+    again = rows.groupby([*kind_columns, "source"], sort=False).cumcount()
     first = rows.assign(again=again).sort_values("again", kind="stable")
-    return first.groupby(own, sort=False).head(number).sort_index()
+    return first.groupby(kind_columns, sort=False).head(number).sort_index()

@@ -40,7 +40,7 @@ def compare(
     counted = used(segments)
     participant_units = units_of(turns[turns["speaker"] == "participant"], counted, unit)
     coded_by = {str(c): set(rows["transcript"]) for c, rows in counted.groupby("coder", sort=True)}
-    codes_given = _given(counted, participant_units, list(coded_by), codes)
+    codes_given = _codes_given(counted, participant_units, list(coded_by), codes)
     spans, lengths = _spans(counted, participant_units)
     rows, parts = [], []
     for one, two in combinations(range(len(coded_by)), 2):
@@ -59,7 +59,9 @@ def compare(
     return by_code, _overall(participant_units, codes, coded_by, codes_given, parts, counted, seed, unit)
 
 
-def _given(segments: pd.DataFrame, units: pd.DataFrame, coders: Sequence[str], codes: Sequence[str]) -> np.ndarray:
+def _codes_given(
+    segments: pd.DataFrame, units: pd.DataFrame, coders: Sequence[str], codes: Sequence[str]
+) -> np.ndarray:
     """Whether each coder gave each unit each code: (coders, units, codes)."""
     is_given = np.zeros((len(coders), len(units), len(codes)), dtype=bool)
     coder, code = ({name: n for n, name in enumerate(names)} for names in (coders, codes))

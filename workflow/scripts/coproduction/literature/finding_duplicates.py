@@ -196,8 +196,8 @@ def _check_table(pairs: pd.DataFrame, unique: pd.DataFrame, cluster: dict) -> pd
 def _side_by_side(rows: list[dict], unique: pd.DataFrame) -> list[dict]:
     """The rows of pairs with what is shown of both entries."""
     named = {entry for row in rows for entry in row["pair"].split("+")}
-    shown = unique.loc[unique["entry"].isin(named), ["entry", *SHOWN_FIELDS]]
-    by_id = {entry["entry"]: entry for entry in rows_of(shown)}
+    entries_shown = unique.loc[unique["entry"].isin(named), ["entry", *SHOWN_FIELDS]]
+    by_id = {entry["entry"]: entry for entry in rows_of(entries_shown)}
     sides = ("first", "second")
     return [
         row

@@ -34,10 +34,10 @@ def entry_ids(columns: Mapping[str, Sequence[str]]) -> list[str]:
     words_of_entries = zip(
         *(columns["doi"] if name == "doi" else _normal(columns[name]) for name in _ENTRY_FIELDS), strict=True
     )
-    told = zip(words_of_entries, columns["title"], columns["doi"], columns["abstract"], strict=True)
+    entry_rows = zip(words_of_entries, columns["title"], columns["doi"], columns["abstract"], strict=True)
     ids = [
         _digest("e", "\x1f".join(words if title or doi else (*words, normalise(abstract))))
-        for words, title, doi, abstract in told
+        for words, title, doi, abstract in entry_rows
     ]
     places: dict[str, list[int]] = {}
     for place in np.flatnonzero(pd.Series(ids).duplicated(keep=False)).tolist():

@@ -70,13 +70,13 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
 def _alike(names: pd.Series, path: str | Path, column: str, remedy: str) -> list[StudyError]:
     """An error for each name that differs from an earlier one in capitals, blanks and hyphens alone."""
     first: dict[str, str] = {}
-    found = []
+    errors = []
     for row, name in names.drop_duplicates().items():
         before = first.setdefault(re.sub(r"[\s_-]+", " ", name.casefold()), name)
         if before != name:
             problem = f"'{name}' is almost '{before}', and nobody can tell whether they are one"
-            found.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
-    return found
+            errors.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
+    return errors
 
 
 def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):

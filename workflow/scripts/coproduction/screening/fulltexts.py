@@ -94,8 +94,8 @@ class Finder:
 
 def _stands_in(doi: str, named: str) -> bool:
     """Whether the words of a DOI stand in a name, and no number behind them that belongs to another DOI."""
-    _, there, behind = named.partition(f" {doi} ")
-    return bool(there) and not behind[:1].isdigit()
+    _, match_found, behind = named.partition(f" {doi} ")
+    return bool(match_found) and not behind[:1].isdigit()
 
 
 def _own_dois(of_pages: list[list[str]]) -> set[str]:
@@ -112,10 +112,10 @@ def _own_dois(of_pages: list[list[str]]) -> set[str]:
 
 def _supplements(name: str, pages: list[str], title: str) -> bool:
     """Whether a file is what stands beside a report: by its name, or by what its first page begins with."""
-    found = _SUPPLEMENT_NAME.search(name)
-    if found is None and pages:
-        found = _SUPPLEMENT.match(pages[0].strip()[:300])
-    return found is not None and normalise(found.group()).split(" ")[0] not in title.split()
+    match = _SUPPLEMENT_NAME.search(name)
+    if match is None and pages:
+        match = _SUPPLEMENT.match(pages[0].strip()[:300])
+    return match is not None and normalise(match.group()).split(" ")[0] not in title.split()
 
 
 def match_files(paths: Iterable[str], folder: str, records: pd.DataFrame) -> pd.DataFrame:

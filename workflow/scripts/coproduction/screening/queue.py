@@ -22,12 +22,12 @@ def known_labels(states: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     The stage's outcome counts; a record in conflict or with too few decisions is relevant when
     anyone would pass it on. What happens in full text does not matter for reading titles.
     """
-    own = decisions[decisions["stage"] == "title_abstract"]
-    wanted = set(own.loc[own["decision"].isin(["include", "maybe"]), "record"])
+    title_decisions = decisions[decisions["stage"] == "title_abstract"]
+    passed_on = set(title_decisions.loc[title_decisions["decision"].isin(["include", "maybe"]), "record"])
     outcome = states.set_index("record")["title_abstract"]
     outcome = outcome[outcome != "not screened"]
-    said = outcome.map({"included": 1, "excluded": 0})
-    return said.fillna(outcome.index.to_series().isin(wanted).astype(int)).astype(int)
+    settled_labels = outcome.map({"included": 1, "excluded": 0})
+    return settled_labels.fillna(outcome.index.to_series().isin(passed_on).astype(int)).astype(int)
 
 
 def random_order(records: list[str], seed: int) -> dict[str, int]:
@@ -70,36 +70,36 @@ def build_queue(
         rank=np.arange(1, len(rows) + 1), score=np.round(ranking.scores[order], 4)
     )
     most = settings.explained_terms
-    said = explain(features, ranking, rows, most) if most else [([], [])] * len(rows)
+    explanations = explain(features, ranking, rows, most) if most else [([], [])] * len(rows)
     citing: list[list[str]] = [[]] * len(rows)
     if most and references is not None and features.works:
         relevant = set(labels.index[labels == 1]) | set(settings.key_records)
         raised = citations_raise(features, ranking, rows)
         words = citations_in_words(references, relevant, queue["record"].tolist())
-        citing = [own if up else [] for own, up in zip(words, raised, strict=True)]
-    queue["terms_for"] = [";".join([*cited, *good]) for cited, (good, _) in zip(citing, said, strict=True)]
-    queue["terms_against"] = [";".join(bad) for _, bad in said]
+        citing = [citation_words if up else [] for citation_words, up in zip(words, raised, strict=True)]
+    queue["terms_for"] = [";".join([*cited, *good]) for cited, (good, _) in zip(citing, explanations, strict=True)]
+    queue["terms_against"] = [";".join(bad) for _, bad in explanations]
     by = _deciders(decisions)
     queue["decided_by"] = [by.get(record, "") for record in queue["record"]]
     queue["random"] = queue["record"].map(random_order(waiting, seed))
     queue = queue.reindex(columns=list(QUEUE.columns), fill_value="")  # the rest is for people
-    whole = {name: "Int64" for name in ("rank", "random")}
-    return queue.astype(whole), _basis(start, labels, len(waiting), terms, question, cited)
+    whole_numbers = {name: "Int64" for name in ("rank", "random")}
+    return queue.astype(whole_numbers), _basis(start, labels, len(waiting), terms, question, cited)
 
 
 def _deciders(decisions: pd.DataFrame) -> dict[str, str]:
     """Reviewers who have decided on title and abstract, by record."""
-    own = decisions[decisions["stage"] == "title_abstract"]
+    title_decisions = decisions[decisions["stage"] == "title_abstract"]
     names: dict[str, list[str]] = {}
-    for record, reviewer in sorted(zip(own["record"], own["reviewer"], strict=True)):
+    for record, reviewer in sorted(zip(title_decisions["record"], title_decisions["reviewer"], strict=True)):
         names.setdefault(record, []).append(reviewer)
     return {record: ";".join(reviewers) for record, reviewers in names.items()}
 
 
 def _ask(features: Features, criteria: pd.DataFrame) -> Features | None:
     """The features of the wording of the criteria for inclusion."""
-    wanted = criteria.loc[criteria["kind"] == "include", ["label", "text"]]
-    text = " ".join(f"{label} {words}" for label, words in wanted.itertuples(index=False)).strip()
+    inclusion_criteria = criteria.loc[criteria["kind"] == "include", ["label", "text"]]
+    text = " ".join(f"{label} {words}" for label, words in inclusion_criteria.itertuples(index=False)).strip()
     return text_of(features, text) if text else None
 
 
@@ -118,11 +118,11 @@ def _rank(
     The key records and the wording of the criteria for inclusion count as relevant records.
     """
     pool = np.array([place[record] for record in waiting])
-    known = labels[labels.index.isin(place)]
+    labels_known = labels[labels.index.isin(place)]
     keys = [record for record in settings.key_records if record in place]
-    known = pd.concat([known, pd.Series(1, index=[k for k in keys if k not in known.index])])
-    rows = [place[record] for record in known.index]
-    values = known.to_numpy(dtype=int)
+    labels_known = pd.concat([labels_known, pd.Series(1, index=[k for k in keys if k not in labels_known.index])])
+    rows = [place[record] for record in labels_known.index]
+    values = labels_known.to_numpy(dtype=int)
     start = _start(labels, keys, question)
     if not rows and question is None:
         drawn = random_order(waiting, seed)

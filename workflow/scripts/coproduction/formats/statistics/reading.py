@@ -60,7 +60,7 @@ def _unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
 
 
 def _from_zip(path: Path, folder: Path) -> list[tuple[str, Path]]:
-    found = []
+    members = []
     with zipfile.ZipFile(path) as archive:
         for number, entry in enumerate(archive.infolist()):
             name = Path(entry.filename).name
@@ -70,10 +70,10 @@ def _from_zip(path: Path, folder: Path) -> list[tuple[str, Path]]:
             target = folder / f"{number}{Path(name).suffix.lower()}"
             with archive.open(entry) as packed, target.open("wb") as file:
                 shutil.copyfileobj(packed, file)
-            found.append((f"{path.name}: {name}", target))
-    if not found:
+            members.append((f"{path.name}: {name}", target))
+    if not members:
         raise StudyError("the archive holds no table", file=path, remedy="Download the data as CSV or Excel")
-    return found
+    return members
 
 
 def _from_gzip(path: Path, folder: Path) -> Path:
@@ -114,8 +114,10 @@ def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
 
 def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
     try:
-        read = workbooks.read_sheets(file) if file.suffix == ".xlsx" else workbooks.read_old_sheets(file.read_bytes())
-        for number in range(1, len(read) + 1) if file.suffix == ".xlsx" else ():
+        sheet_rows = (
+            workbooks.read_sheets(file) if file.suffix == ".xlsx" else workbooks.read_old_sheets(file.read_bytes())
+        )
+        for number in range(1, len(sheet_rows) + 1) if file.suffix == ".xlsx" else ():
             workbooks.check_calculated(file, number)
     except workbooks.Uncalculated as error:
         raise StudyError(
@@ -127,11 +129,11 @@ def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
         raise StudyError(
             "this is not a readable Excel workbook", file=path, remedy="Download it again, or save it as CSV UTF-8"
         ) from error
-    found = []
-    for number, rows in enumerate(read, start=1):
-        kept = [(line, [cell.strip() for cell in row]) for line, row in enumerate(rows, start=1)]
-        kept = [(line, row) for line, row in kept if any(row)]
-        if kept:
+    sheets = []
+    for number, rows in enumerate(sheet_rows, start=1):
+        filled_rows = [(line, [cell.strip() for cell in row]) for line, row in enumerate(rows, start=1)]
+        filled_rows = [(line, row) for line, row in filled_rows if any(row)]
+        if filled_rows:
             title = name if number == 1 else f"{name}: sheet {number}"
-            found.append(Sheet(title, [row for _, row in kept], [line for line, _ in kept]))
-    return found
+            sheets.append(Sheet(title, [row for _, row in filled_rows], [line for line, _ in filled_rows]))
+    return sheets
