@@ -6,6 +6,7 @@ document, value) is counted until it leaves, and every piece of evidence names i
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -92,6 +93,8 @@ def title_of(technique: str) -> str:
 
 def table(rows: list[dict], form) -> pd.DataFrame:
     """A typed table of `form` from dicts; what is left out, None or no number (NaN) is empty."""
+    if not rows:
+        return _without_rows(tuple((name, column.kind) for name, column in form.columns.items())).copy()
     cells = {name: [row.get(name) for row in rows] for name in form.columns}
     typed = {name: _typed(values, form.columns[name].kind) for name, values in cells.items()}
     if all(values is not None for values in typed.values()):
@@ -101,6 +104,12 @@ def table(rows: list[dict], form) -> pd.DataFrame:
         numbers = _numbers(cells[name]) if column.kind != "text" else None
         columns[name] = pd.Series(map(_or_empty, cells[name]), dtype=object) if numbers is None else numbers
     return tables.typed(pd.DataFrame(columns), form)
+
+
+@cache
+def _without_rows(kinds: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """A typed table without rows; most tables of what is wrong have none."""
+    return pd.DataFrame({name: _typed([], kind) for name, kind in kinds}, pd.RangeIndex(0))
 
 
 def _typed(cells: list, kind: str) -> Any:
