@@ -35,17 +35,18 @@ def normalise(values: pd.DataFrame, lower_better: set[str], how: str) -> pd.Data
     >>> normalise(values, {"gap"}, "minmax").to_numpy().tolist()
     [[0.0, 50.0], [100.0, 100.0], [50.0, 0.0]]
     """
-    turned = values.astype(float).copy()
-    flip = [name for name in turned.columns if name in lower_better]
-    turned[flip] = -turned[flip]
-    if how == "minmax":
-        return (turned - turned.min()) / _spread(turned.max() - turned.min()) * 100
+    flip = np.array([name in lower_better for name in values.columns], dtype=bool)
+    numbers = values.to_numpy(float, na_value=np.nan)
+    turned = pd.DataFrame(np.where(flip, -numbers, numbers), values.index, values.columns)
     if how == "zscore":
         return (turned - turned.mean()) / _spread(turned.std(ddof=1))
+    low, high = (np.array(ends(turned.to_numpy(), axis=0, initial=np.nan)) for ends in (np.fmin.reduce, np.fmax.reduce))
+    spread = np.where(high > low, high - low, np.nan)
+    if how == "minmax":
+        return pd.DataFrame((turned.to_numpy() - low) / spread * 100, values.index, values.columns)
     if how == "rank":
-        ranks = (turned.rank(method="average") - 0.5) / turned.notna().sum() * 100
-        ranks.loc[:, ~(turned.max() > turned.min())] = np.nan
-        return ranks
+        ranks = (turned.rank(method="average").to_numpy() - 0.5) / turned.notna().to_numpy().sum(axis=0) * 100
+        return pd.DataFrame(np.where(np.isnan(spread), np.nan, ranks), values.index, values.columns)
     raise ValueError(f"unknown normalisation {how!r}")
 
 
@@ -177,16 +178,15 @@ def variant_ranks(
     [1.0, 2.0]
     """
     ranks_by_variant = {}
+    scaled = {how: normalise(values, lower_better, how) for how in NORMALISATIONS}
     for how, together in variants():
-        scaled = normalise(values, lower_better, how)
-        scores = aggregate(scaled, weights, together, minimum_share, measured)
+        scores = aggregate(scaled[how], weights, together, minimum_share, measured)
         ranks_by_variant[f"{how}, {together}"] = rank(scores["score"])
     pulled = normalise(winsorise(values), lower_better, chosen[0])
     scores = aggregate(pulled, weights, chosen[1], minimum_share, measured)
     ranks_by_variant["outliers winsorised"] = rank(scores["score"])
-    base = normalise(values, lower_better, chosen[0])
     for name in values.columns if len(values.columns) > 1 else []:
-        remaining = base.drop(columns=name)
+        remaining = scaled[chosen[0]].drop(columns=name)
         scores = aggregate(remaining, weights.drop(name), chosen[1], minimum_share, measured)
         ranks_by_variant[f"without {name}"] = rank(scores["score"])
     return pd.DataFrame(ranks_by_variant, index=values.index)
@@ -253,13 +253,14 @@ def correlations(normalised: pd.DataFrame) -> pd.DataFrame:
     -1.0
     """
     columns = sorted(normalised.columns)
+    values = {name: normalised[name].to_numpy(float) for name in columns}
     rows = []
     for first, second in itertools.combinations(columns, 2):
-        both = normalised[[first, second]].dropna()
-        ranks = both.rank()
-        known = len(both) > 2 and bool((ranks.std() > 0).all())
-        rho = float(np.corrcoef(ranks.to_numpy().T)[0, 1]) if known else float("nan")
-        rows.append((first, second, rho, len(both)))
+        both = ~np.isnan(values[first]) & ~np.isnan(values[second])
+        ranks = np.array([pd.Series(values[name][both]).rank() for name in (first, second)])
+        known = ranks.shape[1] > 2 and bool((np.ptp(ranks, axis=1) > 0).all())
+        rho = float(np.corrcoef(ranks)[0, 1]) if known else float("nan")
+        rows.append((first, second, rho, ranks.shape[1]))
     return pd.DataFrame(rows, columns=["first", "second", "rho", "n"])
 
 
