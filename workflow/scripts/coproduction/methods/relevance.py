@@ -143,9 +143,11 @@ def rank_pool(
     >>> bool(ranking.scores[0] > ranking.scores[1])
     True
     """
-    rows, own = features.similar[labelled], features.counts[labelled]
+    rows, labelled_counts = features.similar[labelled], features.counts[labelled]
     if asked is not None:
-        rows, own = (sparse.vstack(pair, format="csr") for pair in ((rows, asked.similar), (own, asked.counts)))
+        rows, labelled_counts = (
+            sparse.vstack(pair, format="csr") for pair in ((rows, asked.similar), (labelled_counts, asked.counts))
+        )
         labels = np.append(labels, 1)
     weights = rows.T @ ridge_weights(rows, labels, model)
     scores, spread = standardise(product(features.similar, weights)[pool])
@@ -155,7 +157,9 @@ def rank_pool(
         scores, spread = standardise(scores)
         weights = weights * (1 - model.bayes) / spread
         w = class_weights(labels, model.bayes_ratio)
-        counts = bayes_weights(own.T @ (w * labels), own.T @ (w * (1 - labels)), model.smoothing)
+        counts = bayes_weights(
+            labelled_counts.T @ (w * labels), labelled_counts.T @ (w * (1 - labels)), model.smoothing
+        )
         likely, spread = standardise(product(features.counts, counts)[pool])
         scores = (1 - model.bayes) * scores + model.bayes * likely
         counts = counts * model.bayes / spread
@@ -180,19 +184,19 @@ def explain(
     codes, similar, counts = _term_weights(features, ranking)
     if not len(codes):
         return [([], [])] * len(records)
-    said = []
+    explanations = []
     for start in range(0, len(records), CHUNK):
-        own = records[start : start + CHUNK]
-        parts = (features.similar[own] @ similar + features.counts[own] @ counts).tocsr()
+        part = records[start : start + CHUNK]
+        parts = (features.similar[part] @ similar + features.counts[part] @ counts).tocsr()
         parts.sort_indices()  # in the order of the alphabet, which decides between equal parts
         for a, b in itertools.pairwise(parts.indptr):
             terms, values = codes[parts.indices[a:b]], np.round(parts.data[a:b], 6)
             order = np.argsort(-values, kind="stable")
-            good = order[: np.count_nonzero(values > 0)]
-            bad = np.argsort(values, kind="stable")[: np.count_nonzero(values < 0)]
-            told = (_distinct(terms[good], features, most), _distinct(terms[bad], features, most))
-            said.append(told)
-    return said
+            adding = order[: np.count_nonzero(values > 0)]
+            taking = np.argsort(values, kind="stable")[: np.count_nonzero(values < 0)]
+            terms_of_record = (_distinct(terms[adding], features, most), _distinct(terms[taking], features, most))
+            explanations.append(terms_of_record)
+    return explanations
 
 
 def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, sparse.csr_matrix, sparse.csr_matrix]:
@@ -204,34 +208,36 @@ def _term_weights(features: Features, ranking: Ranking) -> tuple[np.ndarray, spa
     width = len(features.words) + 1
     silent = stop_words() | OF_RESEARCH
     stop = np.array([word in silent for word in features.words] + [True], dtype=bool)
-    codes = distinct(np.concatenate([own[(own != NO_TERM) & (weights != 0)] for own, weights in both]))
+    codes = distinct(
+        np.concatenate([column_codes[(column_codes != NO_TERM) & (weights != 0)] for column_codes, weights in both])
+    )
     first, second = np.divmod(codes, width)
     codes = codes[~(stop[first] & stop[second - 1])]  # no second word: the last place, True
 
-    def columns(own: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
-        shown = np.flatnonzero(weights != 0) if len(codes) else np.zeros(0, dtype=np.int64)
-        places = np.searchsorted(codes, own[shown]).clip(max=len(codes) - 1)
-        there = codes[places] == own[shown]
-        shown, places = shown[there], places[there]
-        entries = weights[shown].astype(np.float32), (shown, places)
-        return sparse.csr_matrix(entries, shape=(len(own), len(codes)))
+    def columns(column_codes: np.ndarray, weights: np.ndarray) -> sparse.csr_matrix:
+        shown_columns = np.flatnonzero(weights != 0) if len(codes) else np.zeros(0, dtype=np.int64)
+        places = np.searchsorted(codes, column_codes[shown_columns]).clip(max=len(codes) - 1)
+        is_listed = codes[places] == column_codes[shown_columns]
+        shown_columns, places = shown_columns[is_listed], places[is_listed]
+        entries = weights[shown_columns].astype(np.float32), (shown_columns, places)
+        return sparse.csr_matrix(entries, shape=(len(column_codes), len(codes)))
 
-    similar, counts = (columns(own, weights) for own, weights in both)
+    similar, counts = (columns(column_codes, weights) for column_codes, weights in both)
     return codes, similar, counts
 
 
 def _distinct(codes: np.ndarray, features: Features, most: int) -> list[str]:
-    kept: list[str] = []
+    terms: list[str] = []
     used: set[str] = set()
     for code in codes:
-        if len(kept) == most:
+        if len(terms) == most:
             break
         term = features.name(code)
         words = set(term.split(" "))
         if not words & used:
-            kept.append(term)
+            terms.append(term)
             used |= words
-    return kept
+    return terms
 
 
 def order_pool(scores: np.ndarray, ids: list[str]) -> np.ndarray:

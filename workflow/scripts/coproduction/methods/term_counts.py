@@ -78,10 +78,10 @@ def count_terms(text: Text, low: int, high: int, width: int) -> tuple[np.ndarray
     codes, owners = word * width + terms.first[first], terms.second[first]
     starts = np.flatnonzero(np.diff(codes, prepend=-1))
     spread = np.diff(starts, append=len(codes))
-    kept = is_telling(spread, text.n)
-    entries = np.repeat(kept, spread)
-    single = np.repeat((spread == 1) & ~kept, spread)
-    return codes[starts][kept], spread[kept], owners[entries], times[entries], owners[single], times[single]
+    telling = is_telling(spread, text.n)
+    entries = np.repeat(telling, spread)
+    single = np.repeat((spread == 1) & ~telling, spread)
+    return codes[starts][telling], spread[telling], owners[entries], times[entries], owners[single], times[single]
 
 
 def _terms(text: Text, low: int, high: int) -> _Grouped:

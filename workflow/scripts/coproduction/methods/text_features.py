@@ -111,21 +111,21 @@ def make_features(records: pd.DataFrame | Iterable[pd.DataFrame], kinds: tuple[K
     total = sum(kind.share for kind in kinds)
     counts = np.zeros(0, dtype=np.int64), sparse.csr_matrix((text.n, 0), dtype=np.float32)
     for kind in kinds:
-        own, more = text, np.zeros(1)
+        text_of_kind, more = text, np.zeros(1)
         if kind.text == "title":
-            own = Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
+            text_of_kind = Text(text.ids[text.in_title], text.owner[text.in_title], text.in_title, text.n)
         if kind.letters:
             inside[kind.letters] = parts_of_words(words, kind.letters)
-            codes, idf, matrix = _weigh_parts(own, inside[kind.letters])
+            codes, idf, matrix = _weigh_parts(text_of_kind, inside[kind.letters])
         else:
-            codes, idf, matrix, single, alone = _weigh_words(own, words)
+            codes, idf, matrix, single, alone = _weigh_words(text_of_kind, words)
             counts = single if kind.text == "all" else counts
             more = alone * (1 + np.log((1 + text.n) / 2)) ** 2 if kind.alone else more
         matrix = unit_rows(matrix, more)
         matrix.data *= np.float32(np.sqrt(kind.share / total))
         blocks.append(matrix)
         terms.append(Terms(kind, codes, idf))
-        del matrix, own
+        del matrix, text_of_kind
         return_memory()
     del text
     return_memory()
@@ -144,9 +144,11 @@ def text_of(features: Features, text: str) -> Features:
     >>> text_of(features, "care at home").similar.shape
     (1, 5)
     """
-    own, ids, _ = read_words([text])
-    places = [bisect_left(features.words, word) for word in own]
-    known = [at < len(features.words) and features.words[at] == word for at, word in zip(places, own, strict=True)]
+    words_of_text, ids, _ = read_words([text])
+    places = [bisect_left(features.words, word) for word in words_of_text]
+    known = [
+        at < len(features.words) and features.words[at] == word for at, word in zip(places, words_of_text, strict=True)
+    ]
     unknown = [i for i in dict.fromkeys(ids.tolist()) if not known[i]]
     numbers = np.array(places, dtype=np.int64)
     numbers[unknown] = -1 - np.arange(len(unknown))
@@ -170,9 +172,9 @@ def add_text(features: Features, text: str) -> Features:
     >>> features.similar.shape
     (3, 5)
     """
-    own = text_of(features, text)
-    similar = sparse.vstack([features.similar, own.similar], format="csr")
-    counts = sparse.vstack([features.counts, own.counts], format="csr")
+    words_of_text = text_of(features, text)
+    similar = sparse.vstack([features.similar, words_of_text.similar], format="csr")
+    counts = sparse.vstack([features.counts, words_of_text.counts], format="csr")
     return replace(features, similar=similar, counts=counts)
 
 
@@ -239,13 +241,13 @@ def _weigh_parts(text: Text, inside: sparse.csr_matrix) -> tuple[np.ndarray, np.
     ones = np.ones(len(text.ids), dtype=np.float32)
     matrix = sparse.csr_matrix((ones, text.ids, ends), (text.n, inside.shape[0])) @ inside
     many = spread(matrix)
-    kept = np.flatnonzero(is_telling(many, text.n))
-    matrix, idf = chosen_columns(matrix, kept), inverse_frequencies(many[kept], text.n)
+    telling = np.flatnonzero(is_telling(many, text.n))
+    matrix, idf = chosen_columns(matrix, telling), inverse_frequencies(many[telling], text.n)
     np.log(matrix.data, out=matrix.data)
     matrix.data += 1
     for start in range(0, matrix.nnz, ENTRIES):
         matrix.data[start : start + ENTRIES] *= idf[matrix.indices[start : start + ENTRIES]]
-    return kept, idf, matrix
+    return telling, idf, matrix
 
 
 def _weigh_words(
@@ -262,15 +264,15 @@ def _weigh_words(
     codes, singles, idfs = ([np.zeros(0, dtype=kind)] for kind in (np.int64, np.int64, np.float32))
     blocks, damped = ([sparse.csr_matrix((n, 0), dtype=np.float32)] for _ in range(2))
     for low, high in blocks_of(text.ids, len(words)):
-        own, many, owners, times, once, repeated = count_terms(text, low, high, width)
+        codes_of_block, many, owners, times, once, repeated = count_terms(text, low, high, width)
         alone += np.bincount(once, (1 + np.log(repeated)) ** 2, minlength=n).astype(np.float32)
         values = np.log(times.astype(np.float32)) + 1
         idfs.append(inverse_frequencies(many, n))
-        codes.append(own)
+        codes.append(codes_of_block)
         blocks.append(_of_columns(values * np.repeat(idfs[-1], many), owners, many, n))
-        counted = (own % width == 0) & telling[own // width]
+        counted = (codes_of_block % width == 0) & telling[codes_of_block // width]
         entries = np.repeat(counted, many)
-        singles.append(own[counted])
+        singles.append(codes_of_block[counted])
         damped.append(_of_columns(DAMPED * values[entries], owners[entries], many[counted], n))
     single = np.concatenate(singles), side_by_side(damped)
     return np.concatenate(codes), np.concatenate(idfs), side_by_side(blocks), single, alone
