@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import coproduction
@@ -40,13 +41,14 @@ def declared_tables() -> list[tables.Table]:
     return list(declared.values())
 
 
-def modules_with_tables() -> list[str]:
-    """The modules in which a table is declared."""
-    return [
+@cache
+def modules_with_tables() -> tuple[str, ...]:
+    """The modules in which a table is declared; all files of the library are looked through for them, once a process."""
+    return tuple(
         ".".join(path.relative_to(LIBRARY.parent).with_suffix("").parts)
         for path in sorted(LIBRARY.rglob("*.py"))
         if DECLARES.search(path.read_text(encoding="utf-8"))
-    ]
+    )
 
 
 def _folder(form: tables.Table) -> str:

@@ -124,10 +124,10 @@ def _designs(cell: str, designs: list[str]) -> str:
 
 def _refused(rows_given: pd.DataFrame, name: str, allowed: list[str], remedy: str) -> list[StudyError]:
     """One sentence a file and wrong word, with the first row that has it and the number of others."""
-    words = rows_given.assign(
-        word=rows_given[name].map(lambda cell: next((p for p in split_list(cell) if p not in allowed), ""))
-    )
-    wrong = words[words["word"] != ""]
+    words = [next((p for p in split_list(cell) if p not in allowed), "") for cell in rows_given[name]]
+    if not any(words):
+        return []
+    wrong = rows_given.assign(word=words)[[bool(word) for word in words]]
     return [
         StudyError(
             f"'{word}' is not one of the words" + (f" (in {len(rows)} rows)" if len(rows) > 1 else ""),
