@@ -26,6 +26,7 @@ TURNED = ["r0/Ann/exclude", "r0/Bo/exclude", "r1/Ann/include", "r1/Bo/exclude"]
         "record,Ann,Bo\nr0,1,1\nr1,0,1\n,,\n1 = excluded / 0 = included,,\n",
         'record,"Ann (1 = include, 2 = exclude)",Bo\nr0,2,2\nr1,1,2\n',
         'record,"Ann (A = include, B = exclude)",Bo\nr0,B,B\nr1,A,B\n',
+        'record,"Ann (Y = exclude, N = include)",Bo\nr0,Y,Y\nr1,N,Y\n',
         'record,"Ann (1 = no, 2 = yes)",Bo\nr0,1,1\nr1,2,1\n',
     ],
 )

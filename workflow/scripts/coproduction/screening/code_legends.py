@@ -75,8 +75,8 @@ def _may_be_coded(name: str, cells: pd.Series) -> bool:
     """Whether a column may hold decisions as codes: numbers, at least some of them, and nothing but codes and decisions."""
     if name.lower() in _NOT_CODED or is_something_else(name):
         return False
-    filled = [plain_word(cell) for cell in cells if cell]
-    return any(map(_IS_CODE.match, filled)) and all(_IS_CODE.match(c) or _decision(c) for c in filled)
+    filled = {plain_word(cell) for cell in cells.unique() if cell}
+    return any(map(_IS_CODE.match, filled - {"x"})) and all(_IS_CODE.match(c) or _decision(c) for c in filled)
 
 
 def _in_word(cell: str, legend: Legend) -> str:

@@ -7,6 +7,7 @@ another are left out of the list, and a cell with one is asked about. Accents ma
 import csv
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 LONG = 5  # letters of a decision that may have a remark behind it
@@ -44,8 +45,9 @@ DECISIONS = _listed()
 TOLD = {word for word in DECISIONS if len(word) >= LONG} - ALONE
 
 
+@lru_cache(maxsize=50_000)
 def decision_in(cell: str, allowed: tuple[str, ...]) -> tuple[str, str]:
-    """The decision in a cell and the remark behind it; no decision where it is not clear.
+    """The decision in a cell and the remark behind it; no decision where it is not clear. Kept, since cells recur.
 
     >>> decision_in("exclude - good background", ("include", "exclude"))
     ('exclude', 'good background')
