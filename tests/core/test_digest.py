@@ -4,24 +4,29 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from coproduction.core.digest import settings_used
 from coproduction.topics.settings import TopicsSettings
 
 
+def copied(root, folder):
+    """A folder with a copy of the scripts and their library."""
+    scripts = Path("workflow", "scripts")
+    shutil.copytree(root / scripts, folder / scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
 @pytest.fixture
 def checkout(root, tmp_path):
-    shutil.copytree(root / "workflow", tmp_path / "workflow")
-    return tmp_path
+    return copied(root, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def before(root, tmp_path_factory):
     """The digest in a copy in which nobody has changed anything."""
-    copy = tmp_path_factory.mktemp("unchanged")
-    shutil.copytree(root / "workflow", copy / "workflow")
-    return digest(copy)
+    return digest(copied(root, tmp_path_factory.mktemp("unchanged")))
 
 
 def digest(checkout, script="model_topics"):
