@@ -135,7 +135,7 @@ def snowball(run: Search) -> None:
             stated += answer.stated
             ended += [answer.ended] if answer.ended != "complete" else []
         query_text = f"{WAYS[way]}: {', '.join(sorted(dois))}"
-        outcome = services.Found(
+        outcome = services.FoundWorks(
             list(works.values()), len(works) if not ended else stated, "; ".join(ended) or "complete"
         )
         _freeze(run, name, CITATION.format(way=way), query_text, outcome, parts)
@@ -148,7 +148,7 @@ def _number(address: str) -> str:
 
 
 def _freeze(
-    run: Search, name: str, database: str, query: str, answer: services.Found, parts: Sequence[Path] = ()
+    run: Search, name: str, database: str, query: str, answer: services.FoundWorks, parts: Sequence[Path] = ()
 ) -> None:
     """Keep the answers as one file and add the line on the search; then forget the pages."""
     path = run.file(name)

@@ -83,7 +83,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Told:
+class StatementFeedback:
     """What all sheets say of one statement, and the answers and comments they pick from."""
 
     item: Item
@@ -98,7 +98,7 @@ def prepare(
     summary: pd.DataFrame,
     groups: pd.DataFrame,
     settings: DelphiSettings,
-) -> list[Told]:
+) -> list[StatementFeedback]:
     """The statements of the next round (questionnaire.next_statements), for the sheets of everybody.
 
     *ratings* and *summary* are those of the closed rounds.
@@ -110,7 +110,7 @@ def prepare(
     for entry in statements.to_dict("records"):
         item = Item(entry["statement"], entry["text"])
         if pd.isna(entry["round"]):
-            prepared.append(Told(item))
+            prepared.append(StatementFeedback(item))
             continue
         key = (int(entry["round"]), entry["statement"])
         result, last = results[key], by[key]
@@ -127,26 +127,28 @@ def prepare(
     return prepared
 
 
-def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -> Told:
+def _with_answers(item: Item, last: pd.DataFrame, people: list[str], settings) -> StatementFeedback:
     answers = {
         who: (status, None if pd.isna(rating) else whole(rating))
         for who, status, rating in last[["panellist", "status", "rating"]].to_numpy()
     }
     if not settings.comments_in_feedback:
-        return Told(item, answers)
+        return StatementFeedback(item, answers)
     comments_written = last.loc[last["comment"].str.strip() != "", ["panellist", "comment"]].to_numpy()
     shown_comments = [(who, cleaned(text, people, settings.withhold_words)) for who, text in comments_written]
     # An order that depends on the text only: neither place nor time tells who wrote what.
     shown_comments.sort(key=lambda pair: hashlib.sha256(pair[1].encode()).hexdigest())
-    return Told(item, answers, shown_comments, {who: " ".join(text.split()) for who, text in comments_written})
+    return StatementFeedback(
+        item, answers, shown_comments, {who: " ".join(text.split()) for who, text in comments_written}
+    )
 
 
-def items(panellist: str, prepared: list[Told], settings: DelphiSettings) -> list[Item]:
+def items(panellist: str, prepared: list[StatementFeedback], settings: DelphiSettings) -> list[Item]:
     """The statements as one panellist sees them."""
     return [_item(panellist, one, settings) for one in prepared]
 
 
-def _item(panellist: str, prepared: Told, settings: DelphiSettings) -> Item:
+def _item(panellist: str, prepared: StatementFeedback, settings: DelphiSettings) -> Item:
     if not prepared.item.counts:
         return prepared.item
     status, rating = prepared.answers.get(panellist, ("absent", None))
@@ -176,7 +178,7 @@ def _as_ranks(item: Item, settings: DelphiSettings) -> Item:
     )
 
 
-def ratings(prepared: list[Told], settings: DelphiSettings) -> set[float | None]:
+def ratings(prepared: list[StatementFeedback], settings: DelphiSettings) -> set[float | None]:
     """All ratings that are somebody's own on a sheet, and None of who gave none."""
     own_ratings = {rating for answered in prepared for _, rating in answered.answers.values()} | {None}
     if not settings.ranking.given:

@@ -17,7 +17,7 @@ NOBODY = ""
 
 def printed(
     sheets: list[tuple[str, str]],
-    prepared: list[feedback.Told],
+    prepared: list[feedback.StatementFeedback],
     number: int,
     templates: Templates,
     settings: DelphiSettings,

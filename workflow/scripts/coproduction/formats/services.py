@@ -109,7 +109,7 @@ def _asked_wait(header: str, otherwise: float) -> float:
 
 
 @dataclass
-class Found:
+class FoundWorks:
     """What a search gave: the works, each once, how many the service stated, and why it ended."""
 
     works: list[dict[str, Any]]
@@ -117,7 +117,7 @@ class Found:
     ended: str
 
 
-def openalex_works(client: Client, base: str, params: Mapping[str, str], most: int, pages_file: Path) -> Found:
+def openalex_works(client: Client, base: str, params: Mapping[str, str], most: int, pages_file: Path) -> FoundWorks:
     """All works of a search of OpenAlex (parameters `search`, `filter`), in pages that are kept on the way.
 
     kept: file of the pages that have come; where it is there from the same search, it goes on from its last
@@ -161,7 +161,7 @@ def openalex_works(client: Client, base: str, params: Mapping[str, str], most: i
     found_works = list(works.values())[:most]
     if ended == "complete" and len(found_works) < min(stated, most):
         ended = f"the service stated {stated} works and gave {len(found_works)}"
-    return Found(found_works, stated, ended)
+    return FoundWorks(found_works, stated, ended)
 
 
 def _begin(pages_file: Path, params: Mapping[str, str]) -> None:

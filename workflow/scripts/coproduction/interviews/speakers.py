@@ -113,9 +113,9 @@ def roles_in(
     return {label: (label not in doubted and by_mark[label]) or NOT_NAMED for label in speaker_labels}
 
 
-def _comes_back(label: str, found: Sequence[Turn]) -> bool:
+def _comes_back(label: str, turns: Sequence[Turn]) -> bool:
     """Whether a numbered label begins several turns: then the number is of a person, not of an answer."""
-    return sum(turn.label == label for turn in found) > 1
+    return sum(turn.label == label for turn in turns) > 1
 
 
 def _doubted(marked: Sequence[str], by_mark: Mapping[str, str], participant: str) -> Iterator[str]:

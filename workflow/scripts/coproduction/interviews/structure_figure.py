@@ -259,9 +259,9 @@ class _Concept(NamedTuple):
     state: str
 
 
-def _concepts_in(shown: pd.DataFrame) -> list[_Concept]:
+def _concepts_in(structure: pd.DataFrame) -> list[_Concept]:
     """The rows of a page, which is laid out anew for each theme that may find room on it."""
-    return list(map(_Concept._make, zip(*(shown[name].tolist() for name in _Concept._fields), strict=True)))
+    return list(map(_Concept._make, zip(*(structure[name].tolist() for name in _Concept._fields), strict=True)))
 
 
 def _by_name(concepts: list[_Concept], column: str) -> dict[str, list[_Concept]]:

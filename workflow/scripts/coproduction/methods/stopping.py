@@ -263,8 +263,8 @@ def estimate_recall(found: int, before: int, rest: Estimate) -> Estimate:
     0.909
     """
 
-    def share(left: float) -> float:
-        return found / max(before + left, found) if found else math.nan
+    def share(remaining: float) -> float:
+        return found / max(before + remaining, found) if found else math.nan
 
     return Estimate(share(rest.value), share(rest.high), share(rest.low))
 

@@ -101,7 +101,7 @@ def _short(path: str) -> str:
 
 
 @dataclass
-class _Wanted:
+class _SearchTerm:
     """An identity prepared for searching."""
 
     identity: Identity
@@ -127,12 +127,12 @@ class _Wanted:
         return self.plain in text or self.plain.upper() in text
 
 
-def _search_term(identity: Identity) -> _Wanted:
+def _search_term(identity: Identity) -> _SearchTerm:
     plain = unaccented(" ".join(identity.name.split()))
     if len(plain) < SHORT_NAME:
-        return _Wanted(identity, plain, word=re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)"))
+        return _SearchTerm(identity, plain, word=re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)"))
     whatever_case = " " in plain or "@" in plain or any(c.isdigit() for c in plain)
-    return _Wanted(identity, plain, plain.casefold() if whatever_case else "")
+    return _SearchTerm(identity, plain, plain.casefold() if whatever_case else "")
 
 
 def _is_result(path: Path, folder: Path) -> bool:
@@ -188,7 +188,7 @@ def _let_through(identity: Identity, file: str) -> bool:
     return bool(allowed) and (FORMS_OF.get(folder, folder) in allowed or file.startswith("report/"))
 
 
-def _hits(file: str, texts: Iterable[tuple[str, str]], searched: Sequence[_Wanted]) -> Iterator[Hit]:
+def _hits(file: str, texts: Iterable[tuple[str, str]], searched: Sequence[_SearchTerm]) -> Iterator[Hit]:
     for part, text in texts:
         plain = unaccented(text)
         folded = plain.casefold()
@@ -202,7 +202,7 @@ def _hits(file: str, texts: Iterable[tuple[str, str]], searched: Sequence[_Wante
                 yield Hit(file, part, _lines(plain, term), term.identity.called)
 
 
-def _lines(text: str, term: _Wanted) -> tuple[int, ...]:
+def _lines(text: str, term: _SearchTerm) -> tuple[int, ...]:
     """The first lines that hold it."""
     numbers = []
     for number, line in enumerate(text.split("\n"), start=1):

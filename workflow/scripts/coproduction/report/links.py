@@ -23,21 +23,21 @@ _LEFT = (
     r"`[^`]*`|!?\[(?:\\.|[^\]\\])*\](?:\([^)]*\))?(?:\{[^}]*\})?|\{[^}]*\}|\$[^$]*\$|@[\w:-]+"
     r"|“[^”]*”"
 )  # code, links, citations, attributes, formulas, words of people
-Told = dict[str, dict[str, str]]  # by technique the place of each number, with its words
+FactWords = dict[str, dict[str, str]]  # by technique the place of each number, with its words
 EXPLORED = 40  # pieces of a condition and technique that the figure to explore shows: more nobody reads there
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
-def facts_told(texts: Iterable[str]) -> Told:
+def facts_told(texts: Iterable[str]) -> FactWords:
     """By technique the place of each number that the texts tell, with the words of its first mention."""
-    words_by_place: Told = {}
+    words_by_place: FactWords = {}
     for text in texts:
         for words, technique, key in FACT.findall(text):
             words_by_place.setdefault(technique, {}).setdefault(unquote(key), words)
     return words_by_place
 
 
-def table_of_facts(words_by_place: Told, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def table_of_facts(words_by_place: FactWords, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is shown of the facts: one part a technique, one row a number, in plain words.
 
     facts: the content of each technique's facts.json

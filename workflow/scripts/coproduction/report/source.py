@@ -85,7 +85,7 @@ def compose(
     figures: int,
     rows: int,
     conditions: Mapping[str, str] | None = None,
-) -> tuple[dict[str, Document], links.Told]:
+) -> tuple[dict[str, Document], links.FactWords]:
     """Put each document together in one file of the staged `build`; returns them by name, and the facts they tell.
 
     states: by technique its state (done, under way, not begun), and what to say of it above its results

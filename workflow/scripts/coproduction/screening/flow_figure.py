@@ -185,11 +185,11 @@ def others_column(arm: Arm, widths: Widths) -> Column:
     """The arm of other methods; what left it before retrieval is named in its first box."""
     lines = ["Records identified from:"]
     lines += [f"{WORDS[kind]} {number(n)}" for kind, n in arm.identified.items()]
-    left = arm.duplicates + arm.refused + arm.excluded + arm.automation
+    n_removed = arm.duplicates + arm.refused + arm.excluded + arm.automation
     rows = {
         "identified": Row(
             make_box(lines, widths.main),
-            make_box([f"Records removed or excluded {number(left)}"], widths.side) if left else None,
+            make_box([f"Records removed or excluded {number(n_removed)}"], widths.side) if n_removed else None,
             unfinished_box([("Records not decided yet", arm.unfinished)], widths.side),
         ),
         "screened": Row(None),
@@ -269,8 +269,8 @@ def draw_flow(flow: Flow) -> Figure:
 def _place(columns: list[Column], result: Result) -> tuple[list[tuple], float]:
     """Set x and y of all boxes; the stage bars (name, top, bottom) and the height of all."""
     y, bounds = -0.05, {}
-    left = [BAR + GAP + i * (columns[0].widths.both + GAP) for i in range(len(columns))]
-    for x, column in zip(left, columns, strict=True):
+    column_starts = [BAR + GAP + i * (columns[0].widths.both + GAP) for i in range(len(columns))]
+    for x, column in zip(column_starts, columns, strict=True):
         column.heading.x, column.heading.y = x, y
     y -= max(column.heading.height for column in columns) + GAP
     for level in LEVELS:
@@ -279,15 +279,15 @@ def _place(columns: list[Column], result: Result) -> tuple[list[tuple], float]:
         deep, above = max(_depth(row) for row in rows), max(_above(row) for row in rows)
         top, bottom = y, y - max(deep, word)
         above += max(word - deep, 0) / 2
-        for x, column, row in zip(left, columns, rows, strict=True):
+        for x, column, row in zip(column_starts, columns, rows, strict=True):
             _place_row(row, x, column.widths.main, y - above)
         bounds[level] = (top, bottom)
         y = bottom - GAP
     height = max(result.height, _room_for(INCLUDED))
-    result.new.x, result.new.y = left[0], y - (height - result.height) / 2
+    result.new.x, result.new.y = column_starts[0], y - (height - result.height) / 2
     if result.total:
         middle = result.new.y - result.new.height - GAP - _above(result.total)
-        _place_row(result.total, left[0], columns[0].widths.main, middle)
+        _place_row(result.total, column_starts[0], columns[0].widths.main, middle)
     spans = [(name, bounds[a][0], bounds[b][1]) for name, a, b in STAGES]
     spans.append((INCLUDED, y, y - height))
     return spans, 0.05 - spans[-1][2]

@@ -144,13 +144,13 @@ def _as_text(cell: Any) -> str:
 def _put_in_plain_words(cells: dict[str, list], decided: list[int], form: str, path: Path) -> None:
     """Decisions as the words that count, with what was remarked beside in the note, and days with their time."""
     rows = pd.Index([cells["row"][place] for place in decided], name="row")
-    said = {
+    plain_words = {
         name: pd.Series([cells[name][place] for place in decided], rows, str, name)
         for name in ("decision", "date", "time")
     }
     heads = [cells["reviewer"][place] for place in decided] if form == COLUMN_EACH else None
-    words = _words(said["decision"], path, ANSWERS, heads)
-    days = _days(_with_clock(said["date"], said["time"]), path)
+    words = _words(plain_words["decision"], path, ANSWERS, heads)
+    days = _days(_with_clock(plain_words["date"], plain_words["time"]), path)
     for place, word, remark, day in zip(decided, words["word"], words["remark"], days, strict=True):
         cells["decision"][place], cells["date"][place] = word, day
         cells["note"][place] = " ".join(filter(None, (cells["note"][place], remark)))
@@ -188,19 +188,19 @@ def _of_one_stage(rows: list[dict], path: Path, stage: str) -> list[dict]:
     One name alone may be somebody's initials.
     """
     names = {row["reviewer"] for row in rows if row.get("scope") != "team"}
-    marked = {name: found for name in names if (found := _MARKED.match(name))}
+    marked = {name: match for name in names if (match := _MARKED.match(name))}
     if len(names) < 2 or len(marked) < len(names):
         return rows
-    for name, found in sorted(marked.items()):
-        if not STAGE_WORDS[stage].search(found["mark"]):
+    for name, match in sorted(marked.items()):
+        if not STAGE_WORDS[stage].search(match["mark"]):
             raise StudyError(
                 f"the columns are of another stage ('{name}')",
                 file=path,
                 row=1,
                 remedy=f"Name the file after its stage: {' or '.join(f'{one}….csv' for one in STAGE_WORDS if one != stage)}",
             )
-    who = {name: found["who"] for name, found in marked.items()}
-    return [row | {"reviewer": who.get(row["reviewer"], row["reviewer"])} for row in rows]
+    person_of = {name: match["who"] for name, match in marked.items()}
+    return [row | {"reviewer": person_of.get(row["reviewer"], row["reviewer"])} for row in rows]
 
 
 def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:

@@ -65,8 +65,8 @@ def _listed(cell: str) -> str | None:
         return None
     for read in (json.loads, ast.literal_eval):
         try:
-            found = read(cell)
-            return "; ".join(dict.fromkeys(_texts(found))) if isinstance(found, list | tuple | dict) else None
+            list_read = read(cell)
+            return "; ".join(dict.fromkeys(_texts(list_read))) if isinstance(list_read, list | tuple | dict) else None
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
     return None

@@ -267,9 +267,13 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
         yield RawEntry(line, fields, repaired=repaired)
 
 
-def _is_sum(said: list[str]) -> bool:
+def _is_sum(filled_cells: list[str]) -> bool:
     """Whether a row is the sum of a table: a word for it, and numbers."""
-    return len(said) > 1 and _SUM.match(said[0]) is not None and all(_COUNT.match(cell) for cell in said[1:])
+    return (
+        len(filled_cells) > 1
+        and _SUM.match(filled_cells[0]) is not None
+        and all(_COUNT.match(cell) for cell in filled_cells[1:])
+    )
 
 
 def _shifted(names: list[str], cells: list[str]) -> str:

@@ -166,7 +166,7 @@ def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
 
 
 def _once(about: tuple[str, int], years: dict[str, tuple[str, int]]) -> bool:
-    return sum(own == about for own in years.values()) == 1
+    return sum(series_and_year == about for series_and_year in years.values()) == 1
 
 
 def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataFrame, int]:

@@ -125,13 +125,13 @@ def _times_above(turns: Sequence[Turn], body: str, heads: Sequence[re.Match]) ->
     timed = any(head.groupdict().get("time") or head.groupdict().get("later") for head in heads)
     if timed or not _AT_END.search("\n" + body[: heads[0].start()]):
         return list(turns)
-    made, before = [], 0
+    timed_turns, before = [], 0
     for turn in turns:
         above = _AT_END.search("\n" + body[before : turn.label_at[0]]) if turn.label_at else None
-        found = _TIME.search(above[1] or above[2]) if above else None
-        made.append(replace(turn, time=found[0] if found else ""))
+        match = _TIME.search(above[1] or above[2]) if above else None
+        timed_turns.append(replace(turn, time=match[0] if match else ""))
         before = turn.end
-    return made
+    return timed_turns
 
 
 def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:

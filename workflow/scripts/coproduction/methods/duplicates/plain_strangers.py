@@ -55,8 +55,8 @@ class PlainStrangers:
         volumes = (self._volume[a] != self._volume[b]) & (self._volume[a] >= 0) & (self._volume[b] >= 0)
         apart &= (longer <= LONGER * shorter) | volumes
         for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-            left = np.flatnonzero(apart)
-            apart[left] = similarity(self._f.title, a[left], b[left], scorer, workers, HALF) < HALF / 100
+            remaining = np.flatnonzero(apart)
+            apart[remaining] = similarity(self._f.title, a[remaining], b[remaining], scorer, workers, HALF) < HALF / 100
         return apart
 
 
