@@ -8,7 +8,7 @@ import pytest
 from coproduction.core.identities import Key
 from coproduction.formats.qda.project import Code
 from coproduction.formats.qda.qdpx import read_qdpx
-from coproduction.interviews import coded_files, export, reading
+from coproduction.interviews import coded_files, export, gioia, reading
 from coproduction.interviews.quote_positions import Study, place_segments
 from lxml import etree
 
@@ -56,6 +56,21 @@ def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
     same = [frame.sort_values(columns)[columns].reset_index(drop=True) for frame in (back, old)]
     pd.testing.assert_frame_equal(*same)
     assert set(back["code"]) == {"Being asked", "Mayor"}
+
+
+def test_a_code_on_nobody_s_words_is_handed_on_until_the_speakers_are_known(made, tmp_path):
+    """Coders code before it is known who speaks; the structure holds a participant's words alone."""
+    segments = made["segments"].assign(speaker="not named")
+    planned = (
+        made["structure"].query("state != 'code without concept'").drop(columns=["segments", "transcripts", "state"])
+    )
+    structure, codebook = gioia.build(planned, segments), made["codebook"].fillna("")
+    assert "Mayor" not in set(structure["concept"])
+    codes = export.codes_to_use(structure, codebook)
+    assert Code("Mayor") in codes
+    path = tmp_path / "all.qdpx"
+    path.write_bytes(export.project_with_codings(made["texts"], codes, structure, segments, made["transcripts"]))
+    assert set(placed(made, path)["code"]) == {"Being asked", "Mayor"}
 
 
 def test_both_projects_are_valid_by_the_standard(made, codes, tmp_path, shared_data):

@@ -24,11 +24,21 @@ def text_files(texts: pd.DataFrame) -> dict[str, str]:
 
 
 def codes_to_use(structure: pd.DataFrame, codebook: pd.DataFrame) -> list[Code]:
-    """The concepts below their dimensions and themes and the loose codes, with their definitions."""
+    """The concepts below their dimensions and themes and the loose codes, with their definitions.
+
+    Last come the codes that the structure does not have, since no participant's words bear them (yet).
+    """
     definitions = {normalise(row.code): row.description for row in codebook.itertuples(index=False)}
-    return [
+    codes = [
         Code(row.concept, _group(row.dimension, row.theme), definitions.get(normalise(row.concept), ""))
         for row in structure.itertuples(index=False)
+    ]
+    in_structure = {normalise(concept) for concept in structure["concept"]}
+    applied = codebook[codebook["segments"].astype(int) > 0]
+    return codes + [
+        Code(row.code, "", row.description)
+        for row in applied.itertuples(index=False)
+        if normalise(row.code) not in in_structure
     ]
 
 
@@ -75,7 +85,7 @@ def project_with_codings(
     texts: pd.DataFrame, codes: list[Code], structure: pd.DataFrame, segments: pd.DataFrame, transcripts: pd.DataFrame
 ) -> bytes:
     """The same project with the segments of all coders at their places, and their memos."""
-    named = {normalise(row.concept): row.concept for row in structure.itertuples(index=False)}
+    named = {normalise(code.name): code.name for code in codes}
     codings = [
         Coding(row.transcript, int(row.start), int(row.end), row.text, named[normalise(row.code)], row.coder, row.memo)
         for row in by_concept(structure, used(segments)).itertuples(index=False)
