@@ -142,9 +142,9 @@ def typed(table: pd.DataFrame, form: Table, path: str | Path = "") -> pd.DataFra
     raise_all(errors)
     if len(columns) < len(table.columns):  # two of one name
         return pd.DataFrame(columns, table.index, table.columns)
-    made = pd.DataFrame({name: cells.array for name, cells in columns.items()}, table.index, copy=True)
-    made.columns = table.columns
-    return made
+    typed_table = pd.DataFrame({name: cells.array for name, cells in columns.items()}, table.index, copy=True)
+    typed_table.columns = table.columns
+    return typed_table
 
 
 def words_of(cells: list[Any]) -> pd.api.extensions.ExtensionArray:
@@ -159,9 +159,9 @@ def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, list[tuple[Any, 
         values = cells.to_numpy(dtype=float, na_value=np.nan, copy=True)
         wrong = np.zeros(len(values), dtype=bool)
     else:
-        told = cells.tolist()
-        plain = all(type(word) is str for word in told)
-        stripped = [word.strip() for word in told] if plain else cells.astype(str).str.strip()
+        raw = cells.tolist()
+        all_words = all(type(cell) is str for cell in raw)
+        stripped = [word.strip() for word in raw] if all_words else cells.astype(str).str.strip()
         words = np.array(stripped, dtype=object)
         values = np.array(pd.to_numeric(words, errors="coerce"), dtype=float)
         wrong = np.isnan(values) & (words != "")
@@ -169,11 +169,11 @@ def _numbers(cells: pd.Series, whole: bool) -> tuple[pd.Series, list[tuple[Any, 
         wrong |= ~np.isnan(values) & (values != np.round(values))
     values[wrong] = np.nan
     if whole and (np.abs(values[~np.isnan(values)]) < 2**53).all():
-        nothing = np.isnan(values)
-        of_kind: Any = pd.arrays.IntegerArray(np.where(nothing, 0, values).astype("int64"), nothing)
+        empty_cells = np.isnan(values)
+        typed_values: Any = pd.arrays.IntegerArray(np.where(empty_cells, 0, values).astype("int64"), empty_cells)
     else:
-        of_kind = values
-    numbers = pd.Series(of_kind, cells.index, "Int64" if whole else float, cells.name)
+        typed_values = values
+    numbers = pd.Series(typed_values, cells.index, "Int64" if whole else float, cells.name)
     return numbers, [(cells.index[place], words[place]) for place in np.flatnonzero(wrong)]
 
 
