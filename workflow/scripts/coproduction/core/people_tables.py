@@ -22,6 +22,7 @@ from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.study_files import is_example
 from coproduction.core.tables import Column, Table, empty, typed, words_of
 
+SAVE_AGAIN = "Open it in Excel or LibreOffice and save it again"  # what gives a formula its value
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
 WINDOWS = ("cp1252", "cp1250")
@@ -151,7 +152,7 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
             "not count",
         ) from error
     except workbooks.Uncalculated as error:
-        raise _uncalculated(error, path) from error
+        raise uncalculated(error, path, f"{SAVE_AGAIN}, or write the value itself") from error
     except Exception as error:
         kind = "OpenDocument table" if path.suffix.lower() == ".ods" else "Excel workbook"
         raise StudyError(
@@ -164,12 +165,10 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
     return [row for row, _ in filled_rows], [line for _, line in filled_rows]
 
 
-def _uncalculated(error: workbooks.Uncalculated, path: Path) -> StudyError:
-    return StudyError(
-        f"the cell {error} holds a formula, and the file does not have what it comes to",
-        file=path,
-        remedy="Open it in Excel or LibreOffice and save it again, or write the value itself",
-    )
+def uncalculated(error: workbooks.Uncalculated, path: Path, remedy: str) -> StudyError:
+    """What is told of a formula without its value."""
+    problem = f"the cell {error} holds a formula, and the file does not have what it comes to"
+    return StudyError(problem, file=path, remedy=remedy)
 
 
 def _plain(cell: str, joined: bool) -> str:

@@ -76,11 +76,12 @@ class Finder:
     def by_text(self, pages: list[str]) -> list[tuple[str, set[str]]]:
         """(evidence, records) from the text of the first pages."""
         of_pages = [find_dois(_HYPHEN.sub("", page)) for page in pages]
+        own_dois = _own_dois(of_pages)
         pointers = [
             (f"DOI on page {number}", self.dois.get(doi, set()))
             for number, dois in enumerate(of_pages, 1)
             for doi in dois
-            if doi in _own_dois(of_pages)
+            if doi in own_dois
         ]
         first = f" {normalise(_HYPHEN.sub('', pages[0]))} " if pages else ""
         return [*pointers, ("title on page 1", self._longest(first))]

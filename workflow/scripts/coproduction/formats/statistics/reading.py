@@ -112,19 +112,20 @@ def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
     return [Sheet(name, rows, lines)]
 
 
+def _rows_of_sheets(file: Path) -> list[list[list[str]]]:
+    if file.suffix != ".xlsx":
+        return workbooks.read_old_sheets(file.read_bytes())
+    sheets = workbooks.read_sheets(file)
+    for number in range(1, len(sheets) + 1):
+        workbooks.check_calculated(file, number)
+    return sheets
+
+
 def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
     try:
-        sheet_rows = (
-            workbooks.read_sheets(file) if file.suffix == ".xlsx" else workbooks.read_old_sheets(file.read_bytes())
-        )
-        for number in range(1, len(sheet_rows) + 1) if file.suffix == ".xlsx" else ():
-            workbooks.check_calculated(file, number)
+        sheet_rows = _rows_of_sheets(file)
     except workbooks.Uncalculated as error:
-        raise StudyError(
-            f"the cell {error} holds a formula, and the file does not have what it comes to",
-            file=path,
-            remedy="Open it in Excel or LibreOffice and save it again",
-        ) from error
+        raise people_tables.uncalculated(error, path, people_tables.SAVE_AGAIN) from error
     except Exception as error:
         raise StudyError(
             "this is not a readable Excel workbook", file=path, remedy="Download it again, or save it as CSV UTF-8"
