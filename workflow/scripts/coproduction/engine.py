@@ -11,13 +11,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import snakemake.api  # first: the others import each other
 import snakemake.workflow
-from snakemake.benchmark import benchmarked
+from snakemake.benchmark import BenchmarkRecord
 from snakemake.dag import DAG, ScriptProcessor
 from snakemake.exceptions import WorkflowError
 from snakemake.io import _IOFile
@@ -99,6 +99,17 @@ def _keep(job: Any, entry: str) -> None:
     except OSError as error:
         with Path(job.log[0]).open("a", encoding="utf-8") as log:
             log.write(f"WARNING not kept for other studies: {error}\n")
+
+
+def _measured(record: BenchmarkRecord | None, on_the_clock: float = 0.0, seconds: float = 0.0, memory: int = 0) -> None:
+    """Fill Snakemake's record of a step, where its rule keeps one, with what the system counted until its end.
+
+    Snakemake looks at the process itself, now and then: it misses what a short step takes, and fails where a step has
+    ended before the first look.
+    """
+    if record:
+        record.running_time, record.data_collected = max(on_the_clock, 0.0001), True
+        record.cpu_time, record.cpu_usage, record.max_rss = seconds, 100 * seconds, float(memory)
 
 
 class Engine:
@@ -205,8 +216,7 @@ class Engine:
         """Run a step, unless its results stand, and note what it was made from."""
         if job.rulename in self._standing:
             edited_results.confirm(Path(job.log[0]))
-            with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
-                return  # Snakemake asks for some measure, see `keep_what_steps_took`
+            return _measured(job.bench_record)  # Snakemake asks for some measure, see `keep_what_steps_took`
         entry = self._shared.get(job.rulename, "")
         if not (entry and self._take_shared(job, entry)):
             self._start(job, file, edit)
@@ -220,12 +230,10 @@ class Engine:
         outputs, log = list(map(str, job.output)), Path(job.log[0])
         if not shared_results.take(entry, outputs):
             return False
-        with benchmarked(None, job.bench_record) if job.bench_record else nullcontext():
-            log.parent.mkdir(parents=True, exist_ok=True)
-            log.write_text(
-                f"INFO taken from {shared_results.folder()}, left there by another study: {entry}\n", "utf-8"
-            )
-            edited_results.write(log, job.rulename, outputs, edited_results.again_in(job.params))
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(f"INFO taken from {shared_results.folder()}, left there by another study: {entry}\n", "utf-8")
+        edited_results.write(log, job.rulename, outputs, edited_results.again_in(job.params))
+        _measured(job.bench_record)
         return True
 
     def _start(self, job: Any, file: str, edit: bool) -> None:
@@ -242,8 +250,9 @@ class Engine:
             step = self._forks.start(file, third_party(script), environment, library)
         except OSError:
             return self._execute(job, file, edit)
-        with benchmarked(step.pid, job.bench_record) if job.bench_record else nullcontext():
-            status = step.wait()
+        began = time.monotonic()
+        status = step.wait()
+        _measured(job.bench_record, time.monotonic() - began, step.seconds, step.memory)
         self._note(job, step)
         if status:
             raise subprocess.CalledProcessError(status, [sys.executable, file])
