@@ -311,3 +311,12 @@ def test_several_codes_of_a_cell_are_several_segments_and_capitals_make_no_other
     ]
     codes = coded_files.codebook(projects, segments, str)
     assert dict(zip(codes["code"], codes["segments"], strict=True)) == {";": 1, "Money": 1, "Time": 1, "Trust": 1}
+
+
+def test_titles_above_the_headings_of_a_programs_table_are_passed_over(tmp_path):
+    (tmp_path / "m.csv").write_text("Coded segments\n3 March\nDocument name,Code,Segment\nP01,Coming,we came\n")
+    rows, _, unread = coded_files.read_coded([tmp_path / "m.csv"])
+    assert [(row["row"], row["transcript"], row["code"], row["text"]) for row in rows] == [
+        (4, "P01", "Coming", "we came")
+    ]
+    assert not unread

@@ -106,6 +106,14 @@ ASKED_ABOUT = {
     "stars.txt": laid_out("*{who}*: {words}", ["Ana", "Rowan"] * 3, "\n"),
     "many_spaces.txt": laid_out("{who}      {words}", ["Ana", "Rowan"] * 3),
     "frames.txt": laid_out("[00:00:0{n}:12] {who}: {words}", NAMES),
+    "gender.txt": laid_out("{who}: {words}", ["Interviewer:in", "Befragte:r"] * 3),
+    "em_dashes.txt": laid_out("—{who}: {words}", ["E", "Ana"] * 3),
+    "corners.txt": laid_out("【{who}】{words}", ["聞き手", "話し手"] * 3),
+    "unbroken.txt": laid_out("{who}\u00a0\u00a0\u00a00:0{n}\n{words}", NAMES),
+    "whisperx.tsv": laid_out("{n}000\t{n}900\t{words}\t{who}", NAMES, "\n", "start\tend\ttext\tspeaker\n"),
+    "sonix.html": laid_out("<p><strong>{who}</strong> <em>[00:00:0{n}]</em><br>{words}</p>", NAMES),
+    "table.md": laid_out("| {who} | {words} |", NAMES, "\n", "| Who | What |\n|---|---|\n"),
+    "otter.md": laid_out("**{who}** *00:0{n}*\n{words}", NAMES),
     "q_and_a.txt": laid_out("{who}. {words}", ["Q", "A"] * 3, "\n"),
 }
 KNOWN = {
@@ -126,6 +134,13 @@ KNOWN = {
     "line_numbers.txt": laid_out("  {n}  {who}: {words}", MARKS, "\n"),
     "points.txt": laid_out("{who}. {words}", MARKS, "\n"),
     "semicolons.txt": laid_out("{who}; {words}", MARKS, "\n"),
+    "numbers_in_brackets.txt": laid_out("[{n}] {who}: {words}", MARKS, "\n"),
+    "dropped_frames.txt": laid_out("00:00:0{n};12 {who}: {words}", MARKS, "\n"),
+    "seconds.txt": laid_out("[{n}.5s] {who}: {words}", MARKS, "\n"),
+    "pandoc.md": laid_out("**{who}:** \\[00:00:0{n}\\] {words}\\\n", MARKS),
+    "fields.md": laid_out("{who}: {words}", MARKS, head="---\ntitle: a question\n---\n\n"),
+    "html.srt": cues("<b>{who}:</b> <i>{words}</i>", MARKS, stop=","),
+    "docs.html": laid_out("<p><span>{who}:</span><span>&nbsp;{words}</span></p>", MARKS, ""),
     "no_blank.txt": laid_out("{who}:{words}", MARKS),
     "markdown.md": laid_out("**{who}:** {words}", ["Interviewer", "Participant"] * 3),
     "form.txt": laid_out("{who}: {words}", MARKS, head=FORM),
@@ -192,6 +207,19 @@ def test_somebody_who_speaks_once_is_nobody_until_named(read):
     (asked,) = made["private_speakers"].query("speaker == 'Wife'").to_dict("records")
     assert (asked["state"], asked["turns"], asked["words"]) == ("perhaps", 1, 2)
     assert "Wife: Which" in made["texts"]["text"].iloc[0]
+
+
+def test_a_doubted_speaker_is_nobody_until_named(read):
+    made = read("a.txt", laid_out("{who}: {words}", MARKS) + "\n\nP?: Which answer?\n\nI: That question.")
+    assert "Which" not in words_of(made, "participant") + words_of(made, "interviewer")
+    assert made["transcripts"]["unnamed"].iloc[0] == "Speaker 1"
+
+
+def test_who_speaks_once_or_twice_in_columns_is_nobody_until_named(read):
+    talk = laid_out("{who}\t{words}", MARKS, "\n") + "\nWife\tWhich question?\nP\tThat answer."
+    made = read("a.txt", talk)
+    assert "Which" not in words_of(made, "participant")
+    assert list(made["private_speakers"].query("state == 'perhaps'")["speaker"]) == ["Wife"]
 
 
 def test_a_list_in_an_answer_is_no_layout_where_marks_say_who_speaks(read):

@@ -154,3 +154,12 @@ def test_the_turn_of_a_segment_is_the_one_it_shares_most_with(span, turn, speake
     texts = pd.DataFrame([{"transcript": "P01", "text": "x" * 40}])
     study = Study(texts, pd.DataFrame(rows), pd.DataFrame(), {}, KEY, 0)
     assert study.spoken_by("P01", *span) == (turn, speaker)
+
+
+@pytest.mark.parametrize(
+    "quote", ["“They went.”", '"They went."', "… They went", "[...] They went […]", "« They went »"]
+)
+def test_marks_around_a_quote_are_the_coders(quote):
+    found = place(quote)
+    assert TEXT[found.start : found.end].startswith("They went")
+    assert place("“...”").outcome == "refused"

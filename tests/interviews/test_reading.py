@@ -76,3 +76,52 @@ def test_two_files_of_one_name_are_named(tmp_path):
     files = [tmp_path / "P01.docx", tmp_path / "P01.txt"]
     with pytest.raises(StudyError, match=r"P01\.docx and P01\.txt would be the same"):
         read_interviews(read_participants(None), files, Key(), InterviewsSettings())
+
+
+@pytest.fixture
+def read_two(tmp_path):
+    def of(**texts):
+        people = tmp_path / "participants.csv"
+        people.write_text(HEAD + "P01,a.txt,,yes\nP02,b.txt,,yes\n")
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text)
+        files = sorted(tmp_path.glob("*.txt"))
+        return read_interviews(read_participants(people), files, Key(), InterviewsSettings())
+
+    return of
+
+
+TALK = "I: Why?\n\nP: So.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"Interview 1\n\n{TALK}Interview 2\n\n{TALK}", "Interview 1 \\(line 1\\), Interview 2 \\(line 7\\)"),
+        (f"# Gespräch Nr. 3\n\n{TALK}# Gespräch Nr. 4\n\n{TALK}", "Gespräch Nr. 3 .*Gespräch Nr. 4"),
+        (f"P01\n\n{TALK}P02\n\n{TALK}", "P01 .*P02"),
+    ],
+)
+def test_several_interviews_in_one_file_are_refused(read_two, text, named):
+    with pytest.raises(StudyError, match=f"several interviews: {named}"):
+        read_two(a=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Interview 1\n\n{TALK}Interview 1\n\n{TALK}",
+        f"Part 1\n\n{TALK}Part 2\n\n{TALK}",
+        f"P01\n\n{TALK}",
+        "P01\nWhy?\n\nP02\nSo.\n\nP01\nAnd?\n\nP02\nNo.",
+    ],
+)
+def test_parts_of_one_interview_are_one(read_two, text):
+    assert read_two(a=text)["transcripts"]["state"].to_list() == ["read", "file missing"]
+
+
+def test_all_transcripts_that_cannot_be_read_are_named_at_once(read_two):
+    with pytest.raises(StudyError, match="2 problems") as caught:
+        read_two(a="", b="Interview 1\n\nInterview 2")
+    assert "a.txt: the transcript is empty" in str(caught.value)
+    assert "b.txt: the file seems to hold several" in str(caught.value)

@@ -2,7 +2,8 @@
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.transcripts.cues import transcript_of_cues
+from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues
+from coproduction.formats.transcripts.files import read_transcript
 
 
 def read(raw):
@@ -79,3 +80,25 @@ def test_signs_that_somebody_else_speaks_begin_paragraphs(mark):
         "Slowly. And so.",
     ]
     assert len(times) == 2
+
+
+@pytest.mark.parametrize(
+    ("raw", "first"),
+    [
+        ("0:00:01.000,0:00:02.000\nI: Why?\n\n0:00:03.500,0:00:04.000\nP: So.\nand so on\n", "0:00:01.000"),  # SBV
+        (
+            "[00:01.000 --> 00:02.000]  I: Why?\n[00:03.500 --> 00:04.000]  P: So.\n[00:04.000 --> 00:05.000]  and so on\n",
+            "00:01.000",
+        ),
+        ("[1.00s -> 2.00s] I: Why?\n[3.50s -> 4.00s] P: So.\n[4.00s -> 5.00s] and so on\n", "1.00s"),
+    ],
+)
+def test_subtitles_of_youtube_and_what_whisper_shows(raw, first, tmp_path):
+    (tmp_path / "a.txt").write_text(raw)
+    made = read_transcript(tmp_path / "a.txt")
+    assert made.text == "I: Why?\n\nP: So. and so on"
+    assert made.times[0] == (0, first)
+
+
+def test_spans_of_time_among_words_are_no_subtitles():
+    assert not are_cues("I: When?\n[00:01.000 --> 00:02.000] P: So.\n[00:03.000 --> 00:04.000] P: Then.\n")

@@ -200,3 +200,70 @@ def test_a_row_of_word_with_a_line_for_each_turn(tmp_path):
 
 def test_signs_that_nobody_sees_are_no_part_of_words():
     assert canonical("\u200bI: We co\u00adope\u00adrate.") == "I: We cooperate."
+
+
+def test_questions_in_a_style_of_italics_are_another_speaker(tmp_path):
+    from docx.enum.style import WD_STYLE_TYPE
+
+    def build(document):
+        base = document.styles.add_style("Slanted", WD_STYLE_TYPE.PARAGRAPH)
+        base.font.italic = True
+        document.styles.add_style("Question", WD_STYLE_TYPE.PARAGRAPH).base_style = base
+        for question, answer in (("Why so?", "Because."), ("And then?", "We went on.")):
+            document.add_paragraph(question, style="Question")
+            document.add_paragraph(answer)
+
+    made = _word_file(tmp_path, build)
+    assert [turn.label for turn in find_turns(made).turns] == ["(bold or italic)", "(plain)"] * 2
+
+
+def _table(document, *rows):
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+
+
+def test_a_form_before_or_behind_the_talk_is_nobodys(tmp_path):
+    def build(document):
+        _table(document, ("Date", "3 March"), ("Interviewer", "Ana"), ("Participant", "P01, mayor of the town"))
+        _table(document, ("I", "Why so?"), ("P", "Because of the garden."), ("I", "So?"), ("P", "No."))
+        _table(document, ("Age", "45"), ("Work", "mayor"), ("Remarks", "She was tired at the end of it."))
+
+    made = _word_file(tmp_path, build)
+    said = [(turn.label, made.text[turn.start : turn.end]) for turn in find_turns(made, ["I", "P"]).turns]
+    assert said == [("I", "Why so?"), ("P", "Because of the garden."), ("I", "So?"), ("P", "No.")]
+
+
+def test_a_column_for_each_speaker_of_word(tmp_path):
+    def build(document):
+        _table(document, ("Interviewer", "Participant"), ("Why so?", "Because of the garden."), ("And then?", "No."))
+
+    made = _word_file(tmp_path, build)
+    said = [(turn.label, made.text[turn.start : turn.end]) for turn in find_turns(made).turns]
+    assert said == [
+        ("Interviewer", "Why so?"),
+        ("Participant", "Because of the garden."),
+        ("Interviewer", "And then?"),
+        ("Participant", "No."),
+    ]
+
+
+def test_hidden_words_of_rich_text_are_not_read(tmp_path):
+    (tmp_path / "a.rtf").write_text(r"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\pard P: So {\v secret }it was.\par}")
+    assert read_transcript(tmp_path / "a.rtf").text == "P: So it was."
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.doc", "Open it in its program and save it as .docx"),
+        ("a.eaf", "Export the transcript as .docx"),
+        ("a.mp3", "Put its transcript here instead"),
+        ("a.mx24", "Export the document alone as"),
+    ],
+)
+def test_files_of_other_programs_are_refused_with_what_to_do(tmp_path, name, remedy):
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(StudyError, match=remedy):
+        read_transcript(tmp_path / name)

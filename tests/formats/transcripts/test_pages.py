@@ -50,3 +50,48 @@ def test_numbers_that_are_words_stay(text):
 
 def test_a_text_without_pages_is_one():
     assert pages_of("I: Page 3 of the plan?\nP: Page") == ["I: Page 3 of the plan?\nP: Page"]
+
+
+SAID = [f"words {chr(97 + n)}" for n in range(16)]
+
+
+def numbered(step, shape, other="{line}"):
+    return [(shape if n % step == 0 else other).format(n=n, line=line) for n, line in enumerate(SAID, start=1)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        numbered(5, "{n} {line}"),
+        numbered(5, "{n:>3}  {line}", "     {line}"),
+        numbered(5, "{n}\n{line}"),
+        numbered(5, "{line}\n{n}"),
+        numbered(5, "{line}   {n}"),
+        numbered(3, "{n}\t{line}", "\t{line}"),
+        numbered(1, "{line}   {n}"),
+        ["Interview", "", *numbered(5, "{n} {line}")],
+        numbered(5, "{n} {line}") + numbered(5, "{n} {line}"),  # anew on each page
+    ],
+)
+def test_numbers_of_each_fifth_line_ahead_of_it_behind_it_or_between(lines):
+    assert not any(character.isdigit() for character in without_line_numbers("\n".join(lines)))
+    assert [line.strip() for line in without_line_numbers("\n".join(lines)).split("\n")][-16:] == SAID
+
+
+def test_lines_that_are_counted_with_the_empty_ones():
+    spaced = [line for words in SAID for line in (words, "")]
+    ahead = [f"{n} {line}".strip() if n % 5 == 0 else line for n, line in enumerate(spaced, start=1)]
+    assert without_line_numbers("\n".join(ahead)).split() == " ".join(SAID).split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We had\n5 apples\nand\npears and\nso\non, and\n10 plums\nafter all.",  # two numbers are not enough
+        "\n".join(["Six aims:", *(f"{n} aim" for n in range(1, 7)), "and more."]),  # a list, which other lines surround
+        "\n".join(f"{line}\nin {n}" for n, line in enumerate(SAID)),
+        "\n".join(f"{n} {line}" if n in (5, 10, 16) else line for n, line in enumerate(SAID, start=1)),
+    ],
+)
+def test_numbers_that_somebody_says_stay(text):
+    assert without_line_numbers(text) == text

@@ -221,3 +221,13 @@ def test_subtitles_under_the_name_of_a_text_are_subtitles(tmp_path):
     transcript = read_transcript(path)
     assert transcript.text.split("\n\n") == said
     assert [time for _, time in transcript.times] == ["00:00:00.000", "00:00:01.000", "00:00:02.000"]
+
+
+@pytest.mark.parametrize("name", ["ANA", "EVA", "Tom", "IAN B"])
+def test_a_short_name_in_capitals_names_somebody(name):
+    assert not is_generic(name)
+    assert all(map(is_generic, ("AK", "B 2", "Speaker A")))
+
+
+def test_a_time_in_seconds_is_no_word():
+    assert spoken("We came [12.5s] and [0.00s -> 3.20s] stayed.") == "We came and stayed."

@@ -11,13 +11,25 @@ PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 
 def content(path: Path) -> Any:
     """The root of the content; ValueError where it is too large to read, else what a broken file raises."""
+    return _part(path, "content.xml")
+
+
+def styles(path: Path) -> Any:
+    """The root of the named styles; None where the file has none."""
+    with zipfile.ZipFile(path) as archive:
+        if "styles.xml" not in archive.namelist():
+            return None
+    return _part(path, "styles.xml")
+
+
+def _part(path: Path, name: str) -> Any:
     from lxml import etree
 
     with zipfile.ZipFile(path) as archive:
-        if archive.getinfo("content.xml").file_size > LARGEST:
+        if archive.getinfo(name).file_size > LARGEST:
             raise ValueError("the content is too large")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        return etree.fromstring(archive.read("content.xml"), parser)
+        return etree.fromstring(archive.read(name), parser)
 
 
 def words(element: Any) -> str:

@@ -14,6 +14,7 @@ import docx
 from docx.document import Document
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 from lxml import etree
 
 from coproduction.core.errors import StudyError
@@ -204,24 +205,41 @@ def cells(row: _Row, once: bool = False) -> list[str]:
     return [" ".join(words(cell).split()) for cell in distinct_cells.values()]
 
 
-def lines(row: _Row) -> list[str]:
-    """The lines of a row, its filled cells joined by tabs; several where all of them have as many lines."""
-    inside = {id(cell._tc): [line for p in cell.paragraphs for line in words(p._p).split("\n")] for cell in row.cells}
-    filled = [
-        cell_lines
-        for texts in inside.values()
-        if (cell_lines := [" ".join(text.split()) for text in texts if text.strip()])
-    ]
-    if len(filled) > 1 and len({len(texts) for texts in filled}) == 1 and not any(c.tables for c in row.cells):
-        return ["\t".join(texts) for texts in zip(*filled, strict=True)]
-    return ["\t".join(filter(None, cells(row)))]
+def grid(row: _Row) -> list[list[str]]:
+    """The filled lines of a row's cells, by column; a cell over several columns is in the first of them.
+
+    What is in a table within a cell is one line.
+    """
+    distinct_cells: set[int] = set()
+    columns = []
+    for cell in row.cells:
+        texts = [] if id(cell._tc) in distinct_cells else [words(p._p) for p in cell.paragraphs]
+        if texts and cell.tables:
+            texts = [" ".join(words(cell._tc).split())]
+        distinct_cells.add(id(cell._tc))
+        columns.append(
+            [words_of_line for text in texts for line in text.split("\n") if (words_of_line := " ".join(line.split()))]
+        )
+    return columns
 
 
 def emphasis(paragraph: Paragraph) -> str:
-    """`bold` or `italic` where all words of a paragraph are; else empty."""
+    """`bold` or `italic` where all words of a paragraph are, by themselves or by their style; else empty."""
     runs = [run for run in paragraph.runs if run.text.strip()]
-    kinds = {"bold": (run.bold for run in runs), "italic": (run.italic for run in runs)}
-    return next((kind for kind, of_runs in kinds.items() if runs and all(of_runs)), "")
+    return next((look for look in ("bold", "italic") if runs and all(_looks(run, paragraph, look) for run in runs)), "")
+
+
+def _looks(run: Run, paragraph: Paragraph, look: str) -> bool:
+    """Whether a run is bold or italic: by itself, by its style, by that of its paragraph, or by those they are based on."""
+    if (own := getattr(run.font, look)) is not None:
+        return bool(own)
+    for style in (run.style, paragraph.style):
+        above = style
+        while above is not None:
+            if (is_so := getattr(above.font, look)) is not None:
+                return bool(is_so)
+            above = above.base_style
+    return False
 
 
 def notes(document: Document) -> list[str]:

@@ -22,6 +22,7 @@ from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
 NO_KEY = Key()
 HEADINGS = dict.fromkeys(["code that is only a heading", "category of codes"], "above other codes")
+TITLE_ROWS = 5  # above the headings of a table, at most
 UNREAD = "not read: export it as REFI-QDA (.qdpx), see docs/interviews.md"
 
 
@@ -63,9 +64,9 @@ _PROJECTS: dict[str, Callable[[Path], Project]] = {
 def _of_table(path: Path) -> list[dict]:
     """The rows of a program's table of segments, or of one that people fill themselves."""
     rows, lines = people_tables.read_people_rows(path)
-    column_names = known_columns(rows[0]) if rows else None
-    if column_names:
-        return rows_of(rows, lines, column_names, name_in_folder(path))
+    for top, row in enumerate(rows[:TITLE_ROWS]):
+        if column_names := known_columns(row):
+            return rows_of(rows[top:], lines[top:], column_names, name_in_folder(path))
     if rows and not {"transcript", "code"} <= {name.strip().casefold() for name in rows[0]}:
         raise StudyError(
             f"no program is known whose table has these headings: {', '.join(filter(None, rows[0]))}",

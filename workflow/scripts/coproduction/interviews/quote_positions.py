@@ -30,6 +30,9 @@ NAMES_A_PERSON = "the code is called after a participant or another person, and 
 ALIKE_AT_LEAST = 0.5  # share of equal words from which a text of a project is a version of the transcript
 
 _NUMBERED = re.compile(r"^d\s*\d+:\s*")  # as ATLAS.ti writes a document: D 1: P01.docx
+_AROUND = re.compile(  # what coders put around the words of a quote
+    r"\A(?:[\s\"“”„«»‘’']|[\[(]?(?:…|\.{3})[\])]?)+|(?:[\s\"“”„«»‘’']|[\[(]?(?:…|\.{3})[\])]?)+\Z"
+)
 _ALIKE = {
     **dict.fromkeys("'\u2018\u2019\u201b\u2032", "['\u2018\u2019\u201b\u2032]"),
     **dict.fromkeys('"\u201c\u201d\u201e\u2033', '["\u201c\u201d\u201e\u2033]'),
@@ -72,6 +75,9 @@ def _searched(text: str, quoted_words: str, stated: list[int], window: int) -> P
     if len(spans) == 1:
         return _elsewhere(spans[0], stated)
     if not spans:
+        bare = _AROUND.sub("", quoted_words)
+        if bare and bare != quoted_words:  # “we came …”
+            return _searched(text, bare, stated, window)
         return _refused("the words are not in the transcript")
     near = [span for span in spans if any(abs(span[0] - s) <= window for s in stated)]
     if len(near) == 1:

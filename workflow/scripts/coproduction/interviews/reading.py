@@ -1,6 +1,7 @@
 """What people keep in the study folder: participants, transcripts, the planned data structure."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +36,11 @@ from coproduction.interviews.tables import (
 OPTIONAL = ["country", "role", "organisation", "language"]
 PARTICLES = {"de", "da", "do", "di", "del", "van", "von", "der", "den", "la", "le"}
 NOTHING_SAID = Roles({}, {})
+_INTERVIEW = re.compile(
+    r"(?:interview|intervju|wywiad|entretien|entrevista|intervista|transcript|gespräch|rozhovor|haastattelu)"
+    r"[ \t]*(?:no\.?|nr\.?|n°|#)?[ \t]*(\d{1,3})",
+    re.IGNORECASE,
+)  # a line that heads an interview
 _FORMS = {"transcripts": TRANSCRIPTS, "texts": TEXTS, "turns": TURNS, "replaced": REPLACED, "speakers": SPEAKERS}
 
 
@@ -119,6 +125,8 @@ def read_interviews(
     by_name = _by_name(files)
     rows_of: dict[str, list[dict]] = {name: [] for name in [*_FORMS, "found"]}
     identifiers = Identifiers(settings.replace_dates)
+    ids = {str(name).casefold() for name in participants["participant"]}
+    errors = []
     for _, person in participants.iterrows():
         details = {name: str(person[name]) for name in PARTICIPANTS.columns if name in person}
         name = details.pop("transcript")
@@ -126,8 +134,13 @@ def read_interviews(
         path = by_name.pop(name.casefold(), None)
         row["state"] = _state(row.pop("consent"), name, path)
         if path is not None and row["state"] == "read":
-            row |= _read_one(path, row, key, settings, stated_roles, identifiers, rows_of)
+            try:
+                others = ids - {row["participant"].casefold()}
+                row |= _read_one(path, row, key, settings, stated_roles, identifiers, rows_of, others)
+            except StudyError as error:
+                errors.append(error)
         rows_of["transcripts"].append(row)
+    raise_all(errors)
     for path in by_name.values():
         state = "not in participants.csv"
         rows_of["transcripts"].append({"transcript": path.stem, "file": path.name, "state": state})
@@ -178,11 +191,26 @@ def _all_turns(transcript: Transcript, known_labels: list[str], never: list[str]
         label
         for label in turns.doubtful
         if all(word[0].isupper() or word.isdecimal() or word in PARTICLES for word in label.split())
-        and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*(?:[(\[][^()\[\]\n]+[)\]][ \t]*)?[:：]", talk, re.MULTILINE)
+        and re.search(rf"^[ \t]*{re.escape(label)}[ \t]*(?:[(\[][^()\[\]\n]+[)\]][ \t]*)?[:：\t]", talk, re.MULTILINE)
     ]
     if not perhaps:
         return turns
     return replace(find_turns(transcript, [*known_labels, *perhaps], never), doubtful=turns.doubtful)
+
+
+def _one_interview(text: str, path: Path, participant: str, others: Collection[str]) -> None:
+    """Raise StudyError where lines of a text head several interviews: numbers, or ids of participants, each once."""
+    lines = [(n, line.strip(" \t#*_-–—=:[]()")) for n, line in enumerate(text.split("\n"), start=1)]
+    often = Counter(line.casefold() for _, line in lines)
+    numbered = {heading[1]: (n, line) for n, line in lines if (heading := _INTERVIEW.fullmatch(line))}
+    ids = [(n, line) for n, line in lines if line.casefold() in {participant, *others} and often[line.casefold()] == 1]
+    found = list(numbered.values()) if len(numbered) > 1 else ids
+    if len(found) > 1 and (numbered or often[participant] == 1):
+        raise StudyError(
+            f"the file seems to hold several interviews: {', '.join(f'{line} (line {n})' for n, line in found[:4])}",
+            file=path,
+            remedy="Give each interview a file of its own; call parts of one interview 'Part 1', 'Part 2'",
+        )
 
 
 @dataclass
@@ -202,12 +230,14 @@ def _read_one(
     stated_roles: Roles,
     identifiers: Identifiers,
     rows_of: dict[str, list[dict]],
+    others: Collection[str] = (),
 ) -> dict[str, object]:
     """Add one transcript to the tables; returns its numbers for TRANSCRIPTS."""
     participant = person["participant"]
     names = [path.name, path.stem, participant]
     marks = [*settings.interviewer_marks, *settings.participant_marks]
-    transcript = read_transcript(path)
+    transcript = read_transcript(path, settings.words_column)
+    _one_interview(transcript.text, path, participant.casefold(), others)
     stated_speakers = [label for (name, label), role in stated_roles.said.items() if role != NO_SPEAKER]
     turns = _all_turns(transcript, [*marks, participant, *stated_speakers], excluded(stated_roles, names, settings))
     roles = roles_in(turns.turns, transcript.text, names, participant, stated_roles, settings)

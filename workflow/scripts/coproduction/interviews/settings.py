@@ -23,6 +23,12 @@ class InterviewsSettings(Section):
         description="Words before a colon at the start of lines that are no speakers, so that nobody "
         "is asked about them.",
     )
+    words_column: str = Field(
+        "",
+        description="Which column of a table was said, by its heading or its number from the left, where transcripts in "
+        "Word or OpenDocument have several columns of words (such as an original and its translation, or notes). "
+        "The others are not read.",
+    )
     replace_identifiers: bool = Field(
         True,
         description="Whether e-mail and postal addresses, telephone numbers, bank accounts, national identity "

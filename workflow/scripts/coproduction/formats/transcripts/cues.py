@@ -8,12 +8,18 @@ format is a few lines of text, so it is read here and nothing of it is lost.
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from coproduction.core.errors import StudyError
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIMING = re.compile(rf"^[ \t]*({_TIME})[ \t]+-->[ \t]+{_TIME}.*$", re.MULTILINE)
+_TIMING = re.compile(  # or those of YouTube's SBV: 0:00:01.000,0:00:03.000
+    rf"^[ \t]*(?:({_TIME})[ \t]+-->[ \t]+{_TIME}.*|(\d+:\d\d:\d\d\.\d{{3}}),\d+:\d\d:\d\d\.\d{{3}})$", re.MULTILINE
+)
+_LINE = re.compile(  # what Whisper shows while it works: [00:00.000 --> 00:03.000]  words, or [0.00s -> 3.00s] words
+    rf"^\[({_TIME}|\d+\.\d\ds) -?-> (?:{_TIME}|\d+\.\d\ds)\][ \t]*(.*)$"
+)
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _NUMBERED_CUE = re.compile(rf"^\d+[ \t]*\n[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
 ENOUGH = 2  # numbered cues from which a text is subtitles
@@ -28,7 +34,16 @@ _ROLLING = re.compile(r"<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}><c>")  # words that app
 
 def are_cues(text: str) -> bool:
     """Whether a text is subtitles, whatever the name of its file: with their heading, or with numbered cues."""
-    return text.lstrip("\ufeff \n").startswith("WEBVTT") or len(_NUMBERED_CUE.findall(text)) >= ENOUGH
+    if text.lstrip("\ufeff \n").startswith("WEBVTT") or len(_NUMBERED_CUE.findall(text)) >= ENOUGH:
+        return True
+    return sum(bool(timing[2]) for timing in _TIMING.finditer(text)) >= ENOUGH or bool(_timed_lines(text))
+
+
+def _timed_lines(text: str) -> list[tuple[str, str, str]]:
+    """The segments of a text each line of which begins with a time span between brackets; none for other texts."""
+    lines = [_LINE.match(line) for line in text.split("\n") if line.strip()]
+    matches = [line for line in lines if line]
+    return [(line[1], "", line[2]) for line in matches if line[2]] if len(matches) == len(lines) >= ENOUGH else []
 
 
 def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int, str]], list[str]]:
@@ -40,6 +55,8 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
     Raises StudyError where there is no cue.
     """
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if segments := _timed_lines(text):
+        return transcript_of_segments(segments)
     timings = list(_TIMING.finditer(_BLOCK.sub("", text)))
     if not timings:
         raise StudyError(
@@ -56,8 +73,13 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
         payload = text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
         if rolling:
             payload, last_shown = _without_shown(payload, last_shown)
-        passages += [(timing[1], *spoken) for spoken in _voices(payload)]
+        passages += [(timing[1] or timing[2], *spoken) for spoken in _voices(payload)]
     return _written(passages)
+
+
+def transcript_of_segments(segments: Sequence[tuple[str, str, str]]) -> tuple[str, list[tuple[int, str]], list[str]]:
+    """The same of segments (time, voice, words), as programs that recognise speech write."""
+    return _written([(time, voice, _plain(words), _begins(_plain(words))) for time, voice, words in segments])
 
 
 def _without_shown(payload: str, last_shown: str) -> tuple[str, str]:

@@ -7,22 +7,32 @@ and would move every position. RTF is read by striprtf; ODT with lxml, since odf
 since 2020 and the text is one XML file; PDF by pypdfium2, as documents are.
 """
 
+import json
+import logging
 import re
 import unicodedata
-import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from coproduction.core import open_document, people_tables
+from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
-from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues
+from coproduction.formats.transcripts import columns, markup, open_text
+from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues, transcript_of_segments
 from coproduction.formats.transcripts.pages import pages_of, spoken_lines
+from coproduction.formats.transcripts.segments import segments_of_json, segments_of_table
 
-ENDINGS = [".txt", ".md", ".docx", ".vtt", ".srt", ".rtf", ".odt", ".pdf"]
-_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1")
-_HEADING = re.compile(r"^(?:#{1,6}[ \t]+|(?:>[ \t]?)+)", re.MULTILINE)
+ENDINGS = [".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".sbv", ".html", ".htm", ".otr", ".json"]
+ENDINGS += [".tsv", ".csv", ".xlsx", ".ods"]
+_EXPORT = {
+    **dict.fromkeys([".doc", ".pages", ".wpd", ".gdoc"], "Open it in its program and save it"),
+    **dict.fromkeys([".eaf", ".textgrid", ".exb", ".trs", ".cha", ".f4p", ".f4a", ".flp"], "Export the transcript"),
+    **dict.fromkeys([".mx24", ".mx22", ".mx20", ".nvp", ".nvpx", ".atlproj", ".qdpx"], "Export the document alone"),
+    **dict.fromkeys([".mp3", ".m4a", ".wav", ".mp4", ".mov", ".ogg", ".wma"], "Put its transcript here instead,"),
+}
 _UNSEEN = re.compile("[\u00ad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-_DELETED = re.compile(r"\{[^{}]*\\deleted(?![a-z0-9])[^{}]*\}")
+_DELETED = re.compile(r"\{[^{}]*\\(?:deleted|v)(?![a-z0-9])[^{}]*\}")  # or hidden
 
 
 @dataclass(frozen=True)
@@ -47,8 +57,21 @@ class Transcript:
         return len(self.text) - len("".join(f"\n\n{note}" for note in self.notes))
 
 
-def read_transcript(path: Path) -> Transcript:
+class Piece(NamedTuple):
+    """A paragraph: its words, whether it is a heading, in bold or in italics, and who speaks where the file says so."""
+
+    words: str
+    kind: str = ""
+    voice: str = ""
+
+
+Table = list[list[list[str]]]  # rows of cells of lines
+
+
+def read_transcript(path: Path, words_column: str = "") -> Transcript:
     """A transcript, told by the ending of its file.
+
+    words_column: the column that was said, of tables with several columns of words (`columns.columns_of`)
 
     Raises StudyError for another kind, an unreadable, an empty or a wrongly encoded file.
     """
@@ -57,9 +80,9 @@ def read_transcript(path: Path) -> Transcript:
         raise StudyError(
             f"transcripts of the kind '{ending or 'without ending'}' cannot be read",
             file=path,
-            remedy=f"Save it as {', '.join(ENDINGS)}",
+            remedy=f"{_EXPORT.get(ending, 'Save it')} as .docx, .odt, .rtf, .txt, .vtt or .srt",
         )
-    transcript = _READERS.get(ending, _plain)(path)
+    transcript = _WITH_TABLES[ending](path, words_column) if ending in _WITH_TABLES else _READERS[ending](path)
     if "\0" in transcript.text:
         raise StudyError("the file is not text", file=path, remedy="Save it as text in UTF-8")
     if not transcript.text:
@@ -79,20 +102,53 @@ def canonical(raw: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
-def _plain(path: Path) -> Transcript:
+def _plain(path: Path, words_column: str = "") -> Transcript:
     text = people_tables.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     if are_cues(text):
         return _cues(path)
-    return Transcript(canonical(spoken_lines(pages_of(text))))
+    return Transcript(columns.without_columns(canonical(spoken_lines(pages_of(text))), words_column, str(path)))
 
 
-def _markdown(path: Path) -> Transcript:
-    """Markdown without the marks of headings and emphasis."""
-    text = _HEADING.sub("", people_tables.read_text(path).replace("\r\n", "\n"))
-    previous = None
-    while previous != text:
-        previous, text = text, _EMPHASIS.sub(r"\2", text)
-    return Transcript(canonical(text))
+def _markdown(path: Path, words_column: str) -> Transcript:
+    signed, notes = markup.markdown(people_tables.read_text(path), words_column, str(path))
+    return _with_spans(signed, notes)
+
+
+def _page(path: Path) -> Transcript:
+    """An HTML page, as noScribe writes."""
+    return _with_spans(markup.of_html(people_tables.read_text(path)))
+
+
+def _with_spans(signed: str, notes: Sequence[str] = ()) -> Transcript:
+    """A text with signs of `markup` in its canonical form, without them; notes at the end."""
+    text, spans = markup.without_signs(canonical(signed))
+    marked = spans[markup.BOLD] or spans[markup.ITALIC]
+    spoken = _with_notes([text], notes)
+    return replace(spoken, headings=tuple(spans[markup.HEADING]), marked=tuple(marked))
+
+
+def _otranscribe(path: Path) -> Transcript:
+    """The JSON of oTranscribe (.otr), whose text is HTML."""
+    try:
+        text = json.loads(people_tables.read_text(path))["text"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise StudyError(
+            "this is no file of oTranscribe", file=path, remedy="Export the transcript again as .otr or as text"
+        ) from error
+    return _with_spans(markup.of_html(str(text)))
+
+
+def _recognised(path: Path) -> Transcript:
+    """Segments of a program that recognises speech, as JSON or as a table; those without words are counted."""
+    if path.suffix.lower() == ".json":
+        segments = segments_of_json(people_tables.read_text(path), path)
+    else:
+        segments = segments_of_table(path)
+    filled = [segment for segment in segments if segment[2].strip()]
+    if len(filled) < len(segments):
+        logging.info("%s: %d of %d segments hold no words", path.name, len(segments) - len(filled), len(segments))
+    text, times, voices = transcript_of_segments(filled)
+    return Transcript(text, tuple(times), tuple(voices))
 
 
 def _cues(path: Path) -> Transcript:
@@ -101,36 +157,76 @@ def _cues(path: Path) -> Transcript:
     return Transcript(text, tuple(times), tuple(voices))
 
 
-def _word(path: Path) -> Transcript:
+def _word(path: Path, words_column: str) -> Transcript:
     """The paragraphs of a Word file, tables row by row (cells joined by a tab); notes and comments at the end."""
     from coproduction.formats import docx
 
     document = docx.open_word(path.read_bytes(), str(path))
-    pieces: list[tuple[str, str]] = []  # words, and what their paragraph is
+    parts: list[Piece | Table] = []
     for block in docx.blocks(document):
         if isinstance(block, docx.Table):
-            pieces += [(text, "") for row in block.rows for text in docx.lines(row)]
+            parts.append([docx.grid(row) for row in block.rows])
         else:
-            pieces.append((docx.words(block._p), "heading" if docx.is_heading(block) else docx.emphasis(block)))
-    paragraphs = [(text, kind) for words, kind in pieces if (text := canonical(words)).strip()]
-    transcript = _with_notes([text for text, _ in paragraphs], docx.notes(document) + docx.comments(document))
+            kind = "heading" if docx.is_heading(block) else docx.emphasis(block)
+            parts.append(Piece(docx.words(block._p), kind))
+    return _of_parts(parts, docx.notes(document) + docx.comments(document), words_column, path)
+
+
+def _open_document(path: Path, words_column: str) -> Transcript:
+    """ODT in the same way, without comments."""
+    parts, notes = open_text.parts_of(path)
+    pieces = [part if isinstance(part, list) else Piece(*part) for part in parts]
+    return _of_parts(pieces, notes, words_column, path)
+
+
+def _of_parts(parts: Sequence[Piece | Table], notes: Sequence[str], words_column: str, path: Path) -> Transcript:
+    """The transcript of paragraphs and tables; a form is one paragraph, which nobody says."""
+    tables = [part for part in parts if isinstance(part, list)]
+    are_forms = iter(columns.forms_among(tables))
+    pieces: list[Piece] = []
+    for part in parts:
+        if not isinstance(part, list):
+            pieces.append(part)
+        elif next(are_forms):
+            rows = [[" ".join(cell) for cell in row if cell] for row in part]
+            pieces.append(Piece("\n".join(" | ".join(row) for row in rows), "heading"))
+        else:
+            lines = columns.lines_of(part, words_column, str(path))
+            pieces += [Piece(line, "", speaker) for line, speaker in lines]
+    return _of_pieces(pieces, notes)
+
+
+def _of_pieces(pieces: Sequence[Piece], notes: Sequence[str]) -> Transcript:
+    if 2 * sum(len(piece.words) for piece in pieces if piece.voice) < sum(len(piece.words) for piece in pieces):
+        pieces = [piece._replace(voice="") for piece in pieces]  # a form beside the talk, not the talk itself
+    voices = tuple(sorted({piece.voice for piece in pieces if piece.voice}))
+    filled = [piece._replace(words=text) for piece in pieces if (text := canonical(piece.words)).strip()]
+    transcript = _with_notes([f"{p.voice}: {p.words}" if p.voice else p.words for p in filled], notes)
     spans: dict[str, list[tuple[int, int]]] = {"heading": [], "bold": [], "italic": []}
-    at = 0
-    for text, kind in paragraphs:
+    at, starts = 0, []
+    for words, kind, voice in filled:
+        end = at + len(words) + (len(voice) + 2 if voice else 0)
         if kind:
-            spans[kind].append((at, at + len(text)))
-        at += len(text) + 2
-    return replace(transcript, headings=tuple(spans["heading"]), marked=tuple(spans["bold"] or spans["italic"]))
+            spans[kind].append((at, end))
+        starts.append((at, ""))
+        at = end + 2
+    return replace(
+        transcript,
+        times=tuple(starts if voices else ()),
+        voices=voices,
+        headings=tuple(spans["heading"]),
+        marked=tuple(spans["bold"] or spans["italic"]),
+    )
 
 
-def _with_notes(texts: list[str], notes: list[str]) -> Transcript:
+def _with_notes(texts: Sequence[str], notes: Sequence[str]) -> Transcript:
     kept_notes = tuple(filter(None, map(canonical, notes)))
     spoken_text = canonical("\n\n".join(text for text in texts if text.strip()))
     return Transcript(spoken_text + "".join(f"\n\n{note}" for note in kept_notes), notes=kept_notes)
 
 
-def _rich_text(path: Path) -> Transcript:
-    """RTF; what a tracked change deleted is no text, cells are joined by a tab, notes at the end.
+def _rich_text(path: Path, words_column: str) -> Transcript:
+    """RTF; what is hidden or a tracked change deleted is no text, cells are joined by a tab, notes at the end.
 
     striprtf leaves footnotes and endnotes out without a word, so their groups are read apart.
     """
@@ -140,7 +236,7 @@ def _rich_text(path: Path) -> Transcript:
     raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
     head = raw[: raw.find("\\pard")] if "\\pard" in raw else "{\\rtf1\\ansi"
     notes = [_rtf_words(f"{head}\\pard {note}}}").strip() for note in _rtf_notes(raw)]
-    return _with_notes([_rtf_words(raw)], notes)
+    return _with_notes([columns.without_columns(_rtf_words(raw), words_column, str(path))], notes)
 
 
 def _rtf_words(raw: str) -> str:
@@ -162,49 +258,6 @@ def _rtf_notes(raw: str) -> list[str]:
     return notes
 
 
-def _open_document(path: Path) -> Transcript:
-    """ODT: paragraphs and headings, tables row by row, notes at the end, no deleted text."""
-    from lxml import etree
-
-    try:
-        root = open_document.content(path)
-    except ValueError as error:
-        raise StudyError("the document is too large", file=path, remedy="Divide it") from error
-    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError) as error:
-        raise StudyError(
-            "this is not a readable ODT document", file=path, remedy="Save it again as ODT or DOCX"
-        ) from error
-    notes = [open_document.words(note) for note in root.iter(f"{open_document.TEXT}note-body")]
-    for name in ("note", "tracked-changes"):
-        for element in list(root.iter(f"{open_document.TEXT}{name}")):
-            _remove(element)
-    for element in list(root.iter("{*}annotation", "{*}annotation-end")):
-        _remove(element)
-    texts: list[str] = []
-    within_rows: set = set()
-    for element in root.iter(*open_document.PARAGRAPHS, "{*}table-row"):
-        if element.tag.endswith("}table-row"):
-            cells = [" ".join(open_document.words(cell).split()) for cell in element.iter("{*}table-cell")]
-            texts.append("\t".join(filter(None, cells)))
-            within_rows.update(element.iter(*open_document.PARAGRAPHS))
-        elif element not in within_rows:
-            texts.append(open_document.words(element))
-    return _with_notes(texts, notes)
-
-
-def _remove(element) -> None:
-    """Take an element out of its tree, not the text behind it."""
-    above, before = element.getparent(), element.getprevious()
-    if above is None:
-        return
-    if element.tail:
-        if before is None:
-            above.text = (above.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    above.remove(element)
-
-
 def _pdf(path: Path) -> Transcript:
     """A PDF with text: its lines, without numbers of pages and lines and without heads and feet that recur."""
     from coproduction.formats.documents import read_pages
@@ -213,12 +266,20 @@ def _pdf(path: Path) -> Transcript:
     return Transcript(canonical(spoken_lines(pages).replace("\x02", "")))
 
 
-_READERS = {
-    ".md": _markdown,
+_READERS: dict[str, Callable[[Path], Transcript]] = {
     ".vtt": _cues,
     ".srt": _cues,
-    ".docx": _word,
-    ".rtf": _rich_text,
-    ".odt": _open_document,
+    ".sbv": _cues,
     ".pdf": _pdf,
+    ".html": _page,
+    ".htm": _page,
+    ".otr": _otranscribe,
+    **dict.fromkeys([".json", ".tsv", ".csv", ".xlsx", ".ods"], _recognised),
+}
+_WITH_TABLES: dict[str, Callable[[Path, str], Transcript]] = {
+    ".docx": _word,
+    ".odt": _open_document,
+    ".md": _markdown,
+    ".rtf": _rich_text,
+    ".txt": _plain,
 }

@@ -17,12 +17,13 @@ from coproduction.formats.transcripts.files import Transcript
 
 OFTEN = 3  # lines that a word begins before it may be a speaker
 SURELY = 4  # lines that marks of the settings begin before a list (A., B.) is no other layout
-_T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:-]\d{1,3})?"
-_SPAN = rf"{_T}(?:[ \t]*(?:-->|-|–|—)[ \t]*{_T})?"
-_STAMP = rf"(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|{_SPAN})"
-_NAME = r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?\]?)"
+_T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;-]\d{1,3})?"
+_SPAN = rf"{_T}(?:[ \t]*(?:-?->|-|–|—)[ \t]*{_T})?"
+_SECONDS = r"\d{1,5}(?:\.\d{1,3})?s(?:[ \t]*-?->[ \t]*\d{1,5}(?:\.\d{1,3})?s)?"
+_STAMP = rf"(?:[\[(#<{{][ \t]*(?:{_SPAN}|{_SECONDS})[ \t]*[\])#>}}]|{_SPAN})"
+_NAME = r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?(?::(?:innen|in|r))?\]?)"  # Interviewer:in
 _COLON = r"(?:[ \t]*(?::(?=\s|$|\*\*)|：)(?:\*\*)?)"
-_NUMBER = r"(?:(?:\(?§?\d{1,4}[.)]?|>>|[-–—•])[ \t]+)?"  # of a turn or a line; or a mark of a list
+_NUMBER = r"(?:(?:[\[(]?§?\d{1,4}[.)\]]?|>>|[-•])[ \t]+|[–—―][ \t]*)?"  # of a turn or a line; or a mark of a list
 _ASIDE = rf"(?:[ \t]*(?!{_STAMP})(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))?"  # who that is: (External), [mayor], (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
@@ -39,16 +40,20 @@ _SHAPES = {
     "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
     "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})[.;][ \t]+(?=\S)",
     "colon close": rf"^[ \t]*{_NUMBER}{_NAME}:(?=[^\s/\d])",
-    "brackets": r"^[ \t]*[\[(<{](?P<name>[^\W\d_][^\n\[\]()<>{}]{0,39})[\])>}][ \t]+(?=\S)",
+    "brackets": r"^[ \t]*[\[(<{【［〔](?P<name>[^\W\d_][^\n\[\]()<>{}】］〕]{0,39})(?:[\])>}][ \t]+|[】］〕][ \t]*)(?=\S)",
     "number": r"^[ \t]*(?P<name>#?\d{1,2}):[ \t]+(?=\S)",
     "spaces": rf"^{_NAME}[ ]{{3,}}(?=\S)",
 }
-_LAYOUTS = {name: re.compile(shape, re.MULTILINE) for name, shape in _SHAPES.items()}
+_LAYOUTS = {  # Teams and French put blanks that do not break
+    name: re.compile(shape.replace(r"[ \t]", "[ \\t\u00a0]"), re.MULTILINE) for name, shape in _SHAPES.items()
+}
 _TIMED = {"time before", "time behind", "time above", "time below"}
-_MARKED = re.compile(rf"[ \t]*(?:[\[(#<{{][ \t]*{_SPAN}[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE)
+_MARKED = re.compile(
+    rf"[ \t]*(?:[\[(#<{{][ \t]*(?:{_SPAN}|{_SECONDS})[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE
+)
 _AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})\t)\s*")
 _AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
-_TIME = re.compile(_T)
+_TIME = re.compile(rf"{_T}|\d{{1,5}}(?:\.\d{{1,3}})?s")
 _ENDS = re.compile(r"\w{5,}\.$")
 _BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
 _FOOTER = re.compile(
@@ -56,9 +61,11 @@ _FOOTER = re.compile(
 )  # Otter, Google Meet
 _CLOSES = {"[": "]", "(": ")", "<": ">", "//": "//"}
 MARKED, PLAIN = "(bold or italic)", "(plain)"  # who speaks where letters alone tell it
+_DOUBTED = re.compile(r"[^\W\d_]\w{0,11}[ ]?\?{1,3}")  # P1?: who transcribed was not sure
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
-    r"(?:[A-Z]|(?-i:[A-Z]{2})|speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
+    r"(?:[A-Z]|(?-i:[A-Z]{2}))(?:[ _-]?\d+|[ _-](?-i:[A-Z]))?|"
+    r"(?:speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
     r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?|"
     r"\((?:bold or italic|plain)\)|\?+",
     re.IGNORECASE,
@@ -117,6 +124,8 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
     turns = [piece for turn in turns for piece in _without_headings(turn, transcript) if piece.end > piece.start]
     turns = _times_above(turns, body, heads)
     doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
+    if layout == "tab":  # above the first turn are the headings of the columns
+        doubtful = _doubtful(body[heads[0].start() :], accepted | never, sure, layout)
     return Turns(_timed(turns, transcript), layout, doubtful)
 
 
@@ -151,10 +160,8 @@ def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
 
 def _by_letters(spans: Sequence[tuple[int, int]], transcript: Transcript) -> list[str]:
     """Who speaks in each paragraph where the questions are in other letters than the answers; nobody else."""
-    marked = [
-        any(start <= marked_span[0] and marked_span[1] <= end for marked_span in transcript.marked)
-        for start, end in spans
-    ]
+    stand_out = transcript.marked or transcript.headings
+    marked = [any(start <= first and last <= end for first, last in stand_out) for start, end in spans]
     if min(sum(marked), len(marked) - sum(marked)) < 2:
         return [""] * len(spans)
     return [MARKED if bold else PLAIN for bold in marked]
@@ -288,7 +295,7 @@ def _speak(body: str, heads: list[re.Match]) -> bool:
 
 def _may_be_a_name(name: str, lines: int = 1) -> bool:
     """Whether words are few enough, for those that begin so many lines, and end as a name does, not as a sentence."""
-    if _is_nobody(name):
+    if _is_nobody(name) or _DOUBTED.fullmatch(name):
         return True
     return (
         len(name.split()) <= (5 if lines < OFTEN else 8)
@@ -313,6 +320,9 @@ def _accepted(layout: str, heads: list[re.Match], sure: set[str]) -> set[str]:
         timed = {_label(head).casefold() for head in heads if head["time"] or head["later"]}
         if sum(bool(head["time"] or head["later"]) for head in heads) >= OFTEN:
             known |= timed
+        known |= {
+            label for label in counted if _is_known(sure_label := label.rstrip("? "), sure) or sure_label in often
+        }
         return known | often
     if layout == "own line":  # a title or a line of a list is one too: two or more must alternate
         return known | often if len(known | often) >= 2 else set()
@@ -337,9 +347,9 @@ def _is_short_and_often(stem: str, stems: Counter) -> bool:
     return len(stem) <= 2 and stems[stem] >= OFTEN
 
 
-def _doubtful(body: str, accepted: set[str], sure: set[str]) -> dict[str, int]:
-    """Words before a colon at the beginning of few lines, the most frequent first."""
-    heads = [head for head in _LAYOUTS["colon"].finditer(body) if _may_be_a_name(head["name"])]
+def _doubtful(body: str, accepted: set[str], sure: set[str], layout: str = "colon") -> dict[str, int]:
+    """Words before a colon (or a tab) at the beginning of few lines, the most frequent first."""
+    heads = [head for head in _LAYOUTS[layout].finditer(body) if _may_be_a_name(head["name"])]
     labels = [_label(head) for head in heads if len(_label(head).split()) <= 3]
     counts = Counter(label for label in labels if label[0].isupper() or _is_known(label, sure))
     remaining = {label: n for label, n in counts.items() if label.casefold() not in accepted}

@@ -1,0 +1,89 @@
+"""Tables with a talk: who speaks, what was said, and what lies beside it."""
+
+import pytest
+from coproduction.core.errors import StudyError
+from coproduction.formats.transcripts.columns import columns_of, forms_among, lines_of, without_columns
+
+ASKED = ["How did it all begin?", "And who came along then?", "Why?"]
+SAID = ["It began with a garden that nobody wanted.", "The neighbours, and the mayor once.", "No money."]
+TALK = [words for pair in zip(ASKED, SAID, strict=True) for words in pair]
+WHO = ["I", "P"] * 3
+ENGLISH = [f"In English: {words}" for words in TALK]
+CODES = ["", "start", "", "helpers", "", "money"]
+
+
+def table(*columns, head=()):
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return [list(head), *rows] if head else rows
+
+
+def cells(rows):
+    return [[[cell] if cell else [] for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        table(WHO, TALK),
+        table(WHO, TALK, head=["Speaker", "Text"]),
+        table([str(n) for n in range(6)], [f"00:00:0{n}" for n in range(6)], WHO, TALK),
+        table([f"0:0{n}.0 - 0:0{n}.9" for n in range(6)], TALK, WHO, head=["Timespan", "Content", "Speaker"]),
+        table(["00:01", "00:02", "00:03"], ["Ana", "Rowan", "Wife"], TALK[:3]),  # each speaks once
+        table(["Date", "Place", "Notes"], ["3 March", "town hall", "There was much noise in the room"]),
+        table(WHO[:2], TALK[:2], ENGLISH[:2]),  # too short to tell
+        [["Interview with P01"], *table(WHO, TALK)],
+    ],
+)
+def test_a_table_with_one_column_of_words_is_read_as_it_is(rows):
+    assert columns_of(rows) == columns_of([])
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        (table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"]), "hold words: Original, English"),
+        (table(WHO, TALK, ENGLISH), "hold words: column 2, column 3"),
+        (table(WHO, TALK, CODES, head=["Who", "Text", "Code"]), "hold words: Text, Code"),
+        (table(["Begin", "", "Who", "", "Why", ""], WHO, TALK, head=["Topic", "Who", "Text"]), "words: Topic, Text"),
+        (table([f"I: {w}" for w in TALK], [f"I: {w}" for w in ENGLISH]), "hold words: column 1, column 2"),
+        (table(WHO, ["Ana", "Rowan"] * 3, TALK, head=["Mark", "Name", "Text"]), "say who speaks: Mark, Name"),
+    ],
+)
+def test_which_column_was_said_is_asked(rows, named):
+    with pytest.raises(StudyError, match=named) as caught:
+        columns_of(rows, file="a.docx")
+    assert "a.docx" in str(caught.value)
+
+
+@pytest.mark.parametrize("wanted", ["english", "English ", "3"])
+def test_the_column_that_people_name_is_read_alone(wanted):
+    rows = table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"])
+    assert lines_of(cells(rows), wanted)[1:] == [(f"{a}\t{b}", "") for a, b in zip(WHO, ENGLISH, strict=True)]
+
+
+def test_a_column_for_each_speaker_is_told_by_its_heading():
+    rows = table(ASKED, SAID, head=["Interviewer", "Participant"])
+    assert lines_of(cells(rows)) == [
+        (words, who) for words, who in zip(TALK, ["Interviewer", "Participant"] * 3, strict=True)
+    ]
+    assert lines_of(cells(rows[1:]))[0] == (ASKED[0], "column 1")
+
+
+def test_cells_with_a_line_for_each_turn_and_a_cell_that_holds_the_talk():
+    assert lines_of([[["I:", "P:"], ["Why?", "Because."]]]) == [("I:\tWhy?", ""), ("P:\tBecause.", "")]
+    assert lines_of([[["I: Why?", "P: Because."]]]) == [("I: Why?", ""), ("P: Because.", "")]
+
+
+def test_a_form_is_no_talk_and_tables_of_one_question_each_are():
+    form = cells([["Date", "3 March"], ["Interviewer", "Ana"], ["Place", "the hall"]])
+    groups = [cells([["M", question], ["P1", "A garden."], ["P2", "The mayor."]]) for question in ASKED[:2]]
+    questions = cells([["Why so?", "No money."], ["And then?", "We left."], ["More?", "No."]])
+    assert forms_among([form, *groups, questions]) == [True, False, False, False]
+
+
+def test_columns_between_tabs_are_the_same():
+    lines = ["\t".join(row) for row in table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"])]
+    with pytest.raises(StudyError, match="Original, English"):
+        without_columns("\n".join(lines))
+    assert without_columns("\n".join(lines), "Original").split("\n")[1:3] == [f"I\t{TALK[0]}", f"P\t{TALK[1]}"]
+    assert without_columns("I:\t\tWhy?\nP:\t\tSo.\nI:\t\tAnd?") == "I:\t\tWhy?\nP:\t\tSo.\nI:\t\tAnd?"

@@ -1,0 +1,162 @@
+"""Which columns of a table hold a talk: who speaks and what was said, and which lie beside them.
+
+A table may have the translation, notes or codes in a column of their own. These are nobody's words, and which
+column was said cannot be told from what is in it: it is asked for, unless the table has one such column.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coproduction.core.errors import StudyError
+
+WORDS = 5  # in the longest cell of a column of what was said, at least
+LABEL = 10  # words of a speaker at most
+HEADING = 4  # words of a heading at most
+FEW = 8  # rows, of which half need not begin with a name that comes again
+QUESTION = ("?", "？", "؟")
+ROWS = 3  # of a table that holds a talk, at least
+_TIME = r"\d{1,2}(?:[:.]\d{1,2}){1,3}(?:[.,:-]\d{1,3})?"
+_NUMBER = re.compile(rf"[\[(#<{{]?\s*(?:\d{{1,5}}[.)]?|{_TIME}(?:\s*(?:-->|-|–|—)\s*{_TIME})?)\s*[\])#>}}]?")
+_LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：]\s")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of a table, from 0: those that are not read, and, where each column is a speaker's, their names.
+
+    begins: the row with which the talk of these speakers begins
+    """
+
+    left_out: tuple[int, ...] = ()
+    speakers: tuple[str, ...] = ()
+    begins: int = 0
+
+
+def forms_among(tables: Sequence[Sequence[Sequence[Sequence[str]]]]) -> list[bool]:
+    """Which tables are forms (`Date | 3 March`, row by row) and no talk: no cell of their first column comes again."""
+    firsts = [[" ".join(row[0]).casefold() for row in rows if row] for rows in tables]
+    often = Counter(label for labels in firsts for label in labels)
+    return [
+        len(labels) >= ROWS
+        and all(labels)
+        and all(often[label] == 1 and len(label.split()) <= HEADING for label in labels)
+        and not any(label.endswith(QUESTION) for label in labels)
+        and all(sum(bool(cell) for cell in row) <= 2 for row in rows)
+        for labels, rows in zip(firsts, tables, strict=True)
+    ]
+
+
+def lines_of(rows: Sequence[Sequence[Sequence[str]]], wanted: str = "", file: str = "") -> list[tuple[str, str]]:
+    """The lines of a table that is no form, and the speaker where each has a column.
+
+    rows: the lines of each cell of each row. The cells of a row are joined by tabs, line by line where all of them
+    have as many lines. The rest is that of `columns_of`.
+    """
+    columns = columns_of([[" ".join(cell) for cell in row] for row in rows], wanted, file)
+    if columns.speakers:
+        cells = [cell for row in rows[columns.begins :] for cell in zip(row, columns.speakers, strict=False)]
+        return [(" ".join(lines), speaker) for lines, speaker in cells if lines and speaker]
+    lines = []
+    for row in rows:
+        filled = [cell for n, cell in enumerate(row) if cell and n not in columns.left_out]
+        if len({len(cell) for cell in filled}) == 1:
+            lines += ["\t".join(texts) for texts in zip(*filled, strict=True)]
+        elif filled:
+            lines.append("\t".join(" ".join(cell) for cell in filled))
+    return [(line, "") for line in lines]
+
+
+def columns_of(rows: Sequence[Sequence[str]], wanted: str = "", file: str = "") -> Columns:
+    """How the columns of a table are read; all of them where at most one holds what was said.
+
+    rows: the cells of each row. wanted: the heading or number (from 1) of the column that was said.
+
+    Raises StudyError where several columns may have been said, or say who speaks, and nobody says which.
+    """
+    width = max(map(len, rows), default=0)
+    below = [_below([row[n].strip() if len(row) > n else "" for row in rows]) for n in range(width)]
+    kinds = [_kind(cells) for cells in below]
+    if "name" not in kinds and "other" in kinds[: kinds.index("words") if "words" in kinds else 0]:
+        kinds[kinds.index("other")] = "name"  # each speaks once
+    talk = [n for n, kind in enumerate(kinds) if kind == "words"]
+    beside = [n for n, kind in enumerate(kinds) if kind == "other"]
+    names = [n for n, kind in enumerate(kinds) if kind == "name"]
+    if len(rows) < ROWS or not talk or (len(talk) == 1 and not beside and len(names) <= 1):
+        return Columns()
+    headings = _headings(rows[0], width)
+    chosen = _chosen(wanted, headings, talk + beside)
+    if chosen is not None and len(names) <= 1:
+        return Columns(tuple(n for n in talk + beside if n != chosen))
+    labelled = any(_LABELLED.match(cell) for n in talk for cell in below[n])
+    asks = any(_asks(below[n]) for n in talk)
+    if len(talk + beside) == 2 and (not beside or asks) and not names and not labelled:
+        speakers = tuple(heading if n in talk + beside else "" for n, heading in enumerate(headings))
+        return Columns(speakers=speakers, begins=int(headings[talk[0]] == " ".join(rows[0][talk[0]].split())))
+    raise _which(talk, beside, names, headings, file)
+
+
+def _below(cells: Sequence[str]) -> list[str]:
+    """The filled cells of a column without its heading, which does not come again."""
+    return [cell for n, cell in enumerate(cells) if cell and (n or cell in cells[1:])]
+
+
+def without_columns(text: str, wanted: str = "", file: str = "") -> str:
+    """A text whose lines have columns between tabs, without those that are not read (`columns_of`)."""
+    lines = text.split("\n")
+    for tabs in sorted({line.count("\t") for line in lines} - {0, 1}):
+        places = [n for n, line in enumerate(lines) if line.count("\t") == tabs]
+        rows = [lines[n].split("\t") for n in places]
+        if left_out := columns_of(rows, wanted, file).left_out:
+            for n, row in zip(places, rows, strict=True):
+                lines[n] = "\t".join(cell for at, cell in enumerate(row) if at not in left_out)
+    return "\n".join(lines)
+
+
+def _kind(cells: Sequence[str]) -> str:
+    """What a column holds: nothing, numbers or times, names that come again, words that were said, or something else."""
+    if not cells:
+        return ""
+    if all(_NUMBER.fullmatch(cell) for cell in cells):
+        return "number"
+    longest = max(len(cell.split()) for cell in cells)
+    names = len({cell.casefold() for cell in cells})
+    if longest <= LABEL and (2 * names <= len(cells) or (longest < WORDS and names < len(cells) < FEW)):
+        return "name"
+    return "words" if longest >= WORDS or _asks(cells) else "other"
+
+
+def _asks(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are questions."""
+    return 2 * sum(cell.endswith(QUESTION) for cell in cells) > len(cells)
+
+
+def _headings(first: Sequence[str], width: int) -> list[str]:
+    """The headings of the columns; `column 2` where the first row has none."""
+    filled = [cell for cell in first if cell.strip()]
+    are_headings = all(len(cell.split()) <= HEADING and cell.strip()[-1] not in ".?!…" for cell in filled)
+    cells = [*first, *[""] * (width - len(first))] if are_headings and filled else [""] * width
+    return [" ".join(cell.split()) or f"column {n}" for n, cell in enumerate(cells, start=1)]
+
+
+def _chosen(wanted: str, headings: Sequence[str], possible: Sequence[int]) -> int | None:
+    by_name = {name: n for n in possible for name in (headings[n].casefold(), str(n + 1))}
+    return by_name.get(wanted.strip().casefold())
+
+
+def _which(
+    talk: Sequence[int], beside: Sequence[int], names: Sequence[int], headings: Sequence[str], file: str
+) -> StudyError:
+    if len(names) > 1:
+        return StudyError(
+            f"several columns of a table may say who speaks: {', '.join(headings[n] for n in names)}",
+            file=file,
+            remedy="Leave one column with the speakers and one with what was said",
+        )
+    return StudyError(
+        f"several columns of a table hold words: {', '.join(headings[n] for n in sorted([*talk, *beside]))}",
+        file=file,
+        remedy="Say in the settings which of them was said (interviews: words_column: its heading, or its number "
+        "from the left); a column of codes or notes is then left out",
+    )

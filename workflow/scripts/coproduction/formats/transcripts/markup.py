@@ -1,0 +1,160 @@
+"""Transcripts in Markdown and HTML (noScribe, oTranscribe), without their marks, and which paragraphs stand out.
+
+Headings, and paragraphs that are bold or italic as a whole, are kept between signs that are no characters of any
+text, so that they are found again once the text is in its canonical form.
+"""
+
+import re
+from html.parser import HTMLParser
+
+from coproduction.formats.transcripts import columns
+
+HEADING, BOLD, ITALIC = "heading", "bold", "italic"
+_SIGNS = {
+    HEADING: ("\ufdd0", "\ufdd1"),
+    BOLD: ("\ufdd2", "\ufdd3"),
+    ITALIC: ("\ufdd4", "\ufdd5"),
+}  # begin and end; noncharacters
+_SIGN = re.compile("[\ufdd0-\ufdd5]")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1|(?<!\w)_(?=\S)([^\n_]+?)(?<=\S)_(?!\w)")
+_WHOLE = re.compile(r"(\*{1,3}|_{1,3})(?=\S)((?:(?!\1).)+)(?<=\S)\1")
+_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
+_NOTE = re.compile(r"^\[\^[^\]\n]+\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*(?:\n[ \t]*\|.*\|[ \t]*)*$", re.MULTILINE)
+_FRONT = re.compile(  # fields of YAML, not a talk between two lines
+    r"\A\ufeff?---[ \t]*\n(?:(?:[a-z][a-z0-9_-]{2,}:(?:[ \t].*)?|[ \t]+.*|-[ \t].*|#.*)?\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
+)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|\"'$<])")
+_NAMES = {"\\" + sign: chr(0xFDD6 + n) for n, sign in enumerate("*_#>")}  # escaped marks, while others are taken out
+_BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dt", "dd", "body"}
+_UNSEEN = {"head", "style", "script", "title"}
+
+
+def signed(words: str, kind: str) -> str:
+    """Words between the signs of their kind; as they are where they have none."""
+    begin, end = _SIGNS.get(kind, ("", ""))
+    return f"{begin}{words}{end}" if words.strip() else words
+
+
+def without_signs(text: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
+    """A text without signs, and (start, end) of what stood between those of each kind."""
+    spans: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _SIGNS}
+    begun, pieces, at = 0, list[str](), 0
+    for piece in re.split("([\ufdd0-\ufdd5])", text):
+        if not _SIGN.fullmatch(piece):
+            pieces.append(piece)
+            at += len(piece)
+            continue
+        kind = next(kind for kind, signs in _SIGNS.items() if piece in signs)
+        if piece == _SIGNS[kind][0]:
+            begun = at
+        else:
+            spans[kind].append((begun, at))
+    return "".join(pieces), spans
+
+
+def markdown(raw: str, words_column: str = "", file: str = "") -> tuple[str, list[str]]:
+    """Markdown without its marks, headings and paragraphs in bold or italics between signs; then its footnotes.
+
+    A head of fields (`---`) and remarks are no part of the text. Tables are read as `columns.lines_of` reads them.
+    """
+    text = _REMARK.sub("", _FRONT.sub("", raw.replace("\r\n", "\n")))
+    notes = [_without_marks(" ".join(note.split())) for note in _NOTE.findall(text)]
+    text = re.sub(r"\[\^[^\]\n]+\]", "", _NOTE.sub("", text))
+    text = _TABLE.sub(lambda table: _rows(table[0], words_column, file), text)
+    return _without_marks(text), notes
+
+
+def _rows(table: str, words_column: str, file: str) -> str:
+    """The rows of a table as paragraphs."""
+    lines = [line.strip().strip("|") for n, line in enumerate(table.split("\n")) if n != 1]
+    rows = [[[cell.strip()] if cell.strip() else [] for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
+    said = columns.lines_of(rows, words_column, file)
+    return "\n\n".join(f"{speaker}: {words}" if speaker else words for words, speaker in said)
+
+
+def _without_marks(text: str) -> str:
+    for escaped, kept in _NAMES.items():
+        text = text.replace(escaped, kept)
+    text = _QUOTED.sub("", text)
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        alone = (n == 0 or not lines[n - 1].strip()) and (n + 1 == len(lines) or not lines[n + 1].strip())
+        if heading := _HEADING.fullmatch(line):
+            lines[n] = signed(heading[1], HEADING)
+        elif alone and (whole := _WHOLE.fullmatch(line.strip())):
+            lines[n] = signed(whole[2], ITALIC if len(whole[1]) == 1 else BOLD)
+    text, previous = "\n".join(lines), None
+    while previous != text:
+        previous, text = text, _EMPHASIS.sub(lambda match: match[2] or match[3], text)
+    text = re.sub(r"(?:\\|[ ]{2,}|<br ?/?>)$", "", text, flags=re.MULTILINE)
+    text = _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))
+    for escaped, kept in _NAMES.items():
+        text = text.replace(kept, escaped[1])
+    return text
+
+
+class _Page(HTMLParser):
+    """The paragraphs of a page: their words, and whether all of them are in bold."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.paragraphs: list[tuple[str, str]] = []
+        self._pieces: list[tuple[str, bool, bool]] = []
+        self._unseen = self._bold = self._italic = 0
+        self._kind = ""
+        self._time = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = dict(attrs)
+        if tag in _BLOCKS:
+            self._end()
+            self._kind = HEADING if re.fullmatch(r"h[1-6]", tag) else ""
+        elif tag == "br":
+            self._pieces.append(("\n", True, True))
+        elif tag in ("td", "th"):
+            self._pieces.append(("\t", True, True))
+        elif tag == "span" and "timestamp" in (about.get("class") or ""):
+            self._time = True
+            self._pieces.append(("[", True, True))
+        self._unseen += tag in _UNSEEN
+        self._bold += tag in ("b", "strong")
+        self._italic += tag in ("i", "em")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._end()
+        elif tag == "span" and self._time:
+            self._time = False
+            self._pieces.append(("] ", True, True))
+        self._unseen -= tag in _UNSEEN
+        self._bold -= tag in ("b", "strong")
+        self._italic -= tag in ("i", "em")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._pieces.append((re.sub(r"\s+", " ", data), self._bold > 0, self._italic > 0))
+
+    def _end(self) -> None:
+        words = "".join(piece for piece, _, _ in self._pieces).strip()
+        words = re.sub(r"[ \u00a0]*\n[ \u00a0]*|\n\t", "\n", re.sub(r"\n{2,}", "\n\n", words))
+        filled = [(bold, italic) for piece, bold, italic in self._pieces if piece.strip()]
+        bold, italic = (
+            (bool(filled) and all(looks) for looks in zip(*filled, strict=True)) if filled else (False, False)
+        )
+        kind = self._kind or (BOLD if bold else ITALIC if italic else "")
+        if words:
+            self.paragraphs.append((words, kind))
+        self._pieces, self._kind = [], ""
+
+
+def of_html(raw: str) -> str:
+    """The paragraphs of an HTML page, times of oTranscribe between brackets; headings and the like between signs."""
+    page = _Page()
+    page.feed(raw)
+    page.close()
+    page._end()
+    return "\n\n".join(signed(words, kind) for words, kind in page.paragraphs)
