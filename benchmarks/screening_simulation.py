@@ -3,7 +3,7 @@
     python benchmarks/screening_simulation.py SETS ASREVIEW_PYTHON OUT [--starts 5] [--keep FOLDER]
 
 SETS is a folder of labelled sets as CSV (title, abstract and a label of inclusion, see
-docs/screening.md; those of screening_sets.py say what records cite, too); ASREVIEW_PYTHON is the interpreter
+docs/screening_ranking.md; those of screening_sets.py say what records cite, too); ASREVIEW_PYTHON is the interpreter
 of an environment with asreview 3. Both tools replay each set in turn, from one relevant and one irrelevant
 record drawn by seed, until all relevant records are found. ASReview sees title and abstract; ours too, and
 keywords, what records cite and the wording of the criteria where a set has them ("ours, words alone" leaves them

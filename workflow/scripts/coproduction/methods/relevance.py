@@ -7,7 +7,7 @@ it. It is the weighted mean of two standardised parts:
   class weights; Suykens & Vandewalle 1999, doi:10.1023/A:1018628609742) on TF-IDF vectors;
 - Bayes: multinomial naive Bayes with class weights (Rennie et al. 2003) on damped counts.
 
-The shares were chosen by leaving one labelled set out at a time (docs/screening.md); they are the
+The shares were chosen by leaving one labelled set out at a time (docs/screening_ranking.md); they are the
 same for every study. ASReview's package was considered: it fits the model with a web application,
 a database and its own file formats around it, and its simulation is slower by an order of
 magnitude (benchmarks/).

@@ -1,6 +1,6 @@
 """The parameters of the ranking by relevance, which is made by `relevance` from `text_features`.
 
-They were chosen by leaving one labelled set out at a time (docs/screening.md) and are the same for
+They were chosen by leaving one labelled set out at a time (docs/screening_ranking.md) and are the same for
 every study. A module of their own, so that whoever only reports them loads no model.
 """
 
