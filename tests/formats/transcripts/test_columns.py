@@ -44,6 +44,7 @@ def test_a_table_with_one_column_of_words_is_read_as_it_is(rows):
         (table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"]), "hold words: Original, English"),
         (table(WHO, TALK, ENGLISH), "hold words: column 2, column 3"),
         (table(WHO, TALK, CODES, head=["Who", "Text", "Code"]), "hold words: Text, Code"),
+        (table(WHO, TALK, ["town", "money"] * 3, head=["Who", "Text", "Code"]), "say who speaks: Who, Code"),
         (table(["Begin", "", "Who", "", "Why", ""], WHO, TALK, head=["Topic", "Who", "Text"]), "words: Topic, Text"),
         (table([f"I: {w}" for w in TALK], [f"I: {w}" for w in ENGLISH]), "hold words: column 1, column 2"),
         (table(WHO, ["Ana", "Rowan"] * 3, TALK, head=["Mark", "Name", "Text"]), "say who speaks: Mark, Name"),
@@ -55,10 +56,17 @@ def test_which_column_was_said_is_asked(rows, named):
     assert "a.docx" in str(caught.value)
 
 
-@pytest.mark.parametrize("wanted", ["english", "English ", "3"])
+@pytest.mark.parametrize("wanted", [["english"], ["Text", "English "], ["3"], ["Who", "English"]])
 def test_the_column_that_people_name_is_read_alone(wanted):
     rows = table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"])
     assert lines_of(cells(rows), wanted)[1:] == [(f"{a}\t{b}", "") for a, b in zip(WHO, ENGLISH, strict=True)]
+
+
+def test_of_columns_that_may_say_who_speaks_the_named_one_is_read():
+    rows = table(WHO, TALK, ["town", "money"] * 3, head=["Who", "Text", "Code"])
+    assert lines_of(cells(rows), ["who"])[1:] == [(f"{a}\t{b}", "") for a, b in zip(WHO, TALK, strict=True)]
+    with pytest.raises(StudyError, match="say who speaks: Who, Code"):
+        columns_of(rows, ["Who", "Code"])
 
 
 def test_a_column_for_each_speaker_is_told_by_its_heading():
@@ -85,5 +93,5 @@ def test_columns_between_tabs_are_the_same():
     lines = ["\t".join(row) for row in table(WHO, TALK, ENGLISH, head=["Who", "Original", "English"])]
     with pytest.raises(StudyError, match="Original, English"):
         without_columns("\n".join(lines))
-    assert without_columns("\n".join(lines), "Original").split("\n")[1:3] == [f"I\t{TALK[0]}", f"P\t{TALK[1]}"]
+    assert without_columns("\n".join(lines), ["Original"]).split("\n")[1:3] == [f"I\t{TALK[0]}", f"P\t{TALK[1]}"]
     assert without_columns("I:\t\tWhy?\nP:\t\tSo.\nI:\t\tAnd?") == "I:\t\tWhy?\nP:\t\tSo.\nI:\t\tAnd?"

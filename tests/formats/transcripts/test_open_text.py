@@ -102,4 +102,4 @@ def test_which_column_was_said_is_asked_here_too(tmp_path):
     )
     with pytest.raises(StudyError, match="several columns of a table hold words: column 2, column 3"):
         read(tmp_path, f"<table:table>{rows}</table:table>")
-    assert "English" not in read_transcript(tmp_path / "a.odt", "2").text
+    assert "English" not in read_transcript(tmp_path / "a.odt", ["2"]).text

@@ -236,7 +236,7 @@ def _read_one(
     participant = person["participant"]
     names = [path.name, path.stem, participant]
     marks = [*settings.interviewer_marks, *settings.participant_marks]
-    transcript = read_transcript(path, settings.words_column)
+    transcript = read_transcript(path, settings.table_columns)
     _one_interview(transcript.text, path, participant.casefold(), others)
     stated_speakers = [label for (name, label), role in stated_roles.said.items() if role != NO_SPEAKER]
     turns = _all_turns(transcript, [*marks, participant, *stated_speakers], excluded(stated_roles, names, settings))

@@ -23,11 +23,11 @@ class InterviewsSettings(Section):
         description="Words before a colon at the start of lines that are no speakers, so that nobody "
         "is asked about them.",
     )
-    words_column: str = Field(
-        "",
-        description="Which column of a table was said, by its heading or its number from the left, where transcripts in "
-        "Word or OpenDocument have several columns of words (such as an original and its translation, or notes). "
-        "The others are not read.",
+    table_columns: list[str] = Field(
+        default=[],
+        description="Which columns of tables say who speaks and what was said, by their headings or their numbers from "
+        "the left (such as [Speaker, English]), where transcripts have several that may: an original beside its "
+        "translation, notes or codes. The others are not read.",
     )
     replace_identifiers: bool = Field(
         True,

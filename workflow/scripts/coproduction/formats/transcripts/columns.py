@@ -48,7 +48,9 @@ def forms_among(tables: Sequence[Sequence[Sequence[Sequence[str]]]]) -> list[boo
     ]
 
 
-def lines_of(rows: Sequence[Sequence[Sequence[str]]], wanted: str = "", file: str = "") -> list[tuple[str, str]]:
+def lines_of(
+    rows: Sequence[Sequence[Sequence[str]]], wanted: Sequence[str] = (), file: str = ""
+) -> list[tuple[str, str]]:
     """The lines of a table that is no form, and the speaker where each has a column.
 
     rows: the lines of each cell of each row. The cells of a row are joined by tabs, line by line where all of them
@@ -68,10 +70,10 @@ def lines_of(rows: Sequence[Sequence[Sequence[str]]], wanted: str = "", file: st
     return [(line, "") for line in lines]
 
 
-def columns_of(rows: Sequence[Sequence[str]], wanted: str = "", file: str = "") -> Columns:
+def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: str = "") -> Columns:
     """How the columns of a table are read; all of them where at most one holds what was said.
 
-    rows: the cells of each row. wanted: the heading or number (from 1) of the column that was said.
+    rows: the cells of each row. wanted: headings or numbers (from 1) of columns that say who speaks and what was said.
 
     Raises StudyError where several columns may have been said, or say who speaks, and nobody says which.
     """
@@ -86,9 +88,9 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: str = "", file: str = "") 
     if len(rows) < ROWS or not talk or (len(talk) == 1 and not beside and len(names) <= 1):
         return Columns()
     headings = _headings(rows[0], width)
-    chosen = _chosen(wanted, headings, talk + beside)
-    if chosen is not None and len(names) <= 1:
-        return Columns(tuple(n for n in talk + beside if n != chosen))
+    said, speaking = _chosen(wanted, headings, talk + beside), _chosen(wanted, headings, names)
+    if said is not None and speaking is not None:
+        return Columns(tuple(n for n in range(width) if kinds[n] not in ("", "number") and n not in (said, speaking)))
     labelled = any(_LABELLED.match(cell) for n in talk for cell in below[n])
     asks = any(_asks(below[n]) for n in talk)
     if len(talk + beside) == 2 and (not beside or asks) and not names and not labelled:
@@ -102,7 +104,7 @@ def _below(cells: Sequence[str]) -> list[str]:
     return [cell for n, cell in enumerate(cells) if cell and (n or cell in cells[1:])]
 
 
-def without_columns(text: str, wanted: str = "", file: str = "") -> str:
+def without_columns(text: str, wanted: Sequence[str] = (), file: str = "") -> str:
     """A text whose lines have columns between tabs, without those that are not read (`columns_of`)."""
     lines = text.split("\n")
     for tabs in sorted({line.count("\t") for line in lines} - {0, 1}):
@@ -140,23 +142,25 @@ def _headings(first: Sequence[str], width: int) -> list[str]:
     return [" ".join(cell.split()) or f"column {n}" for n, cell in enumerate(cells, start=1)]
 
 
-def _chosen(wanted: str, headings: Sequence[str], possible: Sequence[int]) -> int | None:
-    by_name = {name: n for n in possible for name in (headings[n].casefold(), str(n + 1))}
-    return by_name.get(wanted.strip().casefold())
+def _chosen(wanted: Sequence[str], headings: Sequence[str], possible: Sequence[int]) -> int | None:
+    """The column that people name among some, or the only one there is; -1 where there are none, None where that is open."""
+    if len(possible) <= 1:
+        return possible[0] if possible else -1
+    names = {name.strip().casefold() for name in wanted}
+    named = [n for n in possible if names & {headings[n].casefold(), str(n + 1)}]
+    return named[0] if len(named) == 1 else None
 
 
 def _which(
     talk: Sequence[int], beside: Sequence[int], names: Sequence[int], headings: Sequence[str], file: str
 ) -> StudyError:
-    if len(names) > 1:
-        return StudyError(
-            f"several columns of a table may say who speaks: {', '.join(headings[n] for n in names)}",
-            file=file,
-            remedy="Leave one column with the speakers and one with what was said",
-        )
+    if len(talk) + len(beside) > 1:
+        doubt, columns = "hold words", sorted([*talk, *beside])
+    else:
+        doubt, columns = "may say who speaks", list(names)
     return StudyError(
-        f"several columns of a table hold words: {', '.join(headings[n] for n in sorted([*talk, *beside]))}",
+        f"several columns of a table {doubt}: {', '.join(headings[n] for n in columns)}",
         file=file,
-        remedy="Say in the settings which of them was said (interviews: words_column: its heading, or its number "
-        "from the left); a column of codes or notes is then left out",
+        remedy="Name in the settings those that say who speaks and what was said (interviews: table_columns: [Speaker, "
+        "Text], by headings or numbers from the left); the others are then not read",
     )

@@ -68,10 +68,10 @@ class Piece(NamedTuple):
 Table = list[list[list[str]]]  # rows of cells of lines
 
 
-def read_transcript(path: Path, words_column: str = "") -> Transcript:
+def read_transcript(path: Path, table_columns: Sequence[str] = ()) -> Transcript:
     """A transcript, told by the ending of its file.
 
-    words_column: the column that was said, of tables with several columns of words (`columns.columns_of`)
+    table_columns: the columns that say who speaks and what was said, of tables with several (`columns.columns_of`)
 
     Raises StudyError for another kind, an unreadable, an empty or a wrongly encoded file.
     """
@@ -82,7 +82,7 @@ def read_transcript(path: Path, words_column: str = "") -> Transcript:
             file=path,
             remedy=f"{_EXPORT.get(ending, 'Save it')} as .docx, .odt, .rtf, .txt, .vtt or .srt",
         )
-    transcript = _WITH_TABLES[ending](path, words_column) if ending in _WITH_TABLES else _READERS[ending](path)
+    transcript = _WITH_TABLES[ending](path, table_columns) if ending in _WITH_TABLES else _READERS[ending](path)
     if "\0" in transcript.text:
         raise StudyError("the file is not text", file=path, remedy="Save it as text in UTF-8")
     if not transcript.text:
@@ -102,15 +102,15 @@ def canonical(raw: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
-def _plain(path: Path, words_column: str = "") -> Transcript:
+def _plain(path: Path, table_columns: Sequence[str] = ()) -> Transcript:
     text = people_tables.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     if are_cues(text):
         return _cues(path)
-    return Transcript(columns.without_columns(canonical(spoken_lines(pages_of(text))), words_column, str(path)))
+    return Transcript(columns.without_columns(canonical(spoken_lines(pages_of(text))), table_columns, str(path)))
 
 
-def _markdown(path: Path, words_column: str) -> Transcript:
-    signed, notes = markup.markdown(people_tables.read_text(path), words_column, str(path))
+def _markdown(path: Path, table_columns: Sequence[str]) -> Transcript:
+    signed, notes = markup.markdown(people_tables.read_text(path), table_columns, str(path))
     return _with_spans(signed, notes)
 
 
@@ -157,7 +157,7 @@ def _cues(path: Path) -> Transcript:
     return Transcript(text, tuple(times), tuple(voices))
 
 
-def _word(path: Path, words_column: str) -> Transcript:
+def _word(path: Path, table_columns: Sequence[str]) -> Transcript:
     """The paragraphs of a Word file, tables row by row (cells joined by a tab); notes and comments at the end."""
     from coproduction.formats import docx
 
@@ -169,17 +169,19 @@ def _word(path: Path, words_column: str) -> Transcript:
         else:
             kind = "heading" if docx.is_heading(block) else docx.emphasis(block)
             parts.append(Piece(docx.words(block._p), kind))
-    return _of_parts(parts, docx.notes(document) + docx.comments(document), words_column, path)
+    return _of_parts(parts, docx.notes(document) + docx.comments(document), table_columns, path)
 
 
-def _open_document(path: Path, words_column: str) -> Transcript:
+def _open_document(path: Path, table_columns: Sequence[str]) -> Transcript:
     """ODT in the same way, without comments."""
     parts, notes = open_text.parts_of(path)
     pieces = [part if isinstance(part, list) else Piece(*part) for part in parts]
-    return _of_parts(pieces, notes, words_column, path)
+    return _of_parts(pieces, notes, table_columns, path)
 
 
-def _of_parts(parts: Sequence[Piece | Table], notes: Sequence[str], words_column: str, path: Path) -> Transcript:
+def _of_parts(
+    parts: Sequence[Piece | Table], notes: Sequence[str], table_columns: Sequence[str], path: Path
+) -> Transcript:
     """The transcript of paragraphs and tables; a form is one paragraph, which nobody says."""
     tables = [part for part in parts if isinstance(part, list)]
     are_forms = iter(columns.forms_among(tables))
@@ -191,7 +193,7 @@ def _of_parts(parts: Sequence[Piece | Table], notes: Sequence[str], words_column
             rows = [[" ".join(cell) for cell in row if cell] for row in part]
             pieces.append(Piece("\n".join(" | ".join(row) for row in rows), "heading"))
         else:
-            lines = columns.lines_of(part, words_column, str(path))
+            lines = columns.lines_of(part, table_columns, str(path))
             pieces += [Piece(line, "", speaker) for line, speaker in lines]
     return _of_pieces(pieces, notes)
 
@@ -225,7 +227,7 @@ def _with_notes(texts: Sequence[str], notes: Sequence[str]) -> Transcript:
     return Transcript(spoken_text + "".join(f"\n\n{note}" for note in kept_notes), notes=kept_notes)
 
 
-def _rich_text(path: Path, words_column: str) -> Transcript:
+def _rich_text(path: Path, table_columns: Sequence[str]) -> Transcript:
     """RTF; what is hidden or a tracked change deleted is no text, cells are joined by a tab, notes at the end.
 
     striprtf leaves footnotes and endnotes out without a word, so their groups are read apart.
@@ -236,7 +238,7 @@ def _rich_text(path: Path, words_column: str) -> Transcript:
     raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
     head = raw[: raw.find("\\pard")] if "\\pard" in raw else "{\\rtf1\\ansi"
     notes = [_rtf_words(f"{head}\\pard {note}}}").strip() for note in _rtf_notes(raw)]
-    return _with_notes([columns.without_columns(_rtf_words(raw), words_column, str(path))], notes)
+    return _with_notes([columns.without_columns(_rtf_words(raw), table_columns, str(path))], notes)
 
 
 def _rtf_words(raw: str) -> str:
@@ -276,7 +278,7 @@ _READERS: dict[str, Callable[[Path], Transcript]] = {
     ".otr": _otranscribe,
     **dict.fromkeys([".json", ".tsv", ".csv", ".xlsx", ".ods"], _recognised),
 }
-_WITH_TABLES: dict[str, Callable[[Path, str], Transcript]] = {
+_WITH_TABLES: dict[str, Callable[[Path, Sequence[str]], Transcript]] = {
     ".docx": _word,
     ".odt": _open_document,
     ".md": _markdown,

@@ -5,6 +5,7 @@ text, so that they are found again once the text is in its canonical form.
 """
 
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from coproduction.formats.transcripts import columns
@@ -56,7 +57,7 @@ def without_signs(text: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
     return "".join(pieces), spans
 
 
-def markdown(raw: str, words_column: str = "", file: str = "") -> tuple[str, list[str]]:
+def markdown(raw: str, table_columns: Sequence[str] = (), file: str = "") -> tuple[str, list[str]]:
     """Markdown without its marks, headings and paragraphs in bold or italics between signs; then its footnotes.
 
     A head of fields (`---`) and remarks are no part of the text. Tables are read as `columns.lines_of` reads them.
@@ -64,15 +65,15 @@ def markdown(raw: str, words_column: str = "", file: str = "") -> tuple[str, lis
     text = _REMARK.sub("", _FRONT.sub("", raw.replace("\r\n", "\n")))
     notes = [_without_marks(" ".join(note.split())) for note in _NOTE.findall(text)]
     text = re.sub(r"\[\^[^\]\n]+\]", "", _NOTE.sub("", text))
-    text = _TABLE.sub(lambda table: _rows(table[0], words_column, file), text)
+    text = _TABLE.sub(lambda table: _rows(table[0], table_columns, file), text)
     return _without_marks(text), notes
 
 
-def _rows(table: str, words_column: str, file: str) -> str:
+def _rows(table: str, table_columns: Sequence[str], file: str) -> str:
     """The rows of a table as paragraphs."""
     lines = [line.strip().strip("|") for n, line in enumerate(table.split("\n")) if n != 1]
     rows = [[[cell.strip()] if cell.strip() else [] for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
-    said = columns.lines_of(rows, words_column, file)
+    said = columns.lines_of(rows, table_columns, file)
     return "\n\n".join(f"{speaker}: {words}" if speaker else words for words, speaker in said)
 
 
