@@ -18,6 +18,27 @@ from coproduction.core.errors import StudyError
         (b"study: a\nauthors: [A, B\n", r"row 3: .*Compare the line"),
         (b"delphi:\n  max_rounds: 3\ntitle: A\ndelphi:\n  late: mark\n", r"row 4: the setting 'delphi' is given twice"),
         (b"delphi:\n  late: mark\n  late: leave out\n", r"row 3: the setting 'delphi\.late' is given twice"),
+        (b"study: a\ntitle: Study #1 on care\n", r"row 2: what follows 'Study' counts as a comment: #1 on care"),
+        (b"study: a\ntitle: #1\n", r"row 2: what follows '' counts as a comment: #1"),
+        (b"authors: [A, B] \nseed: 010\n", r"row 2: YAML reads 010 as the number 8"),
+        (b"title: 12:30\n", r"row 1: YAML reads 12:30 as the number 750\. Put a text in quotation marks \(\"12:30\"\)"),
+        (b"desk:\n  weight_draws: 10.000\n", r"row 2: YAML reads 10\.000 as the number 10"),
+        (
+            "desk:\n\u00a0 oldest_year: 2018\n".encode(),
+            r"row 2: the line begins with a sign that only looks like a blank",
+        ),
+        ("title: a\n\u200bseed: 1\n".encode(), r"row 2: the line begins with a sign"),
+        (b'title: "Care" in Europe\n', r"row 1: the line does not go with those above it\. Indent"),
+        (b"title: 'Anna's study'\n", r"row 1: the line does not go with those above it\. .*all of a text in quotation"),
+        (b"title: @home\n", r"row 1: a text begins with a sign that means something else"),
+        (b"title: *Care\n", r"row 1: a text begins with \*"),
+        (b"desk:\n    oldest_year: 2018\n  countries: [A]\n", r"row 3: the line does not go with those above it"),
+        (b"title: Care in\nEurope\n", r"row 3: the line has no colon, or goes on"),
+        (b'study: a\ntitle: "Care\nseed: 1\n', r"row 2: a quotation mark is not closed"),
+        (b'study: "C:\\Users\\anna"\n', r"row 1: a backslash stands between double quotation marks"),
+        (b"title: a\n---\ntitle: b\n", r"row 2: --- begins a second document"),
+        (b"PK\x03\x04x", r"this is a file of a word processor"),
+        (b"{\\rtf1 title: a}\n", r"this is a file of a word processor"),
         (b"", r"the file holds no settings"),
         (b"# study: a\n", r"the file holds no settings"),
         (b"- a\n", r"the file holds no settings"),
@@ -36,6 +57,16 @@ def test_what_cannot_be_read_is_named_with_its_row(tmp_path, content, message):
 def test_a_byte_order_mark_is_no_fault(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_bytes(b"\xef\xbb\xbfstudy: a\n")
+    check_config_file(path)
+
+
+def test_comments_and_plain_numbers_are_no_fault(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "# first\nstudy: a  # a comment\ntitle: 'Study #1'\nsubtitle: A#1\nseed: 20260401\nqca:\n  consistency: 0.8\n"
+        "  pri: 1.0\ndesk:\n  weight_draws: 10_000\n",
+        encoding="utf-8",
+    )
     check_config_file(path)
 
 

@@ -1,5 +1,7 @@
 """A folder for a new study: complete, readable by the steps, never over what is there."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 from coproduction import checking, new_study
@@ -85,3 +87,14 @@ def test_the_config_shows_where_the_question_goes(made):
     assert "#   subject: " in written
     shown = written.replace("# report:", "report:").replace("#   question:", "  question:")
     assert load_config(yaml.safe_load(shown)).report.question.startswith("Which conditions favour")
+
+
+@pytest.mark.parametrize(
+    "name", ["Study #1", "a: b", "2026", "no", "null", "it's", "[x]", "- x", "@home", "100%", "Müller"]
+)
+def test_the_config_names_the_folder_whatever_it_is_called(root, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    new_study.make(Path(name), root)
+    values = yaml.safe_load((tmp_path / name / "study.yaml").read_text(encoding="utf-8"))
+    assert [values["study"], values["factors"]] == [name, f"{name}/factors.csv"]
+    load_config(values)

@@ -7,7 +7,7 @@ these models.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -98,8 +98,7 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
         return StudyError(
             f"there is no setting '{place}'",
             file=source,
-            remedy=did_you_mean(str(error["loc"][-1]), _names_beside(error["loc"]))
-            + "All settings are listed in config/README.md",
+            remedy=_where_it_is(error["loc"]) + "All settings are listed in config/README.md",
         )
     value_given = json.dumps(error["input"], default=str)[:80]
     where = f"setting '{place}'" if place else "the whole file"
@@ -108,6 +107,28 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
         file=source,
         remedy=did_you_mean(str(error["input"]), _allowed(error)) + _as_yaml_reads(error) + "See config/README.md",
     )
+
+
+def _where_it_is(place: tuple) -> str:
+    """The setting that is meant by one that is not there, ready to begin a remedy: one called alike, or of another section."""
+    name = str(place[-1])
+    if near := did_you_mean(name, _names_beside(place)):
+        return near
+    homes = [at for at in _places(Config, "") if at == name or at.endswith(f".{name}")]
+    if not homes or len(homes) > 3:
+        return ""
+    sections = " or ".join(f"'{at.rpartition('.')[0]}:'" for at in homes if "." in at)
+    return f"It belongs below {sections}, indented. " if sections else "It belongs at the left margin. "
+
+
+def _places(section: type[Section], prefix: str) -> Iterator[str]:
+    """The places of all settings, as `desk.oldest_year`."""
+    for name, field in section.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Section):
+            yield from _places(kind, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"
 
 
 def _in_plain_words(error: Mapping[str, Any]) -> str:
@@ -124,6 +145,7 @@ _WANTED = {
     ("float_",): "it must be a number",
     ("bool_",): "it must be true or false",
     ("string_type",): "it must be a text",
+    ("string_pattern_mismatch",): "it is not written as this setting wants it",
     ("list_type", "tuple_type", "set_type"): "it must be a list",
     ("model_type", "dict_type", "model_attributes_type"): "it must be a section with settings of its own",
 }
@@ -134,16 +156,39 @@ def _as_yaml_reads(error: Mapping[str, Any]) -> str:
     value, kind = error["input"], error["type"]
     if value is None:
         return "There is nothing after the colon: write a value, or leave the setting out. "
-    if kind == "string_type" and isinstance(value, bool):
-        words = "yes, on or true" if value else "no, off or false"
-        return f'YAML reads {words} as a truth value: write the word in quotation marks ("NO"). '
     if kind == "string_type" and not isinstance(value, (dict, list)):
+        words = "yes, on or true" if value else "no, off or false"
+        if isinstance(value, bool):
+            return f'YAML reads {words} as a truth value: write the word in quotation marks ("NO"). '
         return f'Write it in quotation marks: "{value}". '
     if kind == "list_type" and isinstance(value, str):
-        return f'Write it as a list: ["{value}"]. '
-    if kind in ("model_type", "dict_type"):
-        return "Write each setting on a line of its own, as `name: value`, below it. "
-    return ""
+        return _as_list(value)
+    if kind.startswith(("int_", "float_")) and isinstance(value, str):
+        return _as_number(value, kind)
+    section = kind in ("model_type", "dict_type")
+    return "Write each setting on a line of its own, as `name: value`, below it. " if section else ""
+
+
+def _as_number(value: str, kind: str) -> str:
+    """How to write a number that YAML takes for words; empty where nobody can tell."""
+    if _WITH_COMMA.fullmatch(value):
+        point, none = f"with a decimal point: {value.replace(',', '.')}", f"without a comma: {value.replace(',', '')}"
+        return f"Write it {none if kind.startswith('int_') else point}. "
+    share = kind.startswith("float_") and _PERCENT.fullmatch(value)
+    return f"Write the share: {float(value.rstrip(' %')) / 100:g}. " if share else ""
+
+
+def _as_list(value: str) -> str:
+    """How to write a list that was given as one text."""
+    if value.startswith("-"):
+        return "Leave a blank behind each hyphen. "
+    parts = [part.strip() for part in re.split("[;,]", value) if part.strip()]
+    several = ", ".join(f'"{part}"' for part in parts)
+    return f"Write it as a list: [{several}]" + (f', or ["{value}"] where it is one. ' if parts[1:] else ". ")
+
+
+_WITH_COMMA = re.compile(r"-?\d+,\d+")
+_PERCENT = re.compile(r"\d+(?:\.\d+)? ?%")
 
 
 def _names_beside(place: tuple) -> list[str]:

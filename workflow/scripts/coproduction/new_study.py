@@ -10,6 +10,8 @@ import re
 import shutil
 from pathlib import Path
 
+import yaml
+
 from coproduction.core import tables
 from coproduction.core.errors import StudyError
 from coproduction.core.study_files import EXAMPLE
@@ -45,10 +47,10 @@ _SIDE_REMARK = re.compile(r", separated by| as in |[;:(.]")
 ELSEWHERE = {"config/factors.csv", "delphi/columns.csv"}  # copied; named by rounds.csv
 CONFIG = """# The settings of this study. All others keep their default; config/README.md explains each.
 # Run it with: make STUDY={study}
-study: {study}
-results: {study}/results
-factors: {study}/factors.csv        # the codebook of conditions; revise it
-references: {study}/references.bib  # BibTeX of its key references
+study: {folder}
+results: {results}
+factors: {factors}  # the codebook of conditions; revise it
+references: {references}  # BibTeX of its key references
 title: ""                           # title of the report
 # subtitle: ""
 # authors: ["Given Name Family Name"]
@@ -171,7 +173,13 @@ def contents(folder: Path, house: Path) -> dict[str, str | Path]:
     rows = [f"| `{name}/` | {what} |" for name, what in FOLDERS.items()]
     described = "\n".join(_described(name, form) for name, form in forms.items())
     files: dict[str, str | Path] = {
-        "study.yaml": CONFIG.format(study=study),
+        "study.yaml": CONFIG.format(
+            study=study,
+            folder=_in_yaml(study),
+            results=_in_yaml(f"{study}/results"),
+            factors=_in_yaml(f"{study}/factors.csv"),
+            references=_in_yaml(f"{study}/references.bib"),
+        ),
         "README.md": README.format(name=folder.name, study=study, folders="\n".join(rows), tables=described),
         "factors.csv": house / "config" / "factors.csv",
         "references.bib": house / "config" / "references.bib",
@@ -179,6 +187,16 @@ def contents(folder: Path, house: Path) -> dict[str, str | Path]:
         "interviews/guide.md": GUIDE.format(conditions=_conditions(house)),
     }
     return files | {name: form_of(name, form, house) for name, form in forms.items()}
+
+
+def _in_yaml(path: str) -> str:
+    """A path as YAML takes it for a text, whatever the folder is called.
+
+    >>> _in_yaml("my-study/factors.csv"), _in_yaml("Study #1"), _in_yaml("2026"), _in_yaml("it's: a")
+    ('my-study/factors.csv', "'Study #1'", "'2026'", "'it''s: a'")
+    """
+    plain = re.fullmatch(r"[\w./][\w./ -]*", path) and yaml.safe_load(path) == path
+    return path if plain else "'" + path.replace("'", "''") + "'"
 
 
 def kept_tables() -> dict[str, tables.Table]:

@@ -150,5 +150,7 @@ class DeskSettings(Section):
             raise ValueError("z-scores can be negative and have no geometric mean; choose minmax")
         unknown = set(self.dimension_weights) - set(self.dimensions)
         if unknown:
-            raise ValueError(f"{sorted(unknown)[0]} is not a dimension ({', '.join(self.dimensions)})")
+            raise ValueError(
+                f"'{sorted(unknown)[0]}' in dimension_weights is not a dimension ({', '.join(self.dimensions)})"
+            )
         return self
