@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.core.study_files import present, report_folders, templates, unread
+from coproduction.core.study_files import named, present, report_folders, templates, unread
 from coproduction.desk.documents import read_documents
 
 
 @pytest.mark.parametrize(
-    "name", ["Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", ".~lock.a.docx#", "Icon\r", "._a.docx"]
+    "name",
+    ["Thumbs.db", "desktop.ini", ".DS_Store", "~$a.docx", ".~lock.a.docx#", "Icon\r", "._a.docx", "~WRL0001.tmp"],
 )
 def test_what_programs_leave_is_passed_over(tmp_path, name):
     (tmp_path / name).touch()
@@ -40,6 +41,29 @@ def test_a_link_counts_where_it_leads_somewhere(tmp_path):
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
     (tmp_path / "c.txt").symlink_to(tmp_path / "gone.txt")
     assert present(tmp_path, "*.txt") == [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+
+
+@pytest.mark.parametrize(
+    ("on_disk", "written"),
+    [
+        ("documents/a.txt", "documents\\a.txt"),
+        ("documents/a.txt", "./documents//a.txt"),
+        ("documents/Bu\u0308rger.txt", "documents/B\u00fcrger.txt"),  # as macOS keeps it, and as people type it
+        ("Mu\u0308ller/B\u00fcrger.txt", "M\u00fcller\\B\u00fcrger.txt"),
+        ("a\\b.txt", "a\\b.txt"),
+    ],
+)
+def test_a_file_is_found_however_its_name_is_written(tmp_path, on_disk, written):
+    path = tmp_path / on_disk
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    assert named(tmp_path, written) == path
+
+
+@pytest.mark.parametrize("written", ["/etc/hostname", "../b.txt", "documents/../../b.txt", "C:\\Users\\b.txt"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path, written):
+    with pytest.raises(StudyError, match="leads out of the folder"):
+        named(tmp_path / "desk", written)
 
 
 def test_a_document_in_a_sub_folder_is_listed(tmp_path, root):

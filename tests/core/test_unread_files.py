@@ -17,6 +17,9 @@ PATTERNS += ["desk/register.csv", "delphi/panel.csv", "delphi/*.xlsx", "screenin
         ("interviews/transcripts/old/P1.txt", "sub-folders", "interviews/transcripts/P1.txt"),
         ("panel.csv", "in none of the folders", "delphi/panel.csv"),
         ("screening/Anna decisions.csv", "of this name", ""),
+        ("delphi/panel - Kopie.csv", "of this name", "delphi/panel.csv"),
+        ("delphi/panel (Ann's conflicted copy 2026-03-01).csv", "of this name", "delphi/panel.csv"),
+        ("delphi/.panel.csv.icloud", "panel.csv is in iCloud only and not on this computer", ""),
         ("photos/bridge.jpg", "no step reads a folder 'photos'", ""),
     ],
 )

@@ -68,6 +68,16 @@ def test_a_broken_register_is_named(tmp_path, register, parts):
         assert part in str(caught.value)
 
 
+def test_a_name_of_the_register_that_leads_out_of_the_folder_is_named(tmp_path):
+    with pytest.raises(StudyError, match=r"register\.csv, row 2, column 'file': '\.\./a\.txt' leads out of the folder"):
+        study(tmp_path, "A,../a.txt,T,I,AUT,2020,law\n")
+
+
+def test_a_document_is_found_however_its_accents_are_composed(tmp_path):
+    found, _ = study(tmp_path, "A,documents\\B\u00fcrger.txt,T,I,AUT,2020,law\n", **{"Bu\u0308rger_txt": "Some words."})
+    assert found[["state", "words"]].to_numpy().tolist() == [["read", 2]]
+
+
 def test_no_register_is_a_state(tmp_path):
     read = documents.read_documents(tmp_path, None, [], "")
     found, pages = read.documents, read.pages

@@ -5,7 +5,7 @@ from pathlib import Path
 from coproduction.core import people_tables
 from coproduction.core import tables as core_tables
 from coproduction.core.step import step
-from coproduction.core.study_files import present
+from coproduction.core.study_files import composed, present
 from coproduction.literature import tables
 from coproduction.literature.importing import exports_in, import_files
 from coproduction.literature.settings import LiteratureSettings
@@ -18,5 +18,5 @@ def import_exports(given):
     for described in present(folder, "searches.csv"):
         searches = people_tables.read_people_table(described, tables.SEARCHES)
     # one after the other: large exports do not fit into memory together
-    files = ((p.relative_to(folder).as_posix(), p.read_bytes()) for p in exports_in(folder))
+    files = ((composed(p.relative_to(folder).as_posix()), p.read_bytes()) for p in exports_in(folder))
     return import_files(files, searches, given.settings.columns)._asdict()

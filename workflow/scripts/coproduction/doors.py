@@ -51,7 +51,7 @@ class StudyFiles:
             return None
         register = self.one("searches/searches.csv")
         searches = people_tables.read_people_table(register, SEARCHES) if register else tables.empty(SEARCHES)
-        contents = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in exports)
+        contents = ((study_files.composed(path.relative_to(folder).as_posix()), path.read_bytes()) for path in exports)
         return import_files(contents, searches, self.config.literature.columns)
 
     @cached_property
@@ -90,7 +90,7 @@ def _desk(files: StudyFiles) -> list[Door]:
         register = people_tables.read_people_table(listed, REGISTER)
         folder = Path(files.config.study) / "desk"
         files_there = [Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")]
-        return _misnamed(listed, "document", register["file"], files_there, lambda name: str(PurePosixPath(name)))
+        return _misnamed(listed, "document", register["file"], files_there, _as_path)
 
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
@@ -101,6 +101,11 @@ def _desk(files: StudyFiles) -> list[Door]:
         indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled, downloaded)
 
     return [values, documents]
+
+
+def _as_path(name: str) -> str:
+    """A name in the form in which two are the same file."""
+    return str(PurePosixPath(study_files.composed(name.replace("\\", "/"))))
 
 
 def _qca(files: StudyFiles) -> list[Door]:

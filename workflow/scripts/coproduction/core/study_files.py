@@ -4,6 +4,7 @@ import csv
 import fnmatch
 import os
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +14,8 @@ LANGUAGE = re.compile(r"[a-z]{2,3}")  # code of ISO 639, the name of a folder of
 TABLE_ENDINGS = (".csv", ".xlsx", ".ods")  # of tables that people keep
 EXAMPLE = "(example)"  # what the first cell of a row begins with that only shows how
 LONGEST_EXAMPLE = 20_000  # bytes of a CSV that may hold nothing but a header and an example
+_PLACEHOLDER = re.compile(r"\.(.+)\.icloud")  # what macOS keeps of a file that is only in the cloud
+NOT_HERE = "{} is in iCloud only and not on this computer; open it once"
 LITTER = ("thumbs.db", "desktop.ini", "icon\r")  # of Windows and macOS
 
 
@@ -91,7 +94,38 @@ def forms_of(pattern: str) -> list[str]:
 
 def left_by_programs(name: str) -> bool:
     """Whether a program left a file of this name beside the files of people."""
-    return name.startswith((".", "~$")) or name.casefold() in LITTER
+    plain = name.casefold()
+    return plain.startswith((".", "~$")) or plain in LITTER or (plain.startswith("~") and plain.endswith(".tmp"))
+
+
+def composed(name: str) -> str:
+    """The name of a file with its accents composed, as people type them; macOS takes them apart."""
+    return unicodedata.normalize("NFC", name)
+
+
+def named(folder: Path, name: str) -> Path:
+    """The file in a folder that people name, however its accents are composed and its folders separated.
+
+    Raises StudyError for a name that leads out of the folder.
+    """
+    if (folder / name).is_file() and _is_within(name):
+        return folder / name
+    plain = composed(name.replace("\\", "/"))
+    if not _is_within(plain):
+        raise StudyError(
+            f"'{name}' leads out of the folder",
+            file=folder,
+            remedy="Put the file into it and name it as it is called there",
+        )
+    path = folder
+    for part in PurePosixPath(plain).parts:
+        names = os.listdir(path) if path.is_dir() and not (path / part).exists() else []
+        path = path / next((entry for entry in sorted(names) if composed(entry) == part), part)
+    return path
+
+
+def _is_within(name: str) -> bool:
+    return not os.path.isabs(name) and not os.path.normpath(name).startswith("..") and not re.match(r"[A-Za-z]:", name)
 
 
 def is_note(name: str) -> bool:
@@ -112,7 +146,9 @@ def unread(study: Path, read: Collection[str], patterns: Iterable[str]) -> list[
     unread_files = []
     for path in files:
         name = path.relative_to(study)
-        if not any(left_by_programs(part) for part in name.parts) and not is_note(path.name):
+        if placeholder := _PLACEHOLDER.fullmatch(path.name):
+            unread_files.append([name.as_posix(), NOT_HERE.format(placeholder[1]), ""])
+        elif not any(left_by_programs(part) for part in name.parts) and not is_note(path.name):
             unread_files.append([name.as_posix(), *_why(PurePosixPath(name.as_posix()), known)])
     return unread_files
 
@@ -138,7 +174,9 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
     same_stem = [known for known in names_in_folder if PurePosixPath(known).stem == name.stem.casefold()]
     if same_stem:
         return f"it is not read as {name.suffix or 'a file without ending'}", f"{folder}/{same_stem[0]}"
-    near = nearest(name.name, names_in_folder)
+    stem = name.stem.casefold()
+    copied = [known for known in names_in_folder if re.match(rf"{re.escape(PurePosixPath(known).stem)}[^\w]", stem)]
+    near = max(copied, key=len, default=None) or nearest(name.name, names_in_folder)
     return "no step reads a file of this name here", f"{folder}/{near}" if near else ""
 
 

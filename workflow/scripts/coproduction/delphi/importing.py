@@ -16,6 +16,7 @@ import pandas as pd
 from coproduction.core import accounting, people_tables
 from coproduction.core.days import as_iso
 from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.study_files import named
 from coproduction.core.text import normalise
 from coproduction.delphi import doubts
 from coproduction.delphi import tables as forms
@@ -136,7 +137,7 @@ def _read(study: Study, headings: Headings, settings: DelphiSettings) -> list[Ro
     doubts.check_days(rounds, study.folder, settings.dates)
     spellings: dict[str, str] = {}  # ids of people without a panel, whatever their case
     for entry in rounds.sort_values("round").to_dict("records"):
-        path, number = study.folder / entry["file"], int(entry["round"])
+        path, number = named(study.folder, entry["file"]), int(entry["round"])
         if not path.is_file():
             continue
         check_scale(entry, study.folder, settings)

@@ -10,6 +10,7 @@ import pandas as pd
 from coproduction.core import people_tables, tables
 from coproduction.core.errors import StudyError, did_you_mean, raise_all
 from coproduction.core.factors import check_factor_ids
+from coproduction.core.study_files import named
 from coproduction.delphi import privacy
 from coproduction.delphi import tables as forms
 from coproduction.delphi.settings import DelphiSettings
@@ -49,7 +50,7 @@ def read(files, factors: set[str]) -> Study:
     keys = [identities] if isinstance(identities, str) else list(identities)
     comments = privacy.read_comments(keys, _one(getattr(files, "comments", [])))
     folder = Path(paths["rounds"] or paths["statements"] or ".").parent
-    files_there = [f for f in rounds["file"] if (folder / f).is_file()]
+    files_there = [f for f in rounds["file"] if named(folder, f).is_file()]
     if files_there and statements.empty:
         raise StudyError(
             f"there are ratings ({files_there[0]}) but no statements",

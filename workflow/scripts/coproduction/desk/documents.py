@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from coproduction.core import accounting, identities, people_tables
+from coproduction.core import accounting, identities, people_tables, study_files
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.desk.contacts import Names, Signs, listed_names, people_with_addresses, without_contacts
 from coproduction.desk.tables import DOCUMENTS, PAGES, REGISTER, SIMILAR_DOCUMENTS
@@ -22,9 +22,10 @@ MANY = 12  # documents from which it pays to read them side by side
 
 @dataclass(frozen=True)
 class Entry:
-    """A document of the register with the pages read of it (none when the file is missing)."""
+    """A document of the register with its place and the pages read of it (none when the file is missing)."""
 
     about: dict
+    path: Path
     pages: list[Page]
     missing: bool = False
 
@@ -58,7 +59,7 @@ def read_documents(
     cannot be read raise one StudyError that names them all.
     """
     entries = _entries(desk, register, processes, languages)
-    registered = {(desk / entry.about["file"]).resolve() for entry in entries}
+    registered = {entry.path.resolve() for entry in entries}
     unregistered = [path for path in files if path.resolve() not in registered]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
     pieces, listed = Pieces(), listed_names(key)
@@ -112,7 +113,7 @@ def _entries(desk: Path, register: str | Path | None, processes: int, languages:
     if "counts" not in table:
         table["counts"] = ""
     register_rows = table.to_dict("records")
-    paths = [desk / about["file"] for about in register_rows]
+    paths = _paths(desk, table["file"], register)
     names = [f"{p} (row {row} of {Path(register).name})" for row, p in zip(table.index, paths, strict=True)]
     if processes > 1 and len(paths) >= MANY:
         with ProcessPoolExecutor(processes) as pool:
@@ -121,10 +122,30 @@ def _entries(desk: Path, register: str | Path | None, processes: int, languages:
         contents = list(map(_read, paths, names, repeat(languages)))
     raise_all([problem for problem in contents if isinstance(problem, StudyError)])
     return [
-        Entry(about, [], missing=True) if pages is None else Entry(about, pages)
-        for about, pages in zip(register_rows, contents, strict=True)
+        Entry(about, path, [], missing=True) if pages is None else Entry(about, path, pages)
+        for about, path, pages in zip(register_rows, paths, contents, strict=True)
         if not isinstance(pages, StudyError)
     ]
+
+
+def _paths(desk: Path, names: pd.Series, register: str | Path) -> list[Path]:
+    """Where the files of the register are; StudyError for names that lead out of the folder."""
+    paths, errors = [], list[StudyError]()
+    for row, name in names.items():
+        try:
+            paths.append(study_files.named(desk, name))
+        except StudyError as error:
+            errors.append(
+                StudyError(
+                    error.problem,
+                    file=register,
+                    row=int(str(row)),
+                    column="file",
+                    remedy="Put the document into desk/documents and write documents/ and its name",
+                )
+            )
+    raise_all(errors)
+    return paths
 
 
 def _read(path: Path, name: str, languages: str) -> list[Page] | StudyError | None:

@@ -12,6 +12,7 @@ from coproduction.core import accounting, people_tables, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.factors import check_factor_ids
 from coproduction.core.identities import Key
+from coproduction.core.study_files import composed
 from coproduction.core.text import normalise
 from coproduction.formats.transcripts.files import Transcript, read_transcript
 from coproduction.formats.transcripts.speakers import Turns, find_turns, spoken
@@ -169,7 +170,7 @@ def _by_name(files: Sequence[Path]) -> dict[str, Path]:
                 file=path,
                 remedy="Keep one of them in the folder",
             )
-    return {path.name.casefold(): path for path in sorted(files)}
+    return {composed(path.name).casefold(): path for path in sorted(files)}
 
 
 def _state(consent: str, name: str, path: Path | None) -> str:
