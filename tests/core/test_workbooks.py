@@ -10,6 +10,9 @@ from coproduction.core import people_tables, tables, workbooks
 from coproduction.core.errors import StudyError
 from coproduction.formats.references.recognising import WORKBOOK
 from coproduction.formats.statistics import reading as statistics
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 FORM = tables.people("x/ratings.csv", "x", {"title": tables.text("t"), "rating": tables.whole("r")})
 
@@ -122,3 +125,106 @@ def test_a_formula_with_its_value_is_that(tmp_path):
                 text = re.sub(rb'<c r="B2">', b'<c r="B2" t="str">', text)  # as Excel writes an empty text
             new.writestr(name, text)
     assert workbooks.read_shown_sheet(saved) == [["id", "7"], ["p1", ""]]
+
+
+def saved(path, rows, change):
+    """A workbook of these rows, in whose sheet `change` has done something."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    change(book.active)
+    book.save(path)
+    return path
+
+
+TWO = [["title", "rating"], ["A", 7], ["B", 3]]
+
+
+def strike_row(sheet):
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+
+
+def strike_word(sheet):
+    sheet["A2"] = CellRichText("A, ", TextBlock(InlineFont(strike=True), "not B"))
+
+
+def strike_empty(sheet):
+    sheet["C2"].font = Font(strike=True)
+
+
+@pytest.mark.parametrize(
+    ("strike", "place", "large"),
+    [
+        (strike_row, r"A3 \('B'\), B3 \('3'\)", False),
+        (strike_row, r"A3 \('B'\), B3 \('3'\)", True),
+        (strike_word, r"A2 \('A, not B'\)", False),
+    ],
+)
+def test_what_is_struck_through_is_asked_about(tmp_path, monkeypatch, strike, place, large):
+    """People strike out what does not count; it was read like the rest."""
+    monkeypatch.setattr(workbooks, "LARGE", 0 if large else workbooks.LARGE)
+    path = saved(tmp_path / "ratings.xlsx", TWO, strike)
+    with pytest.raises(StudyError, match=f"struck through, so that nobody can tell whether it counts: {place}"):
+        people_tables.read_people_table(path, FORM)
+
+
+def test_an_empty_cell_that_is_struck_through_says_nothing(tmp_path):
+    assert len(people_tables.read_people_table(saved(tmp_path / "a.xlsx", TWO, strike_empty), FORM)) == 2
+
+
+def test_what_is_struck_through_in_an_open_document_is_asked_about(tmp_path):
+    spaces = " ".join(
+        f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text", "style")
+    )
+    style = (
+        '<office:automatic-styles><style:style style:name="c1"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
+    )
+
+    def row(*cells):
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def cell(text, style=""):
+        return f"<table:table-cell{style}><text:p>{text}</text:p></table:table-cell>"
+
+    for struck in (cell("B", ' table:style-name="c1"'), cell('<text:span text:style-name="c1">B</text:span> or C')):
+        body = row(cell("title"), cell("rating")) + row(struck, cell("3"))
+        with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+            archive.writestr(
+                "content.xml",
+                f"<office:document-content {spaces}>{style}<office:body><office:spreadsheet><table:table>{body}</table:table>"
+                "</office:spreadsheet></office:body></office:document-content>",
+            )
+        with pytest.raises(StudyError, match=r"struck through, .*: 'B"):
+            people_tables.read_people_table(tmp_path / "a.ods", FORM)
+
+
+def formatted(form):
+    def change(sheet):
+        sheet["B2"].number_format = form
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.45, "0%", "45%"),
+        (0.125, "0.00%", "12.5%"),
+        (0.07, '0" %"', "0.07"),  # a word, not a percentage
+        (7, "000", "007"),
+        (7.5, "000", "7.5"),
+        (1200.5, '#,##0.00 "€"', "1200.5"),
+    ],
+)
+def test_percentages_and_leading_noughts_are_read_as_they_are_shown(tmp_path, value, form, text):
+    path = saved(tmp_path / "a.xlsx", [["title", "rating"], ["A", value]], formatted(form))
+    assert workbooks.read_shown_sheet(path)[1][1] == text
+    assert statistics.sheets(path)[0].rows[1][1] == text
+
+
+def test_a_block_of_joined_cells_holds_its_words_in_each_row(tmp_path):
+    rows = [["title", "rating", "note"], ["A", 7, None], ["B", None, None]]
+    path = saved(tmp_path / "a.xlsx", rows, lambda sheet: sheet.merge_cells("B2:C3"))
+    assert people_tables.read_people_table(path, FORM)["rating"].tolist() == [7, 7]

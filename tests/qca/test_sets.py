@@ -28,6 +28,7 @@ def written(folder, name, text):
         ("a,A,condition,,1,2,3,,\n", "there are anchors but no indicator"),
         ("a,A,condition,,,,,,trsut\n", "row 2, column 'factors': 'trsut' is not a factor"),
         ("a,A,condition,,,,,maybe,\n", "row 2, column 'expected': 'maybe' must be one of"),
+        ("Always,A,condition,,,,,,\n", "row 2, column 'set': 'Always' stands for a solution without conditions"),
         (OUTCOME + "Y,Not y,condition,,,,,,\n", "row 3, column 'set': 'Y' is almost 'y'"),
         ("a-b,A,condition,,,,,,\na_b,B,condition,,,,,,\n", "row 3, column 'set': 'a_b' is almost 'a-b'"),
         ("a,A,cause,,,,,,\n", "column 'role': 'cause' must be one of: condition, outcome"),
@@ -91,7 +92,7 @@ def test_cases_are_those_with_an_outcome_and_values_are_calibrated(tmp_path):
     assert found.loc[("Town A", "g"), "origin"] == "no value of gini"
 
 
-@pytest.mark.parametrize("cell", ["1,000;2,000", "nan;2", "1;inf", "1;two", "2;1"])
+@pytest.mark.parametrize("cell", ["1,000;2,000", "nan;2", "1;inf", "1;two", "2;1", "10,20", "1,234"])
 def test_thresholds_that_are_no_numbers_or_may_be_thousands_are_named(cell, tmp_path):
     path = tmp_path / "sets.csv"
     path.write_text(

@@ -1,13 +1,10 @@
 """Tables that people keep: read from CSV, .xlsx or .ods, checked against their schema.
 
-The CSV parser is Python's own `csv`, because pandas' reader drops or shifts ragged rows and knows
-no row numbers for messages; the checks are pandera's. pandera and openpyxl take as long to load as
-pandas itself, so each is loaded where it is needed: openpyxl for a workbook, pandera for a table in
-which a plain look over the columns does not rule out that a cell breaks the schema.
+The checks are pandera's. pandera and openpyxl take as long to load as pandas itself, so each is loaded where it is
+needed: openpyxl for a workbook, pandera for a table in which a plain look over the columns does not rule out that a
+cell breaks the schema.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -16,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from coproduction.core import workbooks
+from coproduction.core import cells as written
+from coproduction.core import table_shape, text_tables, wide_tables, workbooks
 from coproduction.core.days import YEAR_LAST, as_iso, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.study_files import is_example
@@ -24,11 +22,10 @@ from coproduction.core.tables import Column, Table, empty, typed, words_of
 
 SAVE_AGAIN = "Open it in Excel or LibreOffice and save it again"  # what gives a formula its value
 ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t])\"?\r?\n", re.IGNORECASE)  # written for Excel
 WINDOWS = ("cp1252", "cp1250")
 LETTER_OF_MAC = re.compile(rb"[\x80-\x84\x86-\x90\x98-\xbf]|[A-Za-z][\x85\x91-\x97](?=[A-Za-z])")
-NUMBER_WITH_COMMA = re.compile(r"[-+]?\d+,\d+")
-THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}")  # or three decimals: nobody can tell
+SPELL_APART = "Keep one of the rows, or spell two different things in ways that differ in more than that"
+_SEPARATING = re.compile(r"[\s_-]+")
 TYPES = {"text": str, "whole": "Int64", "number": float}
 
 
@@ -71,7 +68,7 @@ def read_people_rows(
     path = Path(path)
     if path.suffix.lower() in workbooks.SHEETS:
         return _rows_of_sheet(path, joined)
-    return _rows_of_csv(path, older, delimiter)
+    return text_tables.rows_in(read_text(path, older), path, delimiter)
 
 
 def read_text(path: str | Path, older: str = "") -> str:
@@ -113,34 +110,6 @@ def _same_in_windows(raw: bytes) -> bool:
     return False
 
 
-def _rows_of_csv(path: Path, older: str = "", delimiter: str = "") -> tuple[list[list[str]], list[int]]:
-    content = read_text(path, older)
-    if "\0" in content:
-        raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
-    stated = SEPARATOR_LINE.match(content)
-    body = content[stated.end() :] if stated else content
-    first = next((line for line in body.splitlines() if line.strip()), "")
-    counted = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
-    delimiter = stated["mark"] if stated else delimiter or counted
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    before = 1 if stated else 0
-    rows, lines, start = [], [], before + 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append([cell.strip() for cell in cells])
-                lines.append(start)
-            start = before + reader.line_num + 1
-    except csv.Error as error:
-        raise StudyError(
-            f"the table breaks off or a quotation mark is not closed ({error})",
-            file=path,
-            row=start,
-            remedy="Close the quotation mark or export the file again",
-        ) from error
-    return rows, lines
-
-
 def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]]:
     try:
         sheet_rows = workbooks.read_shown_sheet(path)
@@ -151,6 +120,8 @@ def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]
             remedy="Keep the sheet that counts in this file and save the other as a file of its own; hide it if it does "
             "not count",
         ) from error
+    except workbooks.Struck as error:
+        raise struck(error, path) from error
     except workbooks.Uncalculated as error:
         raise uncalculated(error, path, f"{SAVE_AGAIN}, or write the value itself") from error
     except Exception as error:
@@ -171,6 +142,15 @@ def uncalculated(error: workbooks.Uncalculated, path: Path, remedy: str) -> Stud
     return StudyError(problem, file=path, remedy=remedy)
 
 
+def struck(error: workbooks.Struck, path: Path) -> StudyError:
+    """What is told of cells that are struck through."""
+    return StudyError(
+        f"struck through, so that nobody can tell whether it counts: {error}",
+        file=path,
+        remedy="Delete what does not count, or take the line away from what does",
+    )
+
+
 def _plain(cell: str, joined: bool) -> str:
     if isinstance(cell, workbooks.Joined):
         return workbooks.Joined(cell.strip()) if joined else ""
@@ -183,7 +163,23 @@ def check(rows: list[list[str]], lines: list[int], form: Table, path: str | Path
     The result has the schema's columns, typed, and the others as text; its index is the row number
     in the file, so that later checks can name the row.
     """
-    return _validated(typed(raw_table(rows, lines, form, path), form, path), form, path)
+    table = _validated(typed(raw_table(rows, lines, form, path), form, path), form, path)
+    for name, column in form.columns.items():
+        if column.unique and column.kind == "text" and name in table:
+            raise_all(alike(table[name], path, name, SPELL_APART))
+    return table
+
+
+def alike(names: pd.Series, path: str | Path, column: str, remedy: str) -> list[StudyError]:
+    """An error for each name that differs from an earlier one in capitals, blanks and hyphens alone."""
+    first: dict[str, str] = {}
+    errors = []
+    for row, name in names.drop_duplicates().items():
+        before = first.setdefault(_SEPARATING.sub(" ", name.casefold()), name)
+        if before != name:
+            problem = f"'{name}' is almost '{before}', and nobody can tell whether they are one"
+            errors.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
+    return errors
 
 
 def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | Path) -> pd.DataFrame:
@@ -192,29 +188,23 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     Raises StudyError where the header or the number of cells in a row does not fit.
     """
     if not rows:
-        raise StudyError("the file is empty", file=path, remedy=_columns_remedy(form))
-    top = _header_row(rows, form)
+        raise StudyError("the file is empty", file=path, remedy=table_shape.columns_remedy(form))
+    rows, lines = wide_tables.long_form(rows, lines, form, path)
+    top = table_shape.header_row(rows, form)
     rows, lines = rows[top:], lines[top:]
-    header = _as_in_schema(rows[0], form)
-    _check_header(header, form, path, lines[0])
-    ragged = [
-        StudyError(
-            f"the row has {len(row)} cells, the header {len(header)}",
-            file=path,
-            row=line,
-            remedy="Put text that contains a comma, semicolon or tab that separates columns in quotation marks",
-        )
-        for row, line in zip(rows[1:], lines[1:], strict=True)
-        if len(row) > len(header) and any(row[len(header) :])
-    ]
-    raise_all(ragged)
-    data_rows = [(row, line) for row, line in zip(rows[1:], lines[1:], strict=True) if not is_example(row)]
+    header = table_shape.as_in_schema(rows[0], form)
+    table_shape.check_header(header, form, path, lines[0])
+    body, numbers = rows[1:], lines[1:]
+    table_shape.check_cells(body, numbers, header, path, of_program=not form.columns)
+    data_rows = [(row, line) for row, line in zip(body, numbers, strict=True) if not is_example(row)]
     places = [(at, name) for at, name in enumerate(header) if name]
     spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}
     cells = {
         name: [_spread(row[at], name in spread) if at < len(row) else "" for row, _ in data_rows] for at, name in places
     }
     lines = [line for _, line in data_rows]
+    table_shape.check_headings(cells, form, path)
+    table_shape.check_errors(cells, lines, form, path)
     _put_in_plain_words(cells, lines, form, path)
     index = pd.Index(lines, name="row", dtype="int64")
     return pd.DataFrame({name: words_of(column) for name, column in cells.items()}, index=index)
@@ -225,26 +215,14 @@ def _spread(cell: str, allowed: bool) -> str:
 
     A column that names the row, the first of the schema or one without repetitions, does not.
     """
-    return str(cell) if allowed or not isinstance(cell, workbooks.Joined) else ""
-
-
-def _header_row(rows: list[list[str]], form: Table) -> int:
-    """Which row is the header: the first, or where that lacks needed columns one below a title.
-
-    Of a form that needs none: the first with two cells, since a title has one.
-    """
-    needed = {name for name, column in form.columns.items() if column.required}
-    if not needed:
-        return next((at for at, row in enumerate(rows[: workbooks.TITLE_ROWS]) if sum(map(bool, row)) > 1), 0)
-    for at, row in enumerate(rows[: workbooks.TITLE_ROWS]):
-        if needed <= set(_as_in_schema(row, form)):
-            return at
-    return 0
+    return written.cleaned(str(cell)) if allowed or not isinstance(cell, workbooks.Joined) else ""
 
 
 def _put_in_plain_words(cells: dict[str, list[str]], lines: list[int], form: Table, path: str | Path) -> None:
     """Spell the cells of each column as the schema does: allowed words, decimal points, days as YYYY-MM-DD."""
     errors: list[StudyError] = []
+    of_numbers = [cells[name] for name, column in form.columns.items() if column.kind == "number" and name in cells]
+    commas = any(written.is_decimal(cell) for cells_of_column in of_numbers for cell in cells_of_column)
     for name, column in form.columns.items() if lines else ():
         if name not in cells:
             continue
@@ -252,15 +230,21 @@ def _put_in_plain_words(cells: dict[str, list[str]], lines: list[int], form: Tab
             spelled = {" ".join(word.casefold().split()): word for word in column.allowed}
             cells[name] = [spelled.get(" ".join(cell.casefold().split()), cell) for cell in cells[name]]
         elif column.kind == "number":
-            cells[name] = [cell.replace(",", ".") if _decimal(cell) else cell for cell in cells[name]]
+            cells[name], doubtful = written.numbers(cells[name], commas, column.shares)
+            errors += [
+                StudyError(
+                    f"'{cells[name][at]}' may be another number than it seems",
+                    file=path,
+                    row=lines[at],
+                    column=name,
+                    remedy="Write figures alone, without a mark for thousands, and all decimals with the same mark",
+                )
+                for at in doubtful
+            ]
         elif column.day:
             cells[name], wrong = _days(cells[name], lines, name, path, exact=column.day == "exact")
             errors += wrong
     raise_all(errors)
-
-
-def _decimal(cell: str) -> bool:
-    return bool(NUMBER_WITH_COMMA.fullmatch(cell)) and not THOUSANDS.fullmatch(cell)
 
 
 def _days(
@@ -285,30 +269,6 @@ def _days(
 def _two_days(cell: str) -> bool:
     """Whether a day is written with its year last, and day and month can be told in some way."""
     return bool(YEAR_LAST.match(cell)) and any(as_iso([cell], order) != [cell] for order in ("day", "month"))
-
-
-def _columns_remedy(form: Table) -> str:
-    needed = [name for name, column in form.columns.items() if column.required]
-    return f"It needs a header with the columns {', '.join(needed)}"
-
-
-def _as_in_schema(header: list[str], form: Table) -> list[str]:
-    """The header with the schema's spelling where only capitals or spaces differ (`First round`)."""
-    spelled = {name.casefold(): name for name in form.columns}
-    plain = ["_".join(name.casefold().split()) for name in header]
-    return [name if name in form.columns else spelled.get(word, name) for name, word in zip(header, plain, strict=True)]
-
-
-def _check_header(header: list[str], form: Table, path: str | Path, line: int) -> None:
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
-    missing = [name for name, c in form.columns.items() if c.required and name not in header]
-    if doubled:
-        raise StudyError(f"the column '{doubled[0]}' appears twice", file=path, row=line, remedy="Rename one of them")
-    if missing:
-        columns_found = ", ".join(name for name in header if name)[:200]
-        names = ", ".join(repr(name) for name in missing)
-        lacking = f"the columns {names} are missing" if missing[1:] else f"the column {names} is missing"
-        raise StudyError(f"{lacking} (found: {columns_found})", file=path, row=line, remedy=_columns_remedy(form))
 
 
 def pandera_schema(form: Table) -> Any:

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Column:
     low: float | None = None
     above: float | None = None
     pattern: tuple[str, str] | None = None  # a regular expression and the words of its message
+    shares: bool = False  # a percentage is the share that it is: 80% is 0.8
     day: str = ""  # written in many ways, read as YYYY-MM-DD: "exact", or "loose" (words stay as they are)
 
 
@@ -57,6 +58,9 @@ class Table:
     description: str
     columns: Mapping[str, Column]
     people: bool = False
+    wide: tuple[str, str, str] | None = None  # the columns by which people may lay it out: rows, headings, cells
+    directed: bool = False  # rows and headings of the wide table are of one kind, so that it says which side is which
+    own_columns: bool = False  # a study adds columns of its own, which the step looks at that reads them
 
     def holds(self, path: str | Path) -> bool:
         """Whether `path` is a file of this table among the results."""
@@ -76,7 +80,7 @@ class Table:
 
     def part(self, *names: str) -> "Table":
         """The same table with these columns only, for a step that needs no others."""
-        return Table(self.file, self.description, {n: self.columns[n] for n in names}, self.people)
+        return replace(self, columns={n: self.columns[n] for n in names})
 
 
 def schema(file: str, description: str, columns: Mapping[str, Column]) -> Table:
@@ -84,9 +88,9 @@ def schema(file: str, description: str, columns: Mapping[str, Column]) -> Table:
     return Table(file, description, columns)
 
 
-def people(file: str, description: str, columns: Mapping[str, Column]) -> Table:
+def people(file: str, description: str, columns: Mapping[str, Column], **more) -> Table:
     """A table that people keep in `file` of the study folder; other columns are let through."""
-    return Table(file, description, columns, people=True)
+    return Table(file, description, columns, people=True, **more)
 
 
 def text(description: str, **more) -> Column:

@@ -12,11 +12,13 @@ import io
 import os
 import re
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from coproduction.core import open_document
+from coproduction.core.text import some
 
 Rows = list[list[str]]
 SHEETS = {".xlsx", ".xlsm", ".ods"}
@@ -29,6 +31,10 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
+_OWN_FORMATS = 164  # from this number on a workbook brings its formats of numbers itself
+_QUOTED = re.compile(r'"[^"]*"|\\\\.')  # words within a format
+_WITH_WORDS = re.compile(r"xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml")
+_NOUGHTS = re.compile(r"0{2,}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how .xlsx writes what XML cannot hold
 
 
@@ -49,23 +55,29 @@ class Uncalculated(ValueError):
     """A cell, whose place it has, holds a formula without the value that it comes to."""
 
 
+class Struck(ValueError):
+    """What is said of cells that are struck through: the first of them, and how many others are."""
+
+
 class Joined(str):
     """The words of a cell that is joined with the one above, which holds them."""
 
 
-def read_sheets(book: str | Path | bytes) -> list[Rows]:
+def read_sheets(book: str | Path | bytes, as_shown: bool = False) -> list[Rows]:
     """The sheets of a workbook (.xlsx), each as its rows of text; row 1 is the first.
 
-    Raises whatever openpyxl stumbles over in a broken file.
+    as_shown: percentages and leading noughts as a reader sees them. Raises Struck then, and whatever openpyxl stumbles over
+    in a broken file.
     """
     import openpyxl
 
     source = io.BytesIO(book) if isinstance(book, bytes) else book
     opened = openpyxl.load_workbook(source, read_only=True, data_only=True)
+    styles = _styles(opened) if as_shown else []
     sheets = []
     for sheet in opened.worksheets:
         sheet.reset_dimensions()  # some programs state a size of one cell
-        sheets.append([[cell_text(v) for v in row] for row in sheet.iter_rows(values_only=True)])
+        sheets.append(_as_shown(sheet, styles, in_parts=False))
     return sheets
 
 
@@ -73,19 +85,20 @@ def read_shown_sheet(path: str | Path) -> Rows:
     """The first sheet of a workbook (.xlsx, .ods) that is not hidden, as rows of text.
 
     Of cells joined downwards those below the first are `Joined` with its words. Raises SeveralSheets where another sheet
-    that is shown has rows under the same headings, Uncalculated for a formula without its value, and whatever the reader
-    stumbles over in a broken file.
+    that is shown has rows under the same headings, Uncalculated for a formula without its value, Struck for cells that are
+    struck through, and whatever the reader stumbles over in a broken file.
     """
     if Path(path).suffix.lower() == ".ods":
         return _read_open_document(Path(path))
     import openpyxl
 
     large = Path(path).stat().st_size > LARGE
-    opened = openpyxl.load_workbook(path, read_only=large, data_only=True)
+    in_parts = _has_struck_words(path)
+    opened = openpyxl.load_workbook(path, read_only=large, data_only=True, rich_text=in_parts)
     sheet, *others = [s for s in opened.worksheets if s.sheet_state == "visible"] or opened.worksheets[:1]
     if large:
         sheet.reset_dimensions()
-    rows = [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    rows = _as_shown(sheet, _styles(opened), in_parts)
     check_calculated(path, opened.worksheets.index(sheet) + 1)
     for other in others:
         if large:
@@ -93,10 +106,88 @@ def read_shown_sheet(path: str | Path) -> Rows:
         tops = other.iter_rows(values_only=True, max_row=TITLE_ROWS + 1)
         _refuse_the_same(rows, [[cell_text(value) for value in row] for row in tops], other.title)
     for joined in () if large else sheet.merged_cells.ranges:
-        if joined.min_col == joined.max_col:
+        if joined.max_row > joined.min_row:
             for below in range(joined.min_row, joined.max_row):
                 rows[below][joined.min_col - 1] = Joined(rows[joined.min_row - 1][joined.min_col - 1])
     return rows
+
+
+def _has_struck_words(path: str | Path) -> bool:
+    """Whether words within a cell are struck through, which are read apart from the others then."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if _WITH_WORDS.fullmatch(name)]
+        return any(b"<strike" in archive.read(name) for name in names)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """What the style of a cell says of its value."""
+
+    struck: bool = False
+    percent: bool = False
+    digits: int = 0  # of a number, with leading noughts
+
+
+def _styles(book: Any) -> list[_Style]:
+    """The styles of a workbook (.xlsx), by their numbers."""
+    fonts, own = book._fonts, book._number_formats
+    styles = []
+    for style in book._cell_styles:
+        number = style.numFmtId
+        form = own[number - _OWN_FORMATS] if number >= _OWN_FORMATS else {9: "0%", 10: "0.00%"}.get(number, "")
+        percent = "%" in _QUOTED.sub("", form)
+        noughts = _NOUGHTS.fullmatch(form)
+        styles.append(_Style(bool(fonts[style.fontId].strike), percent, len(form) if noughts else 0))
+    return styles
+
+
+def _as_shown(sheet: Any, styles: list[_Style], in_parts: bool) -> Rows:
+    """The rows of a sheet as text, percentages and leading noughts as they are shown; raises Struck.
+
+    in_parts: words within a cell may have styles of their own
+    """
+    plain, struck = _Style(), list[str]()
+    if all(style == plain for style in styles) and not in_parts:
+        return [[cell_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    rows = []
+    for row in sheet.iter_rows():
+        texts = []
+        for cell in row:
+            style = styles[_number_of_style(cell)] if cell.has_style else plain
+            texts.append(shown_text(cell.value, style.percent, style.digits))
+            if texts[-1].strip() and (style.struck or _has_struck_part(cell.value)):
+                struck.append(f"{cell.coordinate} ('{texts[-1]}')")
+        rows.append(texts)
+    _refuse_struck(struck)
+    return rows
+
+
+def _number_of_style(cell: Any) -> int:
+    return cell._style_id if hasattr(cell, "_style_id") else cell.style_id
+
+
+def _has_struck_part(value: Any) -> bool:
+    parts = value if isinstance(value, list) else ()  # words in several styles
+    return any(getattr(part, "font", None) is not None and part.font.strike and str(part).strip() for part in parts)
+
+
+def _refuse_struck(cells: list[str]) -> None:
+    if cells:
+        raise Struck(some(cells))
+
+
+def shown_text(value: object, percent: bool = False, digits: int = 0) -> str:
+    """The value of a cell as text, a percentage and leading noughts as a reader sees them.
+
+    >>> shown_text(0.07, percent=True), shown_text(7, digits=3), shown_text(0.5)
+    ('7%', '007', '0.5')
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if percent:
+            return f"{value * 100:.10g}%"
+        if digits and value == int(value):
+            return str(int(value)).zfill(digits)
+    return cell_text(value)
 
 
 def check_calculated(book: str | Path, number: int) -> None:
@@ -121,10 +212,31 @@ def _read_open_document(path: Path) -> Rows:
     sheets = list(root.iter(f"{_TABLE}table"))
     sheet, *others = [s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden] or sheets[:1]
     rows = _open_document_rows(sheet)
+    _refuse_struck(_struck_in_open_document(root, sheet))
     _fill_joined(sheet, rows)
     for other in others:
         _refuse_the_same(rows, _open_document_rows(other, TITLE_ROWS + 1), other.get(f"{_TABLE}name", ""))
     return rows
+
+
+def _struck_in_open_document(root: Any, sheet: Any) -> list[str]:
+    """The words of the cells that are struck through, wholly or in part."""
+    struck = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(part.get(f"{_STYLE}text-line-through-style") not in (None, "none") for part in style)
+    }
+    if not struck:
+        return []
+    cells = sheet.iter(f"{_TABLE}table-cell")
+    texts = [(_open_document_cell(cell), cell) for cell in cells if struck & _styles_in(cell)]
+    return [f"'{text}'" for text, _ in texts if text.strip()]
+
+
+def _styles_in(cell: Any) -> set[str]:
+    """The names of the styles of a cell and of the words in it."""
+    spans = cell.iter(f"{open_document.TEXT}span")
+    return {cell.get(f"{_TABLE}style-name"), *(span.get(f"{open_document.TEXT}style-name") for span in spans)}
 
 
 def _open_document_rows(sheet: Any, most: int | None = None) -> Rows:
@@ -168,7 +280,9 @@ def _open_document_cell(cell: Any) -> str:
     """The value of a cell as `cell_text` gives it; of text its paragraphs, without comments."""
     kind = cell.get(f"{_OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
-        return cell_text(float(cell.get(f"{_OFFICE}value")))
+        written = "".join(map(open_document.words, cell.iter(*open_document.PARAGRAPHS)))
+        digits = len(written) if written.isdecimal() and written.startswith("0") else 0
+        return shown_text(float(cell.get(f"{_OFFICE}value")), kind == "percentage", digits)
     if kind == "date":
         return (cell.get(f"{_OFFICE}date-value") or "").removesuffix("T00:00:00").replace("T", " ")
     if kind == "boolean":

@@ -5,7 +5,7 @@ name every cell is a row of VALUES, like those of the tables that people keep.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pandas as pd
 from coproduction.core import accounting, countries, tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import some
-from coproduction.desk.numbers import numbers_in
+from coproduction.desk.numbers import in_percent, numbers_in, without_percent
 from coproduction.desk.tables import DOWNLOADED_SERIES, DOWNLOADS, VALUES
 from coproduction.formats.statistics import layouts, reading, selecting
 
@@ -53,6 +53,7 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
     is not told apart from others, is not yearly, holds what is no number, or contradicts itself on a country.
     """
     wanted_series = {entry.indicator: selecting.wanted(_series(entry)) for entry in codebook.itertuples(index=False)}
+    percentages = in_percent(codebook)
     errors: list[StudyError] = []
     read_tables: list[_Table] = []
     for path in paths:
@@ -62,7 +63,8 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
                 layouts_of_sheets = [(sheet, layouts.undated_layout_of(sheet)) for sheet, _ in layouts_of_sheets]
                 _check_table(path, [layout for _, layout in layouts_of_sheets if layout], wanted_series)
             read_tables += [
-                _of_sheet(sheet.name, layout, path, wanted_series, settled or {}) for sheet, layout in layouts_of_sheets
+                _of_sheet(sheet.name, layout, path, wanted_series, percentages, settled or {})
+                for sheet, layout in layouts_of_sheets
             ]
         except StudyError as error:
             errors += [_of_file(part, path) for part in error.parts]
@@ -151,9 +153,13 @@ def _of_sheet(
     layout: layouts.Layout | None,
     path: str | Path,
     wanted_series: Mapping[str, selecting.Wanted],
+    percentages: Collection[str],
     settled: Mapping[str, str],
 ) -> _Table:
-    """What one table holds, and the values of the indicators that name one of its series."""
+    """What one table holds, and the values of the indicators that name one of its series.
+
+    percentages: the indicators whose unit is one
+    """
     origin = {"file": Path(path).name, "table": name}
     none = tables.empty(VALUES).drop(columns="outcome")
     if layout is None:
@@ -172,6 +178,7 @@ def _of_sheet(
         for offer in selecting.offers(layout)
     ]
     cells = [selecting.cells(layout, part).assign(indicator=indicator) for indicator, part in parts.items()]
+    cells = [each.assign(cell=without_percent(each["cell"], each["indicator"].isin(percentages))) for each in cells]
     place_of = _places(pd.concat(cells)[layout.places] if cells else layout.body.loc[[], layout.places], path, settled)
     values = pd.concat([none, *(_values(layout, part_cells, path, place_of) for part_cells in cells)])
     about = {
@@ -261,7 +268,9 @@ def _check_numbers(cells: pd.DataFrame, numbers: Mapping[str, float | None], pat
             f"{some([repr(cell) for cell in wrong['cell'].unique()], 5)}, where numbers are expected",
             file=path,
             row=int(wrong["row"].iloc[0]),
-            remedy="Name another series in codebook.csv, or download it without thousands separators",
+            remedy="Name its unit in codebook.csv, such as '% of adults'"
+            if wrong["cell"].str.endswith("%").all()
+            else "Name another series in codebook.csv, or download it without thousands separators",
         )
 
 

@@ -12,7 +12,7 @@ from coproduction.core.factors import check_factor_ids
 from coproduction.core.text import some
 from coproduction.desk import downloads
 from coproduction.desk.downloads import FOLDER, Downloads
-from coproduction.desk.numbers import numbers_in
+from coproduction.desk.numbers import in_percent, numbers_in, without_percent
 from coproduction.desk.settings import DIMENSIONS
 from coproduction.desk.tables import CHANGES, COVERAGE, INDICATORS, OUTCOMES, STUDY_CODEBOOK, VALUES
 from coproduction.methods import composite
@@ -76,7 +76,7 @@ def read_values(
         return tables.empty(VALUES)
     settled = settled or {}
     study_codes = set(countries_of_study(study_countries, settled))
-    read_files = [_read_file(path, set(codebook["indicator"]), settled) for path in paths]
+    read_files = [_read_file(path, codebook, settled) for path in paths]
     if len(downloaded.values):
         read_files.append((downloaded.values, downloaded.codes))
     table = pd.concat([rows for rows, _ in read_files], ignore_index=True)
@@ -89,7 +89,7 @@ def read_values(
 
 
 def _read_file(
-    path: str | Path, indicator_ids: set[str], settled: Mapping[str, str]
+    path: str | Path, codebook: pd.DataFrame, settled: Mapping[str, str]
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """VALUES without outcomes but with the country as `written`, and the codes of the countries of one file.
 
@@ -97,8 +97,9 @@ def _read_file(
     """
     raw = people_tables.read_people_table(path, INDICATORS)
     codes = countries.iso3(raw["country"], settled)
+    raw["value"] = without_percent(raw["value"], raw["indicator"].isin(in_percent(codebook)))
     numbers = numbers_in(raw["value"])
-    raise_all(_problems(raw, codes, numbers, indicator_ids, settled, path))
+    raise_all(_problems(raw, codes, numbers, set(codebook["indicator"]), settled, path))
     table = pd.DataFrame(
         {
             "file": Path(path).name,
@@ -167,7 +168,9 @@ def _problems(
                     f"'{cells.value}' is not a number",
                     **place,
                     column="value",
-                    remedy="Enter the number without flags and thousands separators, or leave the cell empty",
+                    remedy="Name its unit in the codebook, such as '% of adults'"
+                    if cells.value.endswith("%")
+                    else "Enter the number without flags and thousands separators, or leave the cell empty",
                 )
             )
     return problems

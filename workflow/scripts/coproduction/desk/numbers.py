@@ -4,10 +4,35 @@ import re
 
 import pandas as pd
 
+PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
-THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 POINT_OR_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+
+
+def is_percent(unit: str) -> bool:
+    """Whether numbers of this unit are percentages.
+
+    >>> is_percent("% of adults"), is_percent("percent"), is_percent("share")
+    (True, True, False)
+    """
+    return bool(PERCENT.search(unit))
+
+
+def in_percent(codebook: pd.DataFrame) -> set[str]:
+    """The indicators whose unit is a percentage."""
+    units = codebook["unit"] if "unit" in codebook else pd.Series("", index=codebook.index)
+    return set(codebook.loc[units.map(is_percent).astype(bool), "indicator"])
+
+
+def without_percent(cells: pd.Series, percentages: pd.Series) -> pd.Series:
+    """The cells without the sign of percentages, where their unit is one.
+
+    >>> without_percent(pd.Series(["45 %", "5%"]), pd.Series([True, False])).tolist()
+    ['45', '5%']
+    """
+    return cells.mask(percentages & cells.str.endswith("%"), cells.str.rstrip("% "))
 
 
 def numbers_in(cells: pd.Series) -> dict[str, float | None]:
@@ -45,6 +70,4 @@ def writes_decimal_commas(cells: pd.Series) -> bool:
     numbers = [cell.strip().replace("\u2212", "-") for cell in cells.unique()]
     numbers = [cell for cell in numbers if NUMBER.fullmatch(cell)]
     marked = [cell for cell in numbers if "," in cell]
-    return not any("." in cell for cell in numbers) and any(
-        not THOUSANDS.fullmatch(cell) or cell.lstrip("+-").startswith("0,") for cell in marked
-    )
+    return not any("." in cell for cell in numbers) and not all(map(THOUSANDS.fullmatch, marked))

@@ -211,6 +211,8 @@ INFLUENCES = tables.people(
             "0 none, 1 low, 2 medium, 3 high, 4 very high; or throughout 0 no, 1 yes; empty: not judged"
         ),
     },
+    wide=("from", "to", "influence"),
+    directed=True,
 )
 
 INFLUENCE_FORM = tables.schema(
@@ -298,8 +300,12 @@ WEIGHTS = tables.people(
         "from": tables.text("id of the factor that influences", filled=True),
         "to": tables.text("id of the factor that is influenced", filled=True),
         "rater": tables.text("pseudonym of the expert", required=False),
-        "weight": tables.number("from −1 (lowers it fully) over 0 to 1 (raises it fully); empty: not judged"),
+        "weight": tables.number(
+            "from −1 (lowers it fully) over 0 to 1 (raises it fully); empty: not judged", shares=True
+        ),
     },
+    wide=("from", "to", "weight"),
+    directed=True,
 )
 
 COGNITIVE_MAP = tables.schema(

@@ -17,6 +17,7 @@ from coproduction.qca.calibrating import ANCHORS, memberships_of, parse
 from coproduction.qca.tables import CALIBRATED, MEMBERSHIPS, SETS, STUDY_MEMBERSHIPS, STUDY_SETS
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+ALWAYS = "always"  # the solution that every case fits
 MOST_CONDITIONS = 12  # 4096 configurations; with more, hardly any study has cases enough
 MOST_VALUES = 8  # of a multi-value condition
 
@@ -34,9 +35,6 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
         sets[name] = np.nan if name in ANCHORS else ""
     sets["values"] = _values(sets)
     raise_all([error for row, entry in sets.iterrows() for error in _faults(entry, row, indicators, path)])
-    raise_all(
-        _alike(sets["set"], path, "set", "Use ids that differ in more than capitals: small letters often say 'not'")
-    )
     check_factor_ids(sets["factors"], factors, path, "factors")
     second = sets.index[sets["role"] == "outcome"][1:]
     extra = sets.index[sets["role"] == "condition"][MOST_CONDITIONS:]
@@ -67,18 +65,6 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
     return sets[list(SETS.columns)]
 
 
-def _alike(names: pd.Series, path: str | Path, column: str, remedy: str) -> list[StudyError]:
-    """An error for each name that differs from an earlier one in capitals, blanks and hyphens alone."""
-    first: dict[str, str] = {}
-    errors = []
-    for row, name in names.drop_duplicates().items():
-        before = first.setdefault(re.sub(r"[\s_-]+", " ", name.casefold()), name)
-        if before != name:
-            problem = f"'{name}' is almost '{before}', and nobody can tell whether they are one"
-            errors.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
-    return errors
-
-
 def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
     def error(problem: str, column: str, remedy: str) -> StudyError:
         return StudyError(problem, file=path, row=row, column=column, remedy=remedy)
@@ -91,6 +77,8 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
             "set",
             "Begin with a letter and use letters, digits, - and _ only",
         )
+    if entry["set"].casefold() == ALWAYS:
+        yield error(f"'{entry['set']}' stands for a solution without conditions", "set", "Use another id")
     if not entry["indicator"]:
         if stated_anchors:
             yield error(
@@ -133,6 +121,8 @@ def _values(sets: pd.DataFrame) -> pd.Series:
 def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
     """What cannot be in the row of a multi-value condition."""
     numbers = [parse(cell) for cell in split_list(entry["thresholds"])]
+    if len(numbers) == 1 and "," in entry["thresholds"]:
+        yield error("the thresholds may be one or two", "thresholds", "Write 10.5 for one, and 10;5 for two")
     thresholds = [number for number in numbers if number is not None]
     if len(thresholds) < len(numbers):
         yield error("the thresholds are not numbers", "thresholds", "Write them as 10;20.5")
@@ -215,7 +205,12 @@ def read_memberships(
                 )
             )
     raise_all(
-        [*errors, *_alike(memberships["case"], path, "case", "Spell one case alike everywhere, and two differently")]
+        [
+            *errors,
+            *people_tables.alike(
+                memberships["case"], path, "case", "Spell one case alike everywhere, and two differently"
+            ),
+        ]
     )
     if "reason" not in memberships:
         memberships["reason"] = ""

@@ -52,10 +52,11 @@ STUDY_MEMBERSHIPS = tables.people(
         "case": tables.text("the case: a country (code or name), or any other name", filled=True),
         "set": tables.text("id of sets.csv", filled=True),
         "membership": tables.number(
-            "0 fully out, 1 fully in, 0.5 neither (the value of a multi-value condition); empty: not known"
+            "0 fully out, 1 fully in, 0.5 neither (the value of a multi-value condition); empty: not known", shares=True
         ),
         "reason": tables.text("why", required=False),
     },
+    wide=("case", "set", "membership"),
 )
 
 MEMBERSHIPS = tables.schema(

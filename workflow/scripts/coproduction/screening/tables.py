@@ -100,6 +100,7 @@ PEOPLE_EXTRACTION = tables.people(
         "findings": tables.text("what the study finds on conditions", required=False),
         "note": tables.text("anything else", required=False),
     },
+    own_columns=True,
 )
 
 PEOPLE_APPRAISAL = tables.people(
@@ -119,6 +120,7 @@ PEOPLE_APPRAISAL = tables.people(
         **{row["question"]: tables.text(f"{row['number']} {row['text']}", required=False) for row in mmat.QUESTIONS},
         "note": tables.text("anything else", required=False),
     },
+    own_columns=True,
 )
 
 QUALITY_QUESTIONS = tables.people(

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from coproduction.core.errors import StudyError
+from coproduction.core.text import one_line
 from coproduction.formats.statistics.headings import TOP, YEAR_HEADING, in_one_row, mark_of, plain, roles
 from coproduction.formats.statistics.reading import Sheet
 
@@ -120,7 +121,7 @@ def _heads(row: Sequence[str]) -> tuple[list[str], int]:
     """The headings, and how many of them stand in the first cell (`freq,unit,geo\\TIME_PERIOD` of Eurostat)."""
     first, mark, _ = row[0].partition("\\")
     parts = [part.strip() for part in first.split(",")] if mark else [row[0]]
-    heads = [*parts, *row[1:]]
+    heads = [one_line(head) for head in (*parts, *row[1:])]
     times_seen: dict[str, int] = {}
     for at, name in enumerate(heads):
         times_seen[name] = times_seen.get(name, 0) + 1

@@ -113,22 +113,38 @@ def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
 
 
 def _rows_of_sheets(file: Path) -> list[list[list[str]]]:
-    if file.suffix != ".xlsx":
-        return workbooks.read_old_sheets(file.read_bytes())
-    sheets = workbooks.read_sheets(file)
+    """The rows of each sheet of a workbook, of which kind it is being told by its first bytes."""
+    raw = file.read_bytes()
+    if not zipfile.is_zipfile(file):
+        return workbooks.read_old_sheets(raw)
+    sheets = workbooks.read_sheets(raw, as_shown=True)
     for number in range(1, len(sheets) + 1):
         workbooks.check_calculated(file, number)
     return sheets
 
 
+def _under_another_name(file: Path) -> str:
+    """What a file is that no reader of workbooks can read."""
+    start = file.read_bytes()[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<head", b"<body", b"<meta", b"<style")):
+        return f"a page of the web under the name of a workbook ({file.suffix})"
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return "a workbook in the XML of Excel 2003, which is not read"
+    if start and b"\0" not in start and b"\n" in start:
+        return f"a text file under the name of a workbook ({file.suffix})"
+    return "not a readable Excel workbook"
+
+
 def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
     try:
         sheet_rows = _rows_of_sheets(file)
+    except workbooks.Struck as error:
+        raise people_tables.struck(error, path) from error
     except workbooks.Uncalculated as error:
         raise people_tables.uncalculated(error, path, people_tables.SAVE_AGAIN) from error
     except Exception as error:
         raise StudyError(
-            "this is not a readable Excel workbook", file=path, remedy="Download it again, or save it as CSV UTF-8"
+            f"this is {_under_another_name(file)}", file=path, remedy="Download it again, or save it as CSV UTF-8"
         ) from error
     sheets = []
     for number, rows in enumerate(sheet_rows, start=1):

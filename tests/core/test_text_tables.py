@@ -1,0 +1,69 @@
+"""CSV as people save it: what separates the cells, and rows that a line end has broken."""
+
+import pytest
+from coproduction.core import people_tables, tables, text_tables
+from coproduction.core.errors import StudyError
+
+FORM = tables.people(
+    "x/cases.csv",
+    "x",
+    {
+        "case": tables.text("c", filled=True),
+        "set": tables.text("s"),
+        "membership": tables.number("m"),
+        "reason": tables.text("r", required=False),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "case,set,membership\nAUT,s,0.5\n",
+        "case;set;membership\nAUT;s;0,5\n",
+        "case\tset\tmembership\nAUT\ts\t0.5\n",
+        "case|set|membership\nAUT|s|0.5\n",
+        "sep=|\r\ncase|set|membership\r\nAUT|s|0.5\r\n",
+        "\ufeffsep=;\r\ncase;set;membership\r\nAUT;s;0,5\r\n",
+        "Our cases, state of March\ncase;set;membership\nAUT;s;0,5\n",
+        "Our cases, state of March\n\ncase\tset\tmembership\nAUT\ts\t0,5\n",
+        "case,set,membership\rAUT,s,0.5\r",
+    ],
+)
+def test_the_separator_is_told(tmp_path, content):
+    path = tmp_path / "cases.csv"
+    path.write_bytes(content.encode())
+    assert people_tables.read_people_table(path, FORM).to_numpy().tolist() == [["AUT", "s", 0.5]]
+
+
+def test_lists_within_cells_are_no_columns():
+    lines = "id,terms\n" + "a,x; y; z\n" * 3
+    assert text_tables.separator_of(lines) == ","
+    assert text_tables.separator_of("q1|a,q2|b\n") == ","
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        (
+            "AUT,s,1,first half\nsecond half\n",
+            "row 4: the row has one cell, as if a line end in the row before or after",
+        ),
+        ("AUT,s,1,first half\n\nsecond half\n", "row 5: the row has one cell"),
+        ("A long\nname,s,1,x\n", "row 3: the row has one cell"),
+        ("AUT,two\nwords,1,x\n", "row 3: the rows 3 to 4 together have the cells of one"),
+        ("AUT,three\nshort\nwords,1,x\n", "row 3: the rows 3 to 5 together"),
+    ],
+)
+def test_a_row_that_a_line_end_has_broken_is_named(tmp_path, rows, place):
+    path = tmp_path / "cases.csv"
+    path.write_text(f"case,set,membership,reason\nBEL,s,0,why\n{rows}FRA,s,0,why\n", encoding="utf-8")
+    with pytest.raises(StudyError, match=place):
+        people_tables.read_people_table(path, FORM)
+
+
+@pytest.mark.parametrize("rows", ["BEL,s,0,why\nAUT,s,1\nFRA,s,1\n", "AUT,s,1\nFRA,s,1\n", 'AUT,s,1,"two\nlines"\n'])
+def test_cells_left_out_at_the_end_and_quoted_line_ends_are_no_broken_rows(tmp_path, rows):
+    path = tmp_path / "cases.csv"
+    path.write_text(f"case,set,membership,reason\n{rows}", encoding="utf-8")
+    assert people_tables.read_people_table(path, FORM)["set"].unique().tolist() == ["s"]

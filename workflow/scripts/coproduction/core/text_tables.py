@@ -1,0 +1,94 @@
+"""Tables in text files (CSV) as rows of cells with the numbers of their rows.
+
+Python's own `csv` parses them, because pandas' reader drops or shifts ragged rows and knows no row numbers for
+messages.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coproduction.core.errors import StudyError
+
+SEPARATORS = ",;\t"
+LAST = "|"  # separates only where none of the others does: people write it within cells
+SEPARATOR_LINE = re.compile(r"\"?sep=(?P<mark>[,;\t|])\"?\r?\n", re.IGNORECASE)  # written for Excel
+LOOKED_AT = 4  # lines by which the separator is told
+
+
+def rows_in(content: str, path: str | Path, delimiter: str = "") -> tuple[list[list[str]], list[int]]:
+    """The rows of a CSV that are not empty, their cells stripped, and their row numbers (the first is 1).
+
+    `delimiter` says what separates the cells where it is known. Raises StudyError for a quotation mark that is not closed.
+    """
+    if "\0" in content:
+        raise StudyError("the file is not a text table", file=path, remedy="Save it as CSV UTF-8")
+    stated = SEPARATOR_LINE.match(content)
+    body = content[stated.end() :] if stated else content
+    delimiter = stated["mark"] if stated else delimiter or separator_of(body)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    before = 1 if stated else 0
+    rows, lines, start = [], [], before + 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append([cell.strip() for cell in cells])
+                lines.append(start)
+            start = before + reader.line_num + 1
+    except csv.Error as error:
+        raise StudyError(
+            f"the table breaks off or a quotation mark is not closed ({error})",
+            file=path,
+            row=start,
+            remedy="Close the quotation mark or export the file again",
+        ) from error
+    return rows, lines
+
+
+def separator_of(body: str) -> str:
+    """What separates the cells: the mark that the first line has most of, or a title below which lines have another.
+
+    >>> separator_of("a;b,c;d"), separator_of("Ours, of March\\na;b;c\\n1;2,5;3"), separator_of("a|b")
+    (';', ';', '|')
+    """
+    head = _first_lines(body)
+    first, *below = head or [""]
+    counted = max(SEPARATORS, key=lambda mark: (first.count(mark), mark == ","))
+    stated = first.count(counted)
+    if (len(below) > 1 and any(line.count(counted) < stated for line in below)) or not stated:
+        for mark in SEPARATORS:  # the first line may be a title
+            each = {line.count(mark) for line in below}
+            if mark not in first and len(each) == 1 and each.pop() >= max(1, stated):
+                return mark
+    return counted if counted in first or LAST not in first else LAST
+
+
+def _first_lines(body: str) -> list[str]:
+    lines = (line for line in io.StringIO(body) if line.strip())
+    return [line for line, _ in zip(lines, range(LOOKED_AT), strict=False)]
+
+
+def broken_rows(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[int, int]]:
+    """The first and the last of rows that together have the cells of one: a line end within a cell breaks a row.
+
+    Only where other rows have all `width` cells, since people may leave out empty cells at the end of each row.
+
+    >>> list(broken_rows([["a", "1", "x"], ["b", "2"], ["y", "z"]], 3)), list(broken_rows([["a", "1"], ["b", "2"]], 3))
+    ([(1, 2)], [])
+    """
+    if width < 2 or not any(len(row) == width for row in rows):
+        return
+    at = 0
+    while at < len(rows):
+        cells, last = len(rows[at]), at
+        while cells <= width and last + 1 < len(rows) and len(rows[last + 1]) < width:
+            last += 1
+            cells += len(rows[last]) - 1
+            if cells == width:
+                break
+        if last > at and cells == width:
+            yield at, last
+            at = last
+        at += 1
