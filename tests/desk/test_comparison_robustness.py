@@ -135,7 +135,7 @@ def test_weights_of_dimensions_and_a_geometric_overall_score():
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ({"dimension_weights": {"cultural": 1}}, "cultural is not a dimension"),
+        ({"dimension_weights": {"cultural": 1}}, "'cultural' in dimension_weights is not a dimension"),
         ({"dimension_weights": {"social": 0}}, "greater than 0"),
         ({"normalisation": "zscore", "overall_aggregation": "geometric"}, "no geometric mean"),
     ],

@@ -154,7 +154,7 @@ def test_a_study_has_dimensions_of_its_own(tmp_path):
 def test_dimensions_that_cannot_be(given, said):
     with pytest.raises(ValueError, match=said):
         DeskSettings(dimensions=given)
-    with pytest.raises(ValueError, match="social is not a dimension"):
+    with pytest.raises(ValueError, match="'social' in dimension_weights is not a dimension"):
         DeskSettings(dimensions=["legal"], dimension_weights={"social": 2})
 
 
