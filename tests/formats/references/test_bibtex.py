@@ -159,3 +159,10 @@ def test_dois_as_programs_escape_them(doi):
 def test_an_entry_that_refers_to_itself_or_has_no_key_inherits_nothing(key):
     one = read(f"@article{{{key}, title={{One}}, crossref={{{key}}}, publisher={{Bank}}}}\n@book{{b, title={{Two}}}}")
     assert [(e["title"], e["source"], e["publisher"]) for e in one.entries] == [("One", "", "Bank"), ("Two", "", "")]
+
+
+def test_a_per_cent_sign_within_a_field_begins_no_comment():
+    """The rest of the line was kept; bibtexparser's decoding drops it: findings/bibtexparser_ends_at_percent.sh."""
+    text = r"@article{a, title={What 50% of nurses think of {\"a}rztinnen}, url={https://example.org/a%20b}, year=2020}"
+    entry = read_file("x.bib", text.encode()).entries[0]
+    assert (entry["title"], entry["url"]) == ("What 50% of nurses think of ärztinnen", "https://example.org/a%20b")

@@ -214,3 +214,32 @@ def test_bounds_within_text_of_other_tagged_forms(name, text):
 def test_tabs_around_the_dash():
     entry = read("x.ris", "TY\t-\tJOUR\nTI\t-\tOne\nAU\t-\tAlder, B.\nER\t-\t\n").entries[0]
     assert (entry["title"], entry["authors"], entry["type"]) == ("One", "Alder, B.", "article")
+
+
+PUBMED = """PMID- 1
+TI  - Rural nurses
+FAU - Alder, Ann
+CN  - European Collaborative Group for the Study of Shared Care in Rural Areas and in Remote
+      Towns
+OT  - rural nurses
+OT  - shared decision making in long-term care of older persons and its consequences for
+      patients
+DP  - 2020
+"""
+
+
+def test_a_keyword_or_group_that_pubmed_has_broken_is_one():
+    """The second lines were a keyword and an author: findings/biopython_wrapped_keywords.sh."""
+    entry = read("x.nbib", PUBMED).entries[0]
+    long_keyword = "shared decision making in long-term care of older persons and its consequences for patients"
+    assert entry["keywords"] == f"rural nurses; {long_keyword}"
+    group = "European Collaborative Group for the Study of Shared Care in Rural Areas and in Remote Towns"
+    assert entry["authors"] == f"Alder, Ann; {group}"
+
+
+def test_keywords_on_lines_that_had_place_are_several():
+    """A list under one tag, as other programs write it into the format."""
+    entry = read("x.nbib", "PMID- 1\nTI  - Rural nurses\nOT  - care\n      trust\n      budgets\nDP  - 2020\n").entries[
+        0
+    ]
+    assert entry["keywords"] == "care; trust; budgets"

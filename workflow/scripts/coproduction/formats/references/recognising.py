@@ -18,6 +18,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from coproduction.formats.references import maps, tagged, xml_exports
+from coproduction.formats.references import tagged_dialects as dialects
 from coproduction.formats.references.bibtex import read_bibtex
 from coproduction.formats.references.fields import Places
 from coproduction.formats.references.jats import jats_fields
@@ -47,15 +48,15 @@ class Format:
         return Places(self.fields, names=self.fields is maps.SHEET)
 
 
-RIS = Format("RIS", partial(tagged.read_tagged, dialect=tagged.RIS), maps.RIS)
-NBIB = Format("PubMed NBIB", partial(tagged.read_tagged, dialect=tagged.NBIB), maps.NBIB)
-WOS = Format("Web of Science tagged", partial(tagged.read_tagged, dialect=tagged.WOS), maps.WOS)
-REFER = Format("EndNote tagged", partial(tagged.read_tagged, dialect=tagged.REFER), maps.REFER)
-REFWORKS = Format("RefWorks tagged", partial(tagged.read_tagged, dialect=tagged.REFWORKS), maps.REFWORKS)
-OVID = Format("Ovid tagged", partial(tagged.read_tagged, dialect=tagged.OVID), maps.OVID)
-COCHRANE = Format("Cochrane citations", partial(tagged.read_tagged, dialect=tagged.COCHRANE), maps.COCHRANE)
-NOTEEXPRESS = Format("NoteExpress tagged", partial(tagged.read_tagged, dialect=tagged.NOTEEXPRESS), maps.NOTEEXPRESS)
-ESTUDY = Format("CNKI E-Study", partial(tagged.read_tagged, dialect=tagged.ESTUDY), maps.ESTUDY)
+RIS = Format("RIS", partial(tagged.read_tagged, dialect=dialects.RIS), maps.RIS)
+NBIB = Format("PubMed NBIB", partial(tagged.read_tagged, dialect=dialects.NBIB), maps.NBIB)
+WOS = Format("Web of Science tagged", partial(tagged.read_tagged, dialect=dialects.WOS), maps.WOS)
+REFER = Format("EndNote tagged", partial(tagged.read_tagged, dialect=dialects.REFER), maps.REFER)
+REFWORKS = Format("RefWorks tagged", partial(tagged.read_tagged, dialect=dialects.REFWORKS), maps.REFWORKS)
+OVID = Format("Ovid tagged", partial(tagged.read_tagged, dialect=dialects.OVID), maps.OVID)
+COCHRANE = Format("Cochrane citations", partial(tagged.read_tagged, dialect=dialects.COCHRANE), maps.COCHRANE)
+NOTEEXPRESS = Format("NoteExpress tagged", partial(tagged.read_tagged, dialect=dialects.NOTEEXPRESS), maps.NOTEEXPRESS)
+ESTUDY = Format("CNKI E-Study", partial(tagged.read_tagged, dialect=dialects.ESTUDY), maps.ESTUDY)
 BIBTEX = Format("BibTeX", read_bibtex, maps.BIBTEX)
 WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
 WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)

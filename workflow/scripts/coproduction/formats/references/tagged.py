@@ -9,30 +9,19 @@ serves the dialects here and accounts for each line.
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import overload
 
 from coproduction.formats.references.maps import RawEntry, outside
-from coproduction.formats.references.plain_ris import PLAIN, RIS_TAGS, whole_entry
+from coproduction.formats.references.plain_ris import PLAIN, whole_entry
+from coproduction.formats.references.tagged_dialects import Dialect, split_ris
 
-Split = Callable[[str], tuple[str, str] | None]
-
-_RIS_LINE = re.compile(r"[ \t\u200b]{0,3}([A-Z][A-Z0-9])([ \t\xa0]{0,3})[-\u2010-\u2015](.*)", re.DOTALL)
-_NBIB_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)\Z", re.DOTALL)
-_WOS_LINE = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)\Z", re.DOTALL)
-_REFER_LINE = re.compile(r"%([A-Z0-9@!?$*^+~&<>#()\[\]=,])(?:[ \t](.*)|)\Z", re.DOTALL)
-_COCHRANE_LINE = re.compile(r"(Record #|[A-Z][A-Z0-9]{1,2}: ?)(.*)\Z", re.DOTALL)
-_NOTEEXPRESS_LINE = re.compile(r"\{([A-Z][A-Za-z/ ]{1,40})\} ?: ?(.*)\Z", re.DOTALL)
-_ESTUDY_LINE = re.compile(r"(DataType(?=:)|[A-Z][A-Za-z]{2,12}(?=-[^\x00-\x7f]))[^:]{0,20}: ?(.*)\Z", re.DOTALL)
-_OVID_LINE = re.compile(r" ?(?:([A-Z][A-Z0-9]{1,4}) {1,2}- (.*)|(<\d+(?:\. ?)?>)\s*)\Z", re.DOTALL)
 _HEADING = re.compile(
     r"<?\d{1,7}[.>)]?\Z|Record #?\d+ of \d+|Provider:|Database:|Content:|Link to the |[-=_*]{3,}\Z", re.IGNORECASE
 )
-_LOOSE = RIS_TAGS - {"SO", "NO", "US", "PG", "YR"}  # those of Cochrane are words too
-_DOI_LINE = re.compile(r"DOI {0,2}- ?(?=10\.)")
 _TYPE = re.compile(r"(?:[A-Z]{2,8}|[A-Z][a-z]+(?: [A-Za-z][a-z]+)?)\Z")
+FULL = 80  # signs of a line of PubMed, at least, behind which the next word goes to the next line
 _TITLES = frozenset(["TI", "T1"])
 # What tells a work; the rest (links, notes, numbers of calls) a provider may write anywhere.
 _TELLING = _TITLES | {"CT", "BT", "TT", "ST", "AB", "N2", "DO", "DI", "PM", "AU", "A1"}
@@ -42,82 +31,6 @@ _ADDRESSES = frozenset(["UR", "L1", "L2"])  # of which one may run over two line
 _ADDRESS = re.compile(r"\w+://|www\.|10\.\d{4}|<", re.IGNORECASE)
 # Fields of running text, in which a line may begin with letters and a dash ("AD - the disease").
 _TEXTS = frozenset(["AB", "N2", "N1"])
-
-
-def _split_ris(line: str) -> tuple[str, str] | None:
-    """Tag and value of "TI  - value"; a known tag may have lost or gained a space."""
-    if line[2:5] == "  -" and line[:2] in RIS_TAGS:
-        return line[:2], line[5:]
-    match = _RIS_LINE.match(line)
-    if not match:
-        doi = _DOI_LINE.match(line)  # of Cochrane
-        return ("DO", line[doi.end() :]) if doi else None
-    tag, gap, value = match.groups()
-    exact = len(gap) == 2
-    loose = tag in _LOOSE and (not value or value[0] in " \t\xa0" or tag in ("TY", "ER"))
-    return (tag, value) if exact or loose else None
-
-
-def _split_cochrane(line: str) -> tuple[str, str] | None:
-    match = _COCHRANE_LINE.match(line)
-    return (match.group(1).rstrip(": #"), match.group(2)) if match else None
-
-
-def _split_ovid(line: str) -> tuple[str, str] | None:
-    match = _OVID_LINE.match(line)
-    if not match:
-        return None
-    return ("<", match.group(3)) if match.group(3) else (match.group(1), match.group(2))
-
-
-def _split_refworks(line: str) -> tuple[str, str] | None:
-    """CNKI writes the tag of the volume in small letters."""
-    match = _WOS_LINE.match(f"VO{line[2:]}" if line[:3] == "vo " else line)
-    return (match.group(1), match.group(2) or "") if match else None
-
-
-def _split_by(pattern: re.Pattern) -> Split:
-    def split(line: str) -> tuple[str, str] | None:
-        match = pattern.match(line)
-        return (match.group(1), match.group(2) or "") if match else None
-
-    return split
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How one tagged format marks its lines.
-
-    `split` gives tag and value of a tagged line; an untagged line after a tag of `lists` is another
-    value, after any other tag it is more text of the same value. `start` is the tag that every
-    entry begins with, where there is one.
-    """
-
-    split: Split
-    start: str
-    end: str = ""
-    header: frozenset[str] = frozenset()
-    lists: frozenset[str] = frozenset()
-    blank_ends: bool = False
-    once: frozenset[str] = frozenset()  # a second one of these begins another entry
-
-
-RIS = Dialect(_split_ris, "TY", "ER", lists=frozenset({"KW", "AU", "A1", "UR", "L1", "L2"}))
-# ERIC writes OWN where PubMed has its number; neither has two of it in one entry.
-NBIB = Dialect(_split_by(_NBIB_LINE), "PMID", blank_ends=True, once=frozenset({"OWN"}))
-WOS = Dialect(
-    _split_by(_WOS_LINE),
-    "PT",
-    "ER",
-    header=frozenset({"FN", "VR", "EF"}),
-    lists=frozenset({"AU", "AF", "BA", "BF", "BE", "ED", "CR", "CA"}),
-)
-REFER = Dialect(_split_by(_REFER_LINE), "", lists=frozenset({"A", "K"}), blank_ends=True, once=frozenset({"0", "T"}))
-REFWORKS = Dialect(_split_refworks, "RT", blank_ends=True)
-OVID = Dialect(_split_ovid, "<", lists=frozenset({"AU", "IN", "DE", "MH"}))
-COCHRANE = Dialect(_split_cochrane, "Record")
-NOTEEXPRESS = Dialect(_split_by(_NOTEEXPRESS_LINE), "Reference Type")
-ESTUDY = Dialect(_split_by(_ESTUDY_LINE), "DataType")
 
 
 class _Open:
@@ -142,6 +55,14 @@ class _Open:
             self.fields.append(("", ""))
         self.parts.append(text)
 
+    def go_on(self, text: str) -> None:
+        """More of the last line."""
+        if self.parts:
+            self.parts[-1] += f" {text}"
+        else:
+            tag, value = self.fields[-1]
+            self.fields[-1] = (tag, f"{value} {text}")
+
     def join(self) -> None:
         if self.parts:
             tag, first = self.fields[-1]
@@ -158,7 +79,7 @@ def read_tagged(content: str | bytes, dialect: Dialect) -> Iterator[RawEntry]:
     a work, and a start tag in the middle of an entry does not divide it.
     """
     reader = _Reader(dialect, content)
-    if dialect.split is _split_ris:
+    if dialect.split is split_ris:
         yield from _read_ris(content if isinstance(content, bytes) else content.encode(), reader)
     else:
         yield from reader.read(1, reader.lines)
@@ -258,7 +179,7 @@ class _Reader:
     def read(self, first: int, lines: Sequence[str]) -> Iterator[RawEntry]:
         """What ends within these lines, the first of which is line `first` of the file."""
         split, finished_entries, bounds = self.dialect.split, self.done, self.bounds
-        ris = split is _split_ris
+        ris = split is split_ris
         for number, line in enumerate(lines, first):
             entry = self.entry
             if ris and entry is not None and line[:5] in PLAIN:
@@ -298,7 +219,7 @@ class _Reader:
         """
         if self.entry is None or tag not in (self.dialect.start, self.dialect.end):
             return False
-        value, ris = value.strip(), self.dialect.split is _split_ris
+        value, ris = value.strip(), self.dialect.split is split_ris
         if tag == self.dialect.end:
             plain = not value and (line[2:5] == "  -" or not ris)
             if plain:
@@ -345,10 +266,16 @@ class _Reader:
             another = tag not in _ADDRESSES or " " in text or _ADDRESS.match(text)
             if tag in self.dialect.lists and (value or self.entry.parts) and another:
                 self.entry.add(tag, text)
+            elif tag in self.dialect.broken and self._is_full(number - 1, text):
+                self.entry.go_on(text)
             else:
                 self.entry.more(text)
         else:
             self.gap = self.dialect.blank_ends
+
+    def _is_full(self, number: int, text: str) -> bool:
+        """Whether line `number` had no place left for the first word of `text`, so that this goes on with it."""
+        return len(self.lines[number - 1].rstrip()) + 1 + len(text.split(" ", 1)[0]) > FULL
 
     def tagged(self, number: int, tag: str, value: str) -> None:
         """A field, the beginning or the end of an entry."""
@@ -426,7 +353,7 @@ class _Reader:
             work = _has(fields, _TITLES) and _has(fields, _OF_WORKS)
         else:
             work = _has(fields, _TELLING)
-        if work or self.dialect.split is not _split_ris:
+        if work or self.dialect.split is not split_ris:
             headless = f"it does not begin with {self.dialect.start}"
             self.done.append(RawEntry(line, fields, repaired=headless))
             return
