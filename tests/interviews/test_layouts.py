@@ -114,6 +114,21 @@ ASKED_ABOUT = {
     "sonix.html": laid_out("<p><strong>{who}</strong> <em>[00:00:0{n}]</em><br>{words}</p>", NAMES),
     "table.md": laid_out("| {who} | {words} |", NAMES, "\n", "| Who | What |\n|---|---|\n"),
     "otter.md": laid_out("**{who}** *00:0{n}*\n{words}", NAMES),
+    "webex.vtt": laid_out('{n} "{who}" (3892)\n00:00:0{n}.000 --> 00:00:0{n}.900\n{words}', NAMES, head="WEBVTT\n\n"),
+    "premiere.txt": laid_out("00;00;0{n};00 - 00;00;0{n};12\n{who}\n{words}", NAMES),
+    "riverside.txt": laid_out("{who} | 00:0{n}\n{words}", NAMES),
+    "bullets.txt": laid_out("{who} • 00:0{n}\n{words}", NAMES),
+    "time_first.txt": laid_out("0:0{n} | {who}\n{words}", NAMES),
+    "time_behind_colon.txt": laid_out("{who}: 00:00:0{n}\n{words}", NAMES),
+    "time_before_words.txt": laid_out("{who}\n00:0{n} {words}", NAMES),
+    "forenoon.txt": laid_out("{who} 10:0{n} AM\n{words}", NAMES),
+    "whatsapp.txt": laid_out("[01/03/2026, 10:0{n}:00] {who}: {words}", NAMES, "\n"),
+    "whatsapp_android.txt": laid_out("01/03/2026, 10:0{n} - {who}: {words}", NAMES, "\n"),
+    "days.txt": laid_out("2026-03-01 10:0{n}:00 {who}: {words}", NAMES, "\n"),
+    "elan.txt": laid_out("{who}\t\t00:00:0{n}.0\t{n}.0\t00:00:0{n}.9\t{n}.9\t{words}", NAMES, "\n"),
+    "elan_times.txt": laid_out("00:00:0{n}.0\t00:00:0{n}.9\t{who}\t{words}", NAMES, "\n", "Begin\tEnd\tWho\tText\n"),
+    "speaker_numbers.txt": laid_out("Speaker #{who}: {words}", ["1", "2"] * 3),
+    "short_words.txt": laid_out("{who}: {words}", ["Interv.", "Befragt."] * 3),
     "q_and_a.txt": laid_out("{who}. {words}", ["Q", "A"] * 3, "\n"),
 }
 KNOWN = {
@@ -141,6 +156,18 @@ KNOWN = {
     "fields.md": laid_out("{who}: {words}", MARKS, head="---\ntitle: a question\n---\n\n"),
     "html.srt": cues("<b>{who}:</b> <i>{words}</i>", MARKS, stop=","),
     "docs.html": laid_out("<p><span>{who}:</span><span>&nbsp;{words}</span></p>", MARKS, ""),
+    "closing_brackets.txt": laid_out("{who}) {words}", MARKS, "\n"),
+    "hyphens.txt": laid_out("{who}- {words}", MARKS, "\n"),
+    "points_of_arrows.txt": laid_out("{who}> {words}", MARKS, "\n"),
+    "long_arrows.txt": laid_out("{who} -> {words}", MARKS, "\n"),
+    "bars.txt": laid_out("{who} | {words}", ["Interviewer", "Participant"] * 3, "\n"),
+    "two_colons.txt": laid_out("{who}:: {words}", MARKS),
+    "code.md": laid_out("`{who}:` {words}", MARKS),
+    "tags.md": laid_out("<b>{who}:</b> {words}<br/>", MARKS),
+    "spans.md": laid_out("[{who}:]{{.speaker}} {words}", MARKS),
+    "tasks.md": laid_out("- [ ] {who}: {words}", MARKS, "\n"),
+    "definitions.md": laid_out("{who}\n: {words}", ["Interviewer", "Participant"] * 3),
+    "rules.md": laid_out("{who}: {words}", MARKS, "\n\n---\n\n"),
     "no_blank.txt": laid_out("{who}:{words}", MARKS),
     "markdown.md": laid_out("**{who}:** {words}", ["Interviewer", "Participant"] * 3),
     "form.txt": laid_out("{who}: {words}", MARKS, head=FORM),
@@ -222,6 +249,19 @@ def test_who_speaks_once_or_twice_in_columns_is_nobody_until_named(read):
     assert list(made["private_speakers"].query("state == 'perhaps'")["speaker"]) == ["Wife"]
 
 
+def test_several_who_speak_at_once_are_nobody_until_named(read):
+    talk = laid_out("{who}: {words}", ["I", "P1", "I", "P2", "I", "P1"])
+    made = read("a.txt", f"{talk}\n\nP1 & P2: Both.\n\nP1 und P2: Beide.\n\nP2: No.\n\nP1: Yes.")
+    labels = made["turns"].query("text in ('Both.', 'Beide.')")["label"]
+    assert len(set(labels)) == 2
+    assert not {"P1", "P2"} & set(labels)
+
+
+def test_a_sign_beside_a_name_does_not_hide_it(read):
+    made = read("a.txt", laid_out("{who} • 00:0{n}\n{words} Rowan Birch.", NAMES))
+    assert "Birch" not in made["texts"]["text"].iloc[0]
+
+
 def test_a_list_in_an_answer_is_no_layout_where_marks_say_who_speaks(read):
     items = "\n".join(f"{letter}. an answer again" for letter in "ABABAB")
     made = read("a.txt", f"I: {ASKED[0]}\n\nP: {SAID[0]}\n{items}\n\nI: {ASKED[1]}\n\nP: {SAID[1]}")
@@ -242,7 +282,11 @@ def test_numbered_questions_and_answers_are_named_once(tmp_path, read):
     assert words_of(told, "interviewer").count("question") == 3
 
 
-@pytest.mark.parametrize("name", ["teams_2024.txt", "nvivo_transcription.txt", "time_in_a_cell.txt", "time_below.txt"])
+ADDED = ["teams_2024.txt", "nvivo_transcription.txt", "time_in_a_cell.txt", "time_below.txt", "whisperx.tsv"]
+ADDED += ["elan.txt", "elan_times.txt", "premiere.txt", "time_before_words.txt", "time_behind_colon.txt", "rules.md"]
+
+
+@pytest.mark.parametrize("name", ADDED)
 def test_what_a_program_adds_is_nobodys_word(read, name):
     turns = read(name, (ASKED_ABOUT | KNOWN)[name])["turns"]
     assert list(turns["text"]) == TALK

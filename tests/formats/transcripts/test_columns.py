@@ -77,6 +77,14 @@ def test_a_column_for_each_speaker_is_told_by_its_heading():
     assert lines_of(cells(rows[1:]))[0] == (ASKED[0], "column 1")
 
 
+def test_of_times_the_first_is_kept_and_no_number_behind_who_speaks():
+    begin, end = ([f"00:0{n}:0{side}.0" for n in range(6)] for side in (1, 2))
+    lengths = [f"{n}.5" for n in range(6)]
+    numbers = [str(n) for n in range(6)]
+    assert columns_of(table(numbers, begin, end, WHO, lengths, TALK)).left_out == (2, 4)
+    assert columns_of(table(WHO, begin, lengths, end, TALK)).left_out == (2, 3)
+
+
 def test_cells_with_a_line_for_each_turn_and_a_cell_that_holds_the_talk():
     assert lines_of([[["I:", "P:"], ["Why?", "Because."]]]) == [("I:\tWhy?", ""), ("P:\tBecause.", "")]
     assert lines_of([[["I: Why?", "P: Because."]]]) == [("I: Why?", ""), ("P: Because.", "")]

@@ -60,6 +60,12 @@ def test_questions_as_headings_are_another_speaker_where_no_letters_tell(tmp_pat
     assert read(tmp_path, "a.md", letters("### {}", "{}"))[1] == LETTERS
 
 
+def test_headings_that_are_underlined(tmp_path):
+    made, said = read(tmp_path, "a.md", "Interview\n=====\n\n" + talk("{who}: {words}") + "\n\nClose\n---\n")
+    assert said == TALK
+    assert [made.text[start:end] for start, end in made.headings] == ["Interview", "Close"]
+
+
 def test_escaped_marks_and_those_within_words_stay(tmp_path):
     made, _ = read(tmp_path, "a.md", "I: \\*so\\* \\[00:01\\] 2 * 3 * 4 snake_case_name\n")
     assert made.text == "I: *so* [00:01] 2 * 3 * 4 snake_case_name"

@@ -35,7 +35,27 @@ from coproduction.interviews.tables import (
 )
 
 OPTIONAL = ["country", "role", "organisation", "language"]
-PARTICLES = {"de", "da", "do", "di", "del", "van", "von", "der", "den", "la", "le"}
+PARTICLES = {
+    "de",
+    "da",
+    "do",
+    "di",
+    "del",
+    "van",
+    "von",
+    "der",
+    "den",
+    "la",
+    "le",
+    "&",
+    "+",
+    "and",
+    "und",
+    "et",
+    "y",
+    "i",
+    "e",
+}
 NOTHING_SAID = Roles({}, {})
 _INTERVIEW = re.compile(
     r"(?:interview|intervju|wywiad|entretien|entrevista|intervista|transcript|gespräch|rozhovor|haastattelu)"

@@ -17,8 +17,9 @@ HEADING = 4  # words of a heading at most
 FEW = 8  # rows, of which half need not begin with a name that comes again
 QUESTION = ("?", "？", "؟")
 ROWS = 3  # of a table that holds a talk, at least
-_TIME = r"\d{1,2}(?:[:.]\d{1,2}){1,3}(?:[.,:-]\d{1,3})?"
-_NUMBER = re.compile(rf"[\[(#<{{]?\s*(?:\d{{1,5}}[.)]?|{_TIME}(?:\s*(?:-->|-|–|—)\s*{_TIME})?)\s*[\])#>}}]?")
+_TIME = r"\d{1,2}(?:[:;]\d{1,2}){1,3}(?:[.,:;-]\d{1,3})?"
+_NUMBER = re.compile(r"\(?\d{1,6}(?:[.,]\d{1,3})?[.)]?")
+_TIMES = re.compile(rf"[\[(#<{{]?\s*{_TIME}(?:\s*(?:-->|-|–|—)\s*{_TIME})?\s*[\])#>}}]?")
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：]\s")
 
 
@@ -85,18 +86,29 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: 
     talk = [n for n, kind in enumerate(kinds) if kind == "words"]
     beside = [n for n, kind in enumerate(kinds) if kind == "other"]
     names = [n for n, kind in enumerate(kinds) if kind == "name"]
-    if len(rows) < ROWS or not talk or (len(talk) == 1 and not beside and len(names) <= 1):
+    if len(rows) < ROWS or not talk:
         return Columns()
+    measures = _measures(kinds, (names or talk)[0])
+    if len(talk) == 1 and not beside and len(names) <= 1:
+        return Columns(measures)
     headings = _headings(rows[0], width)
     said, speaking = _chosen(wanted, headings, talk + beside), _chosen(wanted, headings, names)
     if said is not None and speaking is not None:
-        return Columns(tuple(n for n in range(width) if kinds[n] not in ("", "number") and n not in (said, speaking)))
+        others = [n for n in talk + beside + names if n not in (said, speaking)]
+        return Columns(tuple(sorted([*others, *_measures(kinds, speaking if names else said)])))
     labelled = any(_LABELLED.match(cell) for n in talk for cell in below[n])
     asks = any(_asks(below[n]) for n in talk)
     if len(talk + beside) == 2 and (not beside or asks) and not names and not labelled:
         speakers = tuple(heading if n in talk + beside else "" for n, heading in enumerate(headings))
         return Columns(speakers=speakers, begins=int(headings[talk[0]] == " ".join(rows[0][talk[0]].split())))
     raise _which(talk, beside, names, headings, file)
+
+
+def _measures(kinds: Sequence[str], first: int) -> tuple[int, ...]:
+    """Columns of numbers and times that are not read: all but the first of times, and a number before who speaks."""
+    times = [n for n, kind in enumerate(kinds) if kind == "time"]
+    numbers = [n for n, kind in enumerate(kinds) if kind == "number"]
+    return tuple(sorted([*times[1:], *(n for n in numbers if n > first or n > numbers[0])]))
 
 
 def _below(cells: Sequence[str]) -> list[str]:
@@ -120,8 +132,9 @@ def _kind(cells: Sequence[str]) -> str:
     """What a column holds: nothing, numbers or times, names that come again, words that were said, or something else."""
     if not cells:
         return ""
-    if all(_NUMBER.fullmatch(cell) for cell in cells):
-        return "number"
+    for kind, shape in (("number", _NUMBER), ("time", _TIMES)):
+        if all(shape.fullmatch(cell) for cell in cells):
+            return kind
     longest = max(len(cell.split()) for cell in cells)
     names = len({cell.casefold() for cell in cells})
     if longest <= LABEL and (2 * names <= len(cells) or (longest < WORDS and names < len(cells) < FEW)):

@@ -23,6 +23,7 @@ _LINE = re.compile(  # what Whisper shows while it works: [00:00.000 --> 00:03.0
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _NUMBERED_CUE = re.compile(rf"^\d+[ \t]*\n[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}[ \t]*$", re.MULTILINE)
 ENOUGH = 2  # numbered cues from which a text is subtitles
+_SPEAKER = re.compile(r'^\d+[ \t]+"([^"\n]+)"(?:[ \t]+\(\d+\))?[ \t]*$')  # in place of an identifier: Webex
 _TAG = re.compile(r"</?(?:v|c|i|b|u|s|ruby|rt|lang|font|\d+:)[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
 _BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?=[ \t\n]|\Z)(?:.|\n(?!\n))*", re.MULTILINE)
 _LABEL = re.compile(r"^(?:-[ \t]*)?(?:>>[ \t]*)?[\[(]?[^\W\d_][^:\n]{0,40}(?::(?=\s|$)|：)")
@@ -65,6 +66,7 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
             remedy="Export the transcript again as VTT or SRT",
         )
     text = timings[0].string
+    speakers = [_speaker_above(text, timing) for timing in timings]
     rolling, last_shown = _ROLLING.search(text) is not None, ""
     passages: list[tuple[str, str, str, bool]] = []  # time, voice, words, whether they begin a paragraph
     for number, timing in enumerate(timings):
@@ -73,13 +75,20 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
         payload = text[timing.end() : end] if last else _without_identifier(text[timing.end() : end])
         if rolling:
             payload, last_shown = _without_shown(payload, last_shown)
-        passages += [(timing[1] or timing[2], *spoken) for spoken in _voices(payload)]
+        spoken = [(voice or speakers[number], words, begins) for voice, words, begins in _voices(payload)]
+        passages += [(timing[1] or timing[2], *passage) for passage in spoken]
     return _written(passages)
 
 
 def transcript_of_segments(segments: Sequence[tuple[str, str, str]]) -> tuple[str, list[tuple[int, str]], list[str]]:
     """The same of segments (time, voice, words), as programs that recognise speech write."""
     return _written([(time, voice, _plain(words), _begins(_plain(words))) for time, voice, words in segments])
+
+
+def _speaker_above(text: str, timing: re.Match) -> str:
+    """Who speaks in a cue, where the line above its time says so; else nobody."""
+    above = _SPEAKER.match(text[: timing.start()].rstrip("\n").rpartition("\n")[2])
+    return above[1].strip() if above else ""
 
 
 def _without_shown(payload: str, last_shown: str) -> tuple[str, str]:

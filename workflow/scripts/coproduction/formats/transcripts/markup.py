@@ -27,6 +27,12 @@ _TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*(?:\n[ \t]*\
 _FRONT = re.compile(  # fields of YAML, not a talk between two lines
     r"\A\ufeff?---[ \t]*\n(?:(?:[a-z][a-z0-9_-]{2,}:(?:[ \t].*)?|[ \t]+.*|-[ \t].*|#.*)?\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
+_SETEXT = re.compile(r"^(?=\S)(?![-*+>#|][ \t]|\d+\.)(.*\S)[ \t]*\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE)
+_TAGS = re.compile(r"</?(?:b|i|u|em|strong|mark|sub|sup|small|span|font|p|div)(?:[ \t][^<>\n]*)?>", re.IGNORECASE)
+_SPAN = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")
+_LISTED = re.compile(r"^(?:([ \t]*[-*+][ \t]+)\[[ xX]\][ \t]+|:[ \t]+)", re.MULTILINE)  # tasks, definitions
+_CODE = re.compile(r"(`+)(?!`)([^`\n]+?)\1(?!`)")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|\"'$<])")
 _NAMES = {"\\" + sign: chr(0xFDD6 + n) for n, sign in enumerate("*_#>")}  # escaped marks, while others are taken out
@@ -80,7 +86,9 @@ def _rows(table: str, table_columns: Sequence[str], file: str) -> str:
 def _without_marks(text: str) -> str:
     for escaped, kept in _NAMES.items():
         text = text.replace(escaped, kept)
-    text = _QUOTED.sub("", text)
+    text = _TAGS.sub("", _CODE.sub(r"\2", _QUOTED.sub("", text)))
+    text = _SPAN.sub(r"\1", _LISTED.sub(lambda listed: listed[1] or "", text))
+    text = _RULE.sub("", _SETEXT.sub(lambda heading: "# " + heading[1], text))
     lines = text.split("\n")
     for n, line in enumerate(lines):
         alone = (n == 0 or not lines[n - 1].strip()) and (n + 1 == len(lines) or not lines[n + 1].strip())

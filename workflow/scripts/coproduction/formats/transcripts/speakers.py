@@ -17,20 +17,24 @@ from coproduction.formats.transcripts.files import Transcript
 
 OFTEN = 3  # lines that a word begins before it may be a speaker
 SURELY = 4  # lines that marks of the settings begin before a list (A., B.) is no other layout
-_T = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;-]\d{1,3})?"
+_T = r"\d{1,2}[:;]\d{1,2}(?:[:;]\d{1,2})?(?:[.,:;-]\d{1,3})?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?(?!\w))?"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \t]+)?"  # WhatsApp
 _SPAN = rf"{_T}(?:[ \t]*(?:-?->|-|–|—)[ \t]*{_T})?"
 _SECONDS = r"\d{1,5}(?:\.\d{1,3})?s(?:[ \t]*-?->[ \t]*\d{1,5}(?:\.\d{1,3})?s)?"
-_STAMP = rf"(?:[\[(#<{{][ \t]*(?:{_SPAN}|{_SECONDS})[ \t]*[\])#>}}]|{_SPAN})"
-_NAME = r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?(?::(?:innen|in|r))?\]?)"  # Interviewer:in
-_COLON = r"(?:[ \t]*(?::(?=\s|$|\*\*)|：)(?:\*\*)?)"
+_STAMP = rf"(?:[\[(#<{{][ \t]*(?:{_DAY}{_SPAN}|{_SECONDS})[ \t]*[\])#>}}]|{_DAY}{_SPAN})"
+_NAME = (
+    r"(?P<name>\?{1,4}|\[?[^\W\d_][^\n\t:：\[\](){}<>#|]{0,59}?(?::(?:innen|in|r)|[ ]?#\d{1,2})?\]?)"  # Interviewer:in
+)
+_COLON = r"(?:[ \t]*(?:::?(?=\s|$|\*\*)|：)(?:\*\*)?)"
+_BETWEEN = r"(?:[-–—|•·][ \t]+)?"  # a name and a time
 _NUMBER = r"(?:(?:[\[(]?§?\d{1,4}[.)\]]?|>>|[-•])[ \t]+|[–—―][ \t]*)?"  # of a turn or a line; or a mark of a list
 _ASIDE = rf"(?:[ \t]*(?!{_STAMP})(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,60}}\]))?"  # who that is: (External), [mayor], (w, 45)
 # In each layout: `name`, and `time` or `later` where a time goes with it.
 _SHAPES = {
-    "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*)?\*{{0,2}}{_NAME}\*{{0,2}}{_ASIDE}(?:[ \t]*(?P<later>{_STAMP}))?"
-    rf"{_COLON}[ \t]*",
-    "time before": rf"^[ \t]*@?(?P<time>{_STAMP})[ \t]+(?:[-–—][ \t]+)?{_NAME}{_ASIDE}[ \t]*$",
-    "time behind": rf"^[ \t]*{_NAME},?{_ASIDE}[ \t]+(?P<time>{_STAMP})[ \t]*$",
+    "colon": rf"^[ \t]*{_NUMBER}(?:(?P<time>{_STAMP})[ \t]*(?:[-–—][ \t]+)?)?\*{{0,2}}{_NAME}\*{{0,2}}{_ASIDE}"
+    rf"(?:[ \t]*(?P<later>{_STAMP}))?{_COLON}[ \t]*",
+    "time before": rf"^[ \t]*@?(?P<time>{_STAMP})[ \t]+{_BETWEEN}{_NAME}{_ASIDE}[ \t]*$",
+    "time behind": rf"^[ \t]*{_NAME},?{_ASIDE}[ \t]+{_BETWEEN}(?P<time>{_STAMP})[ \t]*$",
     "time above": rf"^[ \t]*(?P<time>{_STAMP})[ \t]*\n{{1,2}}{_NAME}[ \t]*$(?=\n)",
     "time below": rf"^{_NAME}[ \t]*\n{{1,2}}(?P<time>{_STAMP})[ \t]*$(?=\n)",
     "tab": rf"^[ ]*(?:\d+\t+)?(?:(?P<time>{_STAMP})\t+)?{_NAME}[ ]*\t+(?:(?P<later>{_STAMP})\t+)?(?=\S)",
@@ -38,7 +42,8 @@ _SHAPES = {
     "time between": rf"^[ \t]*{_NAME}[ \t]+(?P<time>[\[(][ \t]*{_SPAN}[ \t]*[\])])[ \t]+(?=\S)",
     "dash": rf"^[ \t]*{_NAME}[ \t]+[-–—][ \t]+(?=\S)",
     "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
-    "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})[.;][ \t]+(?=\S)",
+    "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})(?:[.;)>/-]|[ ]?->)[ \t]+(?=\S)",
+    "bar": rf"^[ \t]*{_NAME}[ \t]*\|[ \t]*(?=\S)",
     "colon close": rf"^[ \t]*{_NUMBER}{_NAME}:(?=[^\s/\d])",
     "brackets": r"^[ \t]*[\[(<{【［〔](?P<name>[^\W\d_][^\n\[\]()<>{}】］〕]{0,39})(?:[\])>}][ \t]+|[】］〕][ \t]*)(?=\S)",
     "number": r"^[ \t]*(?P<name>#?\d{1,2}):[ \t]+(?=\S)",
@@ -51,8 +56,9 @@ _TIMED = {"time before", "time behind", "time above", "time below"}
 _MARKED = re.compile(
     rf"[ \t]*(?:[\[(#<{{][ \t]*(?:{_SPAN}|{_SECONDS})[ \t]*[\])#>}}]|^[ \t]*{_SPAN}[ \t]*$)", re.MULTILINE
 )
-_AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})\t)\s*")
+_AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})(?:\t|[ ]*\n))\s*")
 _AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
+_TIMED_WORDS = re.compile(rf"({_SPAN})[ \t]+(?=\S)")
 _TIME = re.compile(rf"{_T}|\d{{1,5}}(?:\.\d{{1,3}})?s")
 _ENDS = re.compile(r"\w{5,}\.$")
 _BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
@@ -66,7 +72,7 @@ _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
     r"(?:[A-Z]|(?-i:[A-Z]{2}))(?:[ _-]?\d+|[ _-](?-i:[A-Z]))?|"
     r"(?:speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
-    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:\d+|(?-i:[A-Z])))?|"
+    r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:#?\d+|(?-i:[A-Z])))?|"
     r"\((?:bold or italic|plain)\)|\?+",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
@@ -122,7 +128,7 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
         for part in _parts(body, heads, layout, [*known, *transcript.voices])
     ]
     turns = [piece for turn in turns for piece in _without_headings(turn, transcript) if piece.end > piece.start]
-    turns = _times_above(turns, body, heads)
+    turns = _times_ahead(_times_above(turns, body, heads), body)
     doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
     if layout == "tab":  # above the first turn are the headings of the columns
         doubtful = _doubtful(body[heads[0].start() :], accepted | never, sure, layout)
@@ -141,6 +147,17 @@ def _times_above(turns: Sequence[Turn], body: str, heads: Sequence[re.Match]) ->
         timed_turns.append(replace(turn, time=match[0] if match else ""))
         before = turn.end
     return timed_turns
+
+
+def _times_ahead(turns: list[Turn], body: str) -> list[Turn]:
+    """The turns without the times that their words begin with, where those of nearly all do (`0:03 We came.`)."""
+    begun = [_TIMED_WORDS.match(body, turn.start, turn.end) for turn in turns]
+    if len(turns) < OFTEN or 10 * sum(map(bool, begun)) < 9 * len(turns):
+        return turns
+    return [
+        replace(turn, start=match.end(), time=turn.time or match[1]) if match else turn
+        for turn, match in zip(turns, begun, strict=True)
+    ]
 
 
 def _of_voices(transcript: Transcript, never: Collection[str]) -> list[Turn]:
@@ -244,9 +261,10 @@ def _chosen(body: str, sure: set[str], never: set[str]) -> tuple[str, list[re.Ma
     for layout, shape in _LAYOUTS.items():
         heads = list(shape.finditer(body))
         often = Counter(_label(head).casefold() for head in heads)
-        heads = [head for head in heads if _may_be_a_name(head["name"], often[_label(head).casefold()])]
+        short = layout.startswith("colon")  # Interv.: a sentence does not end so
+        heads = [head for head in heads if _may_be_a_name(head["name"], often[_label(head).casefold()], short)]
         heads = [head for head in heads if _label(head).casefold() not in never]
-        if layout.startswith("colon"):
+        if short:
             heads = _below_the_head(body, heads)
         if layout in _TIMED and not _speak(body, heads):
             continue
@@ -293,7 +311,7 @@ def _speak(body: str, heads: list[re.Match]) -> bool:
     return 2 * sum(bool(words) and not _BEGINS_WITH_TIME.match(words) for words in words_behind) > len(heads)
 
 
-def _may_be_a_name(name: str, lines: int = 1) -> bool:
+def _may_be_a_name(name: str, lines: int = 1, short: bool = True) -> bool:
     """Whether words are few enough, for those that begin so many lines, and end as a name does, not as a sentence."""
     if _is_nobody(name) or _DOUBTED.fullmatch(name):
         return True
@@ -301,7 +319,7 @@ def _may_be_a_name(name: str, lines: int = 1) -> bool:
         len(name.split()) <= (5 if lines < OFTEN else 8)
         and name[-1] not in ",;!?"
         and "  " not in name
-        and not _ENDS.search(name)
+        and (short or not _ENDS.search(name))
     )
 
 
