@@ -3,19 +3,17 @@
 import base64
 import functools
 import re
-import shutil
 import subprocess
 
 import matplotlib.image
 import pypandoc
 import pypdfium2
 import pytest
+from browser import CHROMIUM
 from bs4 import BeautifulSoup
 from coproduction.core.errors import StudyError
 from coproduction.report import pandoc, render, word
 from coproduction.report.page import finish
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 def pdf_text(path) -> str:

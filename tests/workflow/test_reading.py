@@ -5,14 +5,13 @@ Playwright drives the Chromium that is installed here (its own cannot be fetched
 axe-core looks for what shuts readers out. Without Chromium these tests say so and are passed over.
 """
 
-import shutil
 from urllib.parse import unquote, urlsplit
 
 import docx
 import pytest
+from browser import CHROMIUM
 from bs4 import BeautifulSoup
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 LARGEST = 6_000_000  # bytes of a page
 PHONE, TABLET, DESK = ({"width": 390, "height": 844}, {"width": 820, "height": 1100}, {"width": 1400, "height": 900})
 PAGES = ["ecosystem", "supplement", "evidence", "brief"]
