@@ -11,6 +11,8 @@ html_theme_options = {
     "body_max_width": "auto",
 }
 html_show_sourcelink = False
+html_show_copyright = False
+html_static_path = ["_static"]
 # Links to files of the repository beside the documentation; diagrams that are shown as text.
 suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]
 # Pages of the site for files that lie elsewhere in the repository.
