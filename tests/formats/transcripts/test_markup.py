@@ -8,7 +8,7 @@ from coproduction.formats.transcripts.files import read_transcript
 from coproduction.formats.transcripts.speakers import find_turns
 
 TALK = [("I", "How did it begin?"), ("P", "With a garden."), ("I", "And then?"), ("P", "With the mayor.")]
-LETTERS = [("(bold or italic)" if who == "I" else "(plain)", words) for who, words in TALK]
+LETTERS = [("(set apart)" if who == "I" else "(plain)", words) for who, words in TALK]
 
 
 def read(tmp_path, name, content):
@@ -51,7 +51,7 @@ def test_footnotes_of_markdown_come_last(tmp_path):
     assert made.notes == ("She smiled.",)
 
 
-@pytest.mark.parametrize("asked", ["**{}**", "*{}*", "_{}_", "__{}__"])
+@pytest.mark.parametrize("asked", ["**{}**", "*{}*", "_{}_", "__{}__", "> {}"])
 def test_questions_in_other_letters_of_markdown_are_another_speaker(tmp_path, asked):
     assert read(tmp_path, "a.md", letters(asked, "{}"))[1] == LETTERS
 

@@ -21,6 +21,7 @@ SPACES = " ".join(
 TALK = [("I", "How did it begin?"), ("P", "With a garden."), ("I", "And then?"), ("P", "With the mayor.")]
 BOLD = '<style:style style:name="{}" style:family="text"{}><style:text-properties fo:font-weight="bold"/></style:style>'
 SLANTED = '<style:style style:name="{}" style:family="paragraph"><style:text-properties fo:font-style="italic"/></style:style>'
+BLUE = SLANTED.replace('fo:font-style="italic"', 'fo:color="#0000a0"')
 CHILD = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Question"/>'
 
 
@@ -48,12 +49,13 @@ def paragraphs(asked, said="<text:p>{}</text:p>"):
         ('<text:p><text:span text:style-name="T1">{}</text:span></text:p>', BOLD.format("T1", ""), ""),
         ('<text:p text:style-name="P1">{}</text:p>', SLANTED.format("P1"), ""),
         ('<text:p text:style-name="P1">{}</text:p>', CHILD, SLANTED.format("Question")),
+        ('<text:p text:style-name="P1">{}</text:p>', CHILD, BLUE.format("Question")),
         ('<text:p><text:span text:style-name="Strong">{}</text:span></text:p>', "", BOLD.format("Strong", "")),
     ],
 )
 def test_questions_in_other_letters_are_another_speaker(tmp_path, asked, own, named):
     said = read(tmp_path, paragraphs(asked), own, named)[1]
-    assert said == [("(bold or italic)" if who == "I" else "(plain)", words) for who, words in TALK]
+    assert said == [("(set apart)" if who == "I" else "(plain)", words) for who, words in TALK]
 
 
 def test_a_word_in_bold_does_not_make_a_question(tmp_path):

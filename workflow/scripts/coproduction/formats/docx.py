@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import docx
 from docx.document import Document
 from docx.table import Table, _Row
+from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
@@ -39,6 +40,7 @@ BOXES = {
     ("Wingdings 2", "F0A3"): UNCHECKED,
 }
 LOCKED = b"\xd0\xcf\x11\xe0"  # the container of files with a password, and of Word files before 2007
+LOOKS = ("bold", "italic", "underline", "colour")
 CONTENTS = "Table of Contents"  # a gallery of Word; its lines repeat the headings
 
 
@@ -224,22 +226,32 @@ def grid(row: _Row) -> list[list[str]]:
 
 
 def emphasis(paragraph: Paragraph) -> str:
-    """`bold` or `italic` where all words of a paragraph are, by themselves or by their style; else empty."""
+    """`bold`, `italic`, `underline` or `colour` where all words of a paragraph are so, by themselves or by style."""
     runs = [run for run in paragraph.runs if run.text.strip()]
-    return next((look for look in ("bold", "italic") if runs and all(_looks(run, paragraph, look) for run in runs)), "")
+    return next((look for look in LOOKS if runs and all(_looks(run, paragraph, look) for run in runs)), "")
 
 
 def _looks(run: Run, paragraph: Paragraph, look: str) -> bool:
-    """Whether a run is bold or italic: by itself, by its style, by that of its paragraph, or by those they are based on."""
-    if (own := getattr(run.font, look)) is not None:
-        return bool(own)
+    """Whether a run is bold (or italic …): by itself, by its style, by that of its paragraph, or by those below these."""
+    if (own := _look_of(run.font, look)) is not None:
+        return own
     for style in (run.style, paragraph.style):
         above = style
         while above is not None:
-            if (is_so := getattr(above.font, look)) is not None:
-                return bool(is_so)
+            if (is_so := _look_of(above.font, look)) is not None:
+                return is_so
             above = above.base_style
     return False
+
+
+def _look_of(font: Font, look: str) -> bool | None:
+    """Whether letters are so; None where that is left open."""
+    if look != "colour":
+        is_so = getattr(font, look)
+        return None if is_so is None else bool(is_so)
+    if font.highlight_color is not None:
+        return True
+    return None if font.color.rgb is None else str(font.color.rgb) != "000000"
 
 
 def notes(document: Document) -> list[str]:

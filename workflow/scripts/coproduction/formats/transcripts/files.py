@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,8 @@ class Transcript:
 
     times: (position, time) of what begins there, where the file keeps times apart from the words.
     voices: names that the file itself marks as speakers. end: where speech ends and notes follow.
-    headings: (start, end) of those of the document. marked: the same of paragraphs in bold, or all in italics.
+    headings: (start, end) of those of the document. marked: the same of paragraphs that are set apart: in bold, all in
+    italics, underlined, coloured or quoted.
     """
 
     text: str
@@ -58,7 +59,7 @@ class Transcript:
 
 
 class Piece(NamedTuple):
-    """A paragraph: its words, whether it is a heading, in bold or in italics, and who speaks where the file says so."""
+    """A paragraph: its words, whether it is a heading or how it is set apart, and who speaks where the file says so."""
 
     words: str
     kind: str = ""
@@ -122,9 +123,7 @@ def _page(path: Path) -> Transcript:
 def _with_spans(signed: str, notes: Sequence[str] = ()) -> Transcript:
     """A text with signs of `markup` in its canonical form, without them; notes at the end."""
     text, spans = markup.without_signs(canonical(signed))
-    marked = spans[markup.BOLD] or spans[markup.ITALIC]
-    spoken = _with_notes([text], notes)
-    return replace(spoken, headings=tuple(spans[markup.HEADING]), marked=tuple(marked))
+    return _with_places(_with_notes([text], notes), spans)
 
 
 def _otranscribe(path: Path) -> Transcript:
@@ -204,21 +203,21 @@ def _of_pieces(pieces: Sequence[Piece], notes: Sequence[str]) -> Transcript:
     voices = tuple(sorted({piece.voice for piece in pieces if piece.voice}))
     filled = [piece._replace(words=text) for piece in pieces if (text := canonical(piece.words)).strip()]
     transcript = _with_notes([f"{p.voice}: {p.words}" if p.voice else p.words for p in filled], notes)
-    spans: dict[str, list[tuple[int, int]]] = {"heading": [], "bold": [], "italic": []}
+    spans: dict[str, list[tuple[int, int]]] = {}
     at, starts = 0, []
     for words, kind, voice in filled:
         end = at + len(words) + (len(voice) + 2 if voice else 0)
         if kind:
-            spans[kind].append((at, end))
+            spans.setdefault(kind, []).append((at, end))
         starts.append((at, ""))
         at = end + 2
-    return replace(
-        transcript,
-        times=tuple(starts if voices else ()),
-        voices=voices,
-        headings=tuple(spans["heading"]),
-        marked=tuple(spans["bold"] or spans["italic"]),
-    )
+    return _with_places(replace(transcript, times=tuple(starts if voices else ()), voices=voices), spans)
+
+
+def _with_places(transcript: Transcript, spans: Mapping[str, list[tuple[int, int]]]) -> Transcript:
+    """A transcript with its headings and the paragraphs that are set apart in the way that most of these are."""
+    marked = max((spans[kind] for kind in spans if kind != "heading"), key=len, default=[])
+    return replace(transcript, headings=tuple(spans.get("heading", ())), marked=tuple(marked))
 
 
 def _with_notes(texts: Sequence[str], notes: Sequence[str]) -> Transcript:

@@ -10,16 +10,17 @@ from html.parser import HTMLParser
 
 from coproduction.formats.transcripts import columns
 
-HEADING, BOLD, ITALIC = "heading", "bold", "italic"
+HEADING, BOLD, ITALIC, QUOTED = "heading", "bold", "italic", "quoted"
 _SIGNS = {
     HEADING: ("\ufdd0", "\ufdd1"),
     BOLD: ("\ufdd2", "\ufdd3"),
     ITALIC: ("\ufdd4", "\ufdd5"),
+    QUOTED: ("\ufdda", "\ufddb"),
 }  # begin and end; noncharacters
-_SIGN = re.compile("[\ufdd0-\ufdd5]")
+_SIGN = re.compile("[\ufdd0-\ufdd5\ufdda\ufddb]")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1|(?<!\w)_(?=\S)([^\n_]+?)(?<=\S)_(?!\w)")
 _WHOLE = re.compile(r"(\*{1,3}|_{1,3})(?=\S)((?:(?!\1).)+)(?<=\S)\1")
-_QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_QUOTE = re.compile(r"^(?:>[ \t]?)+")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)")
 _NOTE = re.compile(r"^\[\^[^\]\n]+\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)\n?", re.MULTILINE)
@@ -50,7 +51,7 @@ def without_signs(text: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
     """A text without signs, and (start, end) of what stood between those of each kind."""
     spans: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _SIGNS}
     begun, pieces, at = 0, list[str](), 0
-    for piece in re.split("([\ufdd0-\ufdd5])", text):
+    for piece in re.split(f"({_SIGN.pattern})", text):
         if not _SIGN.fullmatch(piece):
             pieces.append(piece)
             at += len(piece)
@@ -86,16 +87,19 @@ def _rows(table: str, table_columns: Sequence[str], file: str) -> str:
 def _without_marks(text: str) -> str:
     for escaped, kept in _NAMES.items():
         text = text.replace(escaped, kept)
-    text = _TAGS.sub("", _CODE.sub(r"\2", _QUOTED.sub("", text)))
+    text = _TAGS.sub("", _CODE.sub(r"\2", text))
     text = _SPAN.sub(r"\1", _LISTED.sub(lambda listed: listed[1] or "", text))
     text = _RULE.sub("", _SETEXT.sub(lambda heading: "# " + heading[1], text))
     lines = text.split("\n")
-    for n, line in enumerate(lines):
+    for n, quoted in enumerate(lines):
+        line = _QUOTE.sub("", quoted)
         alone = (n == 0 or not lines[n - 1].strip()) and (n + 1 == len(lines) or not lines[n + 1].strip())
         if heading := _HEADING.fullmatch(line):
             lines[n] = signed(heading[1], HEADING)
         elif alone and (whole := _WHOLE.fullmatch(line.strip())):
             lines[n] = signed(whole[2], ITALIC if len(whole[1]) == 1 else BOLD)
+        elif line != quoted:
+            lines[n] = signed(line, QUOTED)
     text, previous = "\n".join(lines), None
     while previous != text:
         previous, text = text, _EMPHASIS.sub(lambda match: match[2] or match[3], text)

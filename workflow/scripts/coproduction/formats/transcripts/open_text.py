@@ -11,13 +11,19 @@ from coproduction.core.errors import StudyError
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 TEXT = open_document.TEXT
-_LOOKS = {"bold": f"{LETTERS}font-weight", "italic": f"{LETTERS}font-style"}
+_LOOKS = {
+    "bold": f"{LETTERS}font-weight",
+    "italic": f"{LETTERS}font-style",
+    "underline": f"{STYLE}text-underline-style",
+    "colour": f"{LETTERS}color",
+}
+_PLAIN = {"normal", "400", "none", "#000000"}
 _UNSEEN = {"note", "tracked-changes", "table-of-content", "sequence-decls"}
 Table = list[list[list[str]]]  # rows of cells of lines
 
 
 def parts_of(path: Path) -> tuple[list[tuple[str, str] | Table], list[str]]:
-    """Paragraphs (words, and whether they are a heading, bold or italic) and tables in their order; then the notes.
+    """Paragraphs (words, and whether they are a heading, or how they are set) and tables in their order; then the notes.
 
     Deleted text, comments and tables of contents are left out. A frame with text comes behind its paragraph.
 
@@ -74,14 +80,14 @@ def _within_another(box: Any, paragraph: Any) -> bool:
 
 
 def _looks(*roots: Any) -> dict[str, dict[str, bool]]:
-    """Whether each style is bold or italic; what it leaves open is that of the style above it."""
+    """Whether each style is bold, italic, underlined or coloured; what it leaves open is that of the style above it."""
     own: dict[str, dict[str, bool]] = {}
     above: dict[str, str] = {}
     for style in (style for root in roots if root is not None for style in root.iter(f"{STYLE}style")):
         name = style.get(f"{STYLE}name", "")
         above[name] = style.get(f"{STYLE}parent-style-name", "")
         own[name] = {
-            look: properties.get(attribute) not in ("normal", "400")
+            look: properties.get(attribute) not in _PLAIN
             for properties in style.iter(f"{STYLE}text-properties")
             for look, attribute in _LOOKS.items()
             if properties.get(attribute)
@@ -97,7 +103,7 @@ def _looks(*roots: Any) -> dict[str, dict[str, bool]]:
 
 
 def _kind(paragraph: Any, looks: Mapping[str, dict[str, bool]]) -> str:
-    """`bold` or `italic` where all words of a paragraph are; else empty."""
+    """`bold`, `italic`, `underline` or `colour` where all words of a paragraph are so; else empty."""
     runs = list(_runs(paragraph, looks, {}))
     return next((look for look in _LOOKS if runs and all(run.get(look, False) for run in runs)), "")
 

@@ -66,14 +66,14 @@ _FOOTER = re.compile(
     r"^[ \t]*(?:Transcribed by https?://\S+|Transcription ended after [\d:]+)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )  # Otter, Google Meet
 _CLOSES = {"[": "]", "(": ")", "<": ">", "//": "//"}
-MARKED, PLAIN = "(bold or italic)", "(plain)"  # who speaks where letters alone tell it
+MARKED, PLAIN = "(set apart)", "(plain)"  # who speaks where letters alone tell it
 _DOUBTED = re.compile(r"[^\W\d_]\w{0,11}[ ]?\?{1,3}")  # P1?: who transcribed was not sure
 _NUMBERED = re.compile(r"[ \t_-]*\d+$")
 _GENERIC = re.compile(
     r"(?:[A-Z]|(?-i:[A-Z]{2}))(?:[ _-]?\d+|[ _-](?-i:[A-Z]))?|"
     r"(?:speaker|spk|voice|unknown(?: speaker)?|person|sprecher(?:in)?|rozmówca|głos|"
     r"locuteur|intervenant|hablante|orador|spreker|parlante|oratore|#?\d)(?:[ _-]?(?:#?\d+|(?-i:[A-Z])))?|"
-    r"\((?:bold or italic|plain)\)|\?+",
+    r"\((?:set apart|plain)\)|\?+",
     re.IGNORECASE,
 )  # what programs and people write where they name nobody
 
