@@ -42,7 +42,9 @@ _DAY_NAMED = re.compile(
 )
 _MONTH_NAMED = re.compile(r"^([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)", re.I)
 
-_OFFSET = re.compile(r":\d{2}(?:\.\d+)? ?(?:Z|([+-])(\d{2}):?(\d{2}))$")
+_OFFSET = re.compile(
+    r":\d{2}(?:\.\d+)?(?: ?[ap]\.?m\.?)? ?(?:Z|(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|UTC|GMT)$", re.IGNORECASE
+)
 MIDNIGHT = " 00:00:00"  # what table programs add to a day
 
 
@@ -149,12 +151,14 @@ def _minutes_ahead(cell: str) -> int | None:
 
     >>> _minutes_ahead("2026-01-28T10:00:00+01:00"), _minutes_ahead("10:00Z"), _minutes_ahead("2026-01-28 10:00")
     (60, 0, None)
+    >>> _minutes_ahead("2026/01/28 11:30:00 PM GMT+2"), _minutes_ahead("2026/01/28 10:00:00 PM UTC")
+    (120, 0)
     """
     match = _OFFSET.search(cell)
     if not match:
         return None
     sign, hours, minutes = match.groups()
-    return (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1) if sign else 0
+    return (int(hours) * 60 + int(minutes or 0)) * (-1 if sign == "-" else 1) if sign else 0
 
 
 def _earlier(time: str, minutes: int | None) -> str:

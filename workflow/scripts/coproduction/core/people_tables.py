@@ -56,9 +56,9 @@ def read_single_table(paths: Sequence[str], form: Table, rows: str) -> pd.DataFr
 
 
 def read_people_rows(
-    path: str | Path, older: str = "", joined: bool = False, delimiter: str = ""
+    path: str | Path, older: str = "", joined: bool = False, delimiter: str = "", sheet: str = ""
 ) -> tuple[list[list[str]], list[int]]:
-    """All rows of a CSV or of the first sheet that is shown as text, with their row numbers.
+    """All rows of a CSV, or of a sheet (by its name; else the first one that is shown), as text with their row numbers.
 
     For files with several header rows; `check` turns rows into a table. `older` is an encoding that
     is tried where the file is neither UTF-8 nor UTF-16 (Excel's plain CSV: cp1252). Below a cell that is
@@ -67,7 +67,7 @@ def read_people_rows(
     """
     path = Path(path)
     if path.suffix.lower() in workbooks.SHEETS:
-        return _rows_of_sheet(path, joined)
+        return _rows_of_sheet(path, joined, sheet)
     return text_tables.rows_in(read_text(path, older), path, delimiter)
 
 
@@ -110,12 +110,13 @@ def _same_in_windows(raw: bytes) -> bool:
     return False
 
 
-def _rows_of_sheet(path: Path, joined: bool) -> tuple[list[list[str]], list[int]]:
+def _rows_of_sheet(path: Path, joined: bool, sheet: str = "") -> tuple[list[list[str]], list[int]]:
     try:
-        sheet_rows = workbooks.read_shown_sheet(path)
+        sheet_rows = workbooks.read_shown_sheet(path, sheet)
     except workbooks.SeveralSheets as error:
+        read = f"the sheet '{sheet}'" if sheet else "the first sheet"
         raise StudyError(
-            f"the sheet '{error}' has rows under the same headings as the first sheet",
+            f"the sheet '{error}' has rows under the same headings as {read}",
             file=path,
             remedy="Keep the sheet that counts in this file and save the other as a file of its own; hide it if it does "
             "not count",

@@ -59,6 +59,16 @@ class Struck(ValueError):
     """What is said of cells that are struck through: the first of them, and how many others are."""
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that a workbook shows: its name, its first rows, and which of its rows and columns are hidden."""
+
+    name: str
+    top: Rows
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+
+
 class Joined(str):
     """The words of a cell that is joined with the one above, which holds them."""
 
@@ -81,21 +91,46 @@ def read_sheets(book: str | Path | bytes, as_shown: bool = False) -> list[Rows]:
     return sheets
 
 
-def read_shown_sheet(path: str | Path) -> Rows:
-    """The first sheet of a workbook (.xlsx, .ods) that is not hidden, as rows of text.
+def shown_sheets(path: str | Path) -> list[Sheet]:
+    """The sheets of a workbook (.xlsx, .ods) that are not hidden; of .ods without what is hidden in them."""
+    if Path(path).suffix.lower() == ".ods":
+        shown = _shown_in_open_document(open_document.content(Path(path)))
+        return [Sheet(s.get(f"{_TABLE}name", ""), _open_document_rows(s, TITLE_ROWS + 1)) for s in shown]
+    import openpyxl
+
+    large = Path(path).stat().st_size > LARGE
+    opened = openpyxl.load_workbook(path, read_only=large, data_only=True)
+    return [_sheet(sheet, large) for sheet in opened.worksheets if sheet.sheet_state == "visible"]
+
+
+def _sheet(sheet: Any, large: bool) -> Sheet:
+    if large:
+        sheet.reset_dimensions()
+    tops = sheet.iter_rows(values_only=True, max_row=TITLE_ROWS + 1)
+    rows = [[cell_text(value) for value in row] for row in tops]
+    if large:
+        return Sheet(sheet.title, rows)
+    hidden_rows = tuple(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    hidden_columns = tuple(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
+    return Sheet(sheet.title, rows, hidden_rows, hidden_columns)
+
+
+def read_shown_sheet(path: str | Path, name: str = "") -> Rows:
+    """The sheet of this name in a workbook (.xlsx, .ods), or the first one that is not hidden, as rows of text.
 
     Of cells joined downwards those below the first are `Joined` with its words. Raises SeveralSheets where another sheet
     that is shown has rows under the same headings, Uncalculated for a formula without its value, Struck for cells that are
     struck through, and whatever the reader stumbles over in a broken file.
     """
     if Path(path).suffix.lower() == ".ods":
-        return _read_open_document(Path(path))
+        return _read_open_document(Path(path), name)
     import openpyxl
 
     large = Path(path).stat().st_size > LARGE
     in_parts = _has_struck_words(path)
     opened = openpyxl.load_workbook(path, read_only=large, data_only=True, rich_text=in_parts)
-    sheet, *others = [s for s in opened.worksheets if s.sheet_state == "visible"] or opened.worksheets[:1]
+    shown = [s for s in opened.worksheets if s.sheet_state == "visible"] or opened.worksheets[:1]
+    sheet, *others = sorted(shown, key=lambda s: s.title != name) if name else shown
     if large:
         sheet.reset_dimensions()
     rows = _as_shown(sheet, _styles(opened), in_parts)
@@ -202,15 +237,20 @@ def check_calculated(book: str | Path, number: int) -> None:
         raise Uncalculated(match[1].decode())
 
 
-def _read_open_document(path: Path) -> Rows:
-    root = open_document.content(path)
+def _shown_in_open_document(root: Any) -> list[Any]:
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
         if any(part.get(f"{_TABLE}display") == "false" for part in style)
     }
     sheets = list(root.iter(f"{_TABLE}table"))
-    sheet, *others = [s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden] or sheets[:1]
+    return [s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden] or sheets[:1]
+
+
+def _read_open_document(path: Path, name: str = "") -> Rows:
+    root = open_document.content(path)
+    shown = _shown_in_open_document(root)
+    sheet, *others = sorted(shown, key=lambda s: s.get(f"{_TABLE}name") != name) if name else shown
     rows = _open_document_rows(sheet)
     _refuse_struck(_struck_in_open_document(root, sheet))
     _fill_joined(sheet, rows)

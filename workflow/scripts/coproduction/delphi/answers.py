@@ -17,6 +17,7 @@ from coproduction.delphi.headings import CHOICE, RANK, RATING, Headings
 from coproduction.delphi.round_layout import Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
+from coproduction.formats.surveys.states import states_of
 
 ANSWERS = ["file", "row", "column", "panellist", "statement", "named", "round", "time", "state", "role", "text"]
 NOT_TICKED = {"", "0", "no", "false", "unchecked", NOT_SHOWN}
@@ -89,7 +90,7 @@ def as_words(cells: np.ndarray) -> pd.Series:
 def _times(grid: Grid, layout: Layout, number: int, dates: str) -> tuple[pd.Series, pd.Series]:
     """When each row was submitted, and its state as the tool has it."""
     times = pd.Series("", grid.rows.index)
-    states = tools.states_of(grid, number)
+    states = states_of(grid, number)
     if not layout.submitted:
         return times, states
     times[:] = as_iso(list(grid.rows[layout.submitted]), dates)

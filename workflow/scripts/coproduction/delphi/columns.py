@@ -9,7 +9,7 @@ API or know one tool only.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TypeGuard
 
@@ -23,14 +23,16 @@ from coproduction.delphi.headings import (
     CHOICE,
     COMMENT,
     DASHES,
+    NO_OPINION,
     RANK,
     RATING,
     Doubt,
     Headings,
     Place,
     bare_comment,
+    bare_no_opinion,
 )
-from coproduction.delphi.persons import panellist_column
+from coproduction.delphi.persons import mostly_addresses, panellist_column
 from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
@@ -38,6 +40,7 @@ from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = ("panellist", "submitted", "statement", "round", "ignore")
 NAMES_NONE = "the column names no statement"
+OTHER = "another round"  # a place that another column of this round has
 Places = Mapping[str, Place | Doubt | None]
 PLACE_OF_RANK = re.compile(r"(?:\[|\(|\b(?:rank|rang|place|position|ranking)[ _.-]*|_)(\d{1,3})[\])]?\s*$", re.I)
 
@@ -51,7 +54,12 @@ def layout_of(
     """
     settled = settled or {}
     check_there(path, grid, settled)
-    places = {name: None if tools.is_quiz(grid, name) else headings.place(name, grid.texts[name]) for name in grid.rows}
+    places = {
+        name: None
+        if tools.is_quiz(grid, name) or tools.is_timing(name)
+        else headings.place(_written(grid, name), grid.texts[name])
+        for name in grid.rows
+    }
     places = {c: _by_its_cells(place, grid.rows[c], asked) for c, place in places.items()}
     places |= settled
     places |= _choices(grid, headings, asked, places)
@@ -70,8 +78,15 @@ def layout_of(
     cells, unused, doubts = _cells(path, grid, places, asked, used_columns)
     if not rounds:
         _check_told_apart(path, asked, cells)
-    email = "" if panellist else next(iter(columns_named(grid, tools.EMAIL)), "")
+    addresses = [c for c in columns_named(grid, tools.PERSON) if mostly_addresses(grid.rows[c])]
+    email = "" if panellist else next(iter([*columns_named(grid, tools.EMAIL), *addresses]), "")
     return Layout(panellist, linked, submitted, cells, "", rounds, unused, doubts, email)
+
+
+def _written(grid: Grid, name: str) -> str:
+    """The heading of a column as the file writes it: without the number that tells it from one of the same name."""
+    first = re.sub(r" \(\d+\)$", "", name)
+    return first if first in grid.rows else name
 
 
 def _is_rating(place: Place | Doubt | None) -> TypeGuard[Place]:
@@ -213,7 +228,8 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, used_columns: set
     claimed: dict[tuple, str] = {}
     clashes: list[StudyError] = []
     several = {place.round for place in places.values() if isinstance(place, Place)} - {None}
-    places = places | _bare_comments(grid, places, used_columns, asked)
+    places = places | _bare(grid, places, used_columns, asked)
+    places = {column: _of_another_round(places, column, asked.number) or place for column, place in places.items()}
     for column in grid.rows:
         if column in used_columns:
             continue
@@ -224,7 +240,7 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, used_columns: set
         if isinstance(place, Doubt):
             unused[column], doubts[column] = place.why, place
             continue
-        if place and len(several) > 1 and place.round not in (None, asked.number):
+        if place and (place.role == OTHER or len(several) > 1) and place.round not in (None, asked.number):
             unused[column] = f"the column belongs to round {place.round}"
             continue
         if place is None:
@@ -244,36 +260,67 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, used_columns: set
     return placed, unused, doubts
 
 
-def _bare_comments(grid: Grid, places: Places, used_columns: Collection[str], asked: Asked) -> dict[str, Place | Doubt]:
-    """Comments that do not say on what: on the one statement rated before; after several, a doubt."""
-    comment_columns: dict[str, Place | Doubt] = {}
-    commented = {p.statement for p in places.values() if isinstance(p, Place) and p.role == COMMENT}
-    since: list[str] = []  # statements rated since the last comment
+def _of_another_round(places: Places, column: str, number: int) -> Place | None:
+    """A rating that names another round, beside one of the same statement that names none or this one.
+
+    So do exports carry the rating of the round before ('S01', 'S01_r1'); it is set aside by `OTHER`.
+    """
+    place = places[column]
+    if not _is_rating(place) or place.round in (None, number):
+        return None
+    beside = [p for p in places.values() if _is_rating(p) and p.statement == place.statement and p is not place]
+    return Place(OTHER, place.statement, place.round) if any(p.round in (None, number) for p in beside) else None
+
+
+def _bare(grid: Grid, places: Places, used_columns: Collection[str], asked: Asked) -> dict[str, Place | Doubt]:
+    """Comments and boxes for 'no opinion' that do not say on what: on the one statement rated before; after several, a doubt."""
+    boxes = _bare_of(NO_OPINION, bare_no_opinion, grid, places, used_columns, asked)
+    return boxes | _bare_of(COMMENT, bare_comment, grid, {**places, **boxes}, used_columns, asked)
+
+
+def _bare_of(
+    role: str,
+    is_bare: Callable[[str, str], bool],
+    grid: Grid,
+    places: Places,
+    used_columns: Collection[str],
+    asked: Asked,
+) -> dict[str, Place | Doubt]:
+    bare_columns: dict[str, Place | Doubt] = {}
+    of_role = {p.statement for p in places.values() if isinstance(p, Place) and p.role == role}
+    since: list[str] = []  # statements rated since the last column of the role
     for column in grid.rows:
         place = places[column]
-        if column not in used_columns and place is None and since and bare_comment(column, grid.texts[column]):
+        if column not in used_columns and place is None and since and is_bare(column, grid.texts[column]):
             if len(since) > 1:
-                why = f"the comment may be on {since[-1]} or on all from {since[0]} on"
-                comment_columns[column] = Doubt(why, since[-1], COMMENT)
-            elif since[0] not in commented:
-                comment_columns[column] = Place(COMMENT, since[0])
+                what = "comment" if role == COMMENT else "box for 'no opinion'"
+                why = f"the {what} may be on {since[-1]} or on all from {since[0]} on"
+                bare_columns[column] = Doubt(why, since[-1], role)
+            elif since[0] not in of_role:
+                bare_columns[column] = Place(role, since[0])
             since = []
-        elif isinstance(place, Place) and place.role == COMMENT:
+        elif isinstance(place, Place) and place.role == role:
             since = []
         elif _is_rating(place) and place.round in (None, asked.number) and place.statement not in since:
             since.append(place.statement)
-    return comment_columns
+    return bare_columns
 
 
 def _other_of_its_kind(grid: Grid, column: str) -> str:
     """Why a column that is named after persons or rounds is not the one that tells them."""
+    if mostly_addresses(grid.rows[column]):
+        return "it holds e-mail addresses, which are not kept"
+    if column in columns_named(grid, tools.GROUP):
+        return "groups are those of panel.csv, column 'group'"
     if column in columns_named(grid, tools.PERSON):
         return "another column identifies the panellist"
     return "it does not identify the round" if column in columns_named(grid, tools.ROUND) else ""
 
 
 def _by_its_cells(place: Place | Doubt | None, cells: pd.Series, asked: Asked) -> Place | Doubt | None:
-    """A heading that asks for a comment among other words: its cells tell, if all say the same."""
+    """A heading that asks for a comment, or says 'no opinion', among other words: its cells tell, if all say the same."""
+    if isinstance(place, Place) and place.role == NO_OPINION and any(c[:1] in "23456789" for c in cells if c):
+        return Doubt(f"the heading may ask for the rating of {place.statement} or say 'no opinion'", place.statement)
     if not isinstance(place, Place) or not place.open:
         return place
     answers = [asked.is_answer(cell) for cell in cells.unique() if cell not in ("", NOT_SHOWN)]
@@ -290,8 +337,8 @@ def _clash(path: Path, one: str, other: str, place: Place) -> StudyError:
         f"'{one}' and '{other}' both look like the {place.role} of {place.statement}",
         file=path,
         row=1,
-        remedy="Say what each column is in delphi/columns.csv (column, role, statement), or in a "
-        "column map that rounds.csv names",
+        remedy="Say what each column is in delphi/columns.csv (column, role, statement; the role 'ignore' for what does not "
+        "count), or in a column map that rounds.csv names",
     )
 
 

@@ -17,6 +17,7 @@ from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN
 
 NOT_FORESEEN = "statement not scheduled for this round"
+WORDS_OF_A_COMMENT = 3  # beside a rating
 ROLES = (RATING, COMMENT, NO_OPINION)
 
 
@@ -32,10 +33,13 @@ class Taken:
     def __init__(self, answers: pd.DataFrame, sent: pd.DataFrame, about: Round, settings: DelphiSettings) -> None:
         self._answers, self._sent = answers.reset_index(drop=True), sent
         self._about, self._settings = about, settings
-        ratings = answers.loc[answers["role"] == RATING]
+        counting = set(sent.loc[sent["outcome"] == COUNTS, "unit"])
+        ratings = answers.loc[(answers["role"] == RATING) & answers["unit"].isin(counting)]
         self._key = settings.answer_key.with_words_of(ratings["text"].unique())
+        self._ratings = ratings
         self._seen = set(ratings["text"].unique())
-        self._asked = set(ratings["statement"].unique())
+        self._asked = set(answers.loc[answers["role"] == RATING, "statement"].unique())
+        self._told: set[str] = set()  # texts that `wrong` names
         self.wrong: list[StudyError] = []  # what ends the step: the scale or a label is not known
         self.refused: list[dict] = []  # cells with numbers that are no single rating
 
@@ -113,26 +117,49 @@ class Taken:
                 rating[k] = np.nan if value is None else value
         if wrong:
             at = answers.iloc[np.flatnonzero(np.isin(codes, list(wrong)))]
+            counted = Counter(at["text"])
             for row, column, text in zip(at["row"], at["column"], at["text"], strict=True):
-                self._refuse(wrong[texts.get_loc(text)], int(row), column, text)
+                self._refuse(wrong[texts.get_loc(text)], int(row), column, text, counted[text])
         return status[codes], rating[codes]
 
-    def _refuse(self, problem: ValueError, row: int, column: str, text: str) -> None:
+    def _refuse(self, problem: ValueError, row: int, column: str, text: str, n: int) -> None:
+        """A note on a cell that is no single rating; else an error that names the first of the n cells with the text."""
         if isinstance(problem, cells.NotOneRating):
             note = dict(row=row, column=column, content=without_identity(text[:60]), reason=forms.NO_RATING)
             if note not in self.refused:
                 self.refused.append(note)
             return
-        error = StudyError(
-            str(problem),
-            file=self._about.path,
-            row=row,
-            column=column,
-            remedy="Correct the cell, or add its words to delphi.answer_labels, "
-            "delphi.no_opinion, delphi.missing or delphi.not_asked",
+        if text in self._told:
+            return
+        self._told.add(text)
+        code = text if cells.PLAIN.match(text) and "outside" in str(problem) else ""
+        remedy = (
+            f'Correct the cell; if {code} is the code of an answer, add "{code}" to delphi.no_opinion (unable to score, '
+            "don't know), to delphi.missing (left empty) or to delphi.not_asked"
+            if code
+            else "Correct the cell, or add its words to delphi.answer_labels, "
+            "delphi.no_opinion, delphi.missing or delphi.not_asked"
         )
-        if str(error) not in {str(problem_before) for problem_before in self.wrong}:
-            self.wrong.append(error)
+        again = f" ({n} cells)" if n > 1 else ""
+        self.wrong.append(StudyError(f"{problem}{again}", file=self._about.path, row=row, column=column, remedy=remedy))
+
+    def words_beside(self) -> list[dict]:
+        """A note on each rating with words of its own beside it ('7 because …'), which are not kept."""
+        wordings: dict[str, set[str]] = {}  # by point what stands beside it
+        labels: dict[str, tuple[str, str]] = {}  # by cell its point and its words
+        for text in self._seen:
+            if label := cells.label_beside(text):
+                labels[text] = label
+                wordings.setdefault(label[0], set()).add(label[1])
+        numbers = self._ratings["text"].value_counts()
+        own = [t for t, (_, words) in labels.items() if numbers[t] == 1 and len(words.split()) >= WORDS_OF_A_COMMENT]
+        own = [t for t in own if len(wordings[labels[t][0]]) > 1 or labels[t][0] in self._seen]
+        at = self._ratings[self._ratings["text"].isin(own)]
+        reason = "the words beside the rating are not kept; comments need a column of their own"
+        return [
+            dict(row=int(row), column=column, content=without_identity(text[:60]), reason=reason)
+            for row, column, text in zip(at["row"], at["column"], at["text"], strict=True)
+        ]
 
     def by_codes(self) -> list[dict]:
         """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""

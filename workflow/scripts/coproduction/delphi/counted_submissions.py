@@ -19,8 +19,8 @@ from coproduction.delphi.privacy import without_identity
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.answers import heads_a_total
-from coproduction.formats.surveys.columns import FINISHED, NOT_ANSWERS, UNFINISHED
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
+from coproduction.formats.surveys.states import FINISHED, NOT_ANSWERS, UNFINISHED
 
 COUNTS, EMPTY, DOUBLE, REVISED = "counts", "empty", "double submission", "revised later"
 LATE, STRANGER, NOBODY = "late", "not in the panel", "without an id"

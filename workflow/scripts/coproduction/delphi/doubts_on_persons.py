@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from coproduction.core.days import as_iso, order_is_open
-from coproduction.core.text import some
-from coproduction.delphi.counted_submissions import COUNTS, plain_id
+from coproduction.core.text import normalise, some
+from coproduction.delphi.counted_submissions import COUNTS, DOUBLE, plain_id
 from coproduction.delphi.doubts import RoundFile
+from coproduction.delphi.headings import RATING
+from coproduction.formats.surveys.columns import GROUP, columns_named
 
 TESTS = re.compile(
-    r"(?:pre ?)?test(?:er|ing|person|user|eintrag|lauf)?|probe|dummy|demo|sample|admin|essai|prueba|prova|proba|x{2,}|asdf?\w*|abc|foo|bar"
+    r"(?:pre ?)?test|pre(?:view|-?test)|pilot|vorschau|(?:pre ?)?test(?:er|ing|person|user|eintrag|lauf)?|probe|dummy|demo|sample|admin|essai|prueba|prova|proba|x{2,}|asdf?\w*|abc|foo|bar"
     r"|legend|legende|key|notes?|source|quelle|scale|skala|remarks?|hinweis|anmerkung|example|beispiel",
     re.IGNORECASE,
 )
@@ -32,11 +34,57 @@ def questions_on_persons(
         for written_id in file.about.groups or {}:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
         ids = _ids(file)
-        asked = (_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None)
+        asked = [_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None]
+        asked += [_fewer_answers(file, sent), _other_groups(file)]
         questions += [file.about.base | question for question in asked if question]
         for written_id in ids:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
     return questions
+
+
+def _fewer_answers(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
+    """A submission that counts and leaves more unanswered than one of the same panellist that gave way to it.
+
+    Where the survey tool says which are finished there is nothing to ask.
+    """
+    double = sent[sent["outcome"].isin([COUNTS, DOUBLE]) & (sent["finished"] == "")]
+    double = double[double.duplicated("panellist", keep=False)]
+    rated = [column for column, place in file.layout.cells.items() if place.role == RATING]
+    answered = (file.grid.rows[rated] != "").sum(axis=1)
+    fewer = []
+    for who, part in double.groupby("panellist", sort=False):
+        n = dict(zip(part["row"], answered.reindex(part["row"]), strict=True))
+        counts, others = (part.loc[part["outcome"] == outcome, "row"] for outcome in (COUNTS, DOUBLE))
+        if any(n[row] > max(n[c] for c in counts) for row in others) and len(counts):
+            fewer.append(f"{who}: row {counts.iloc[0]} instead of row {', '.join(map(str, others))}")
+    if not fewer:
+        return None
+    return dict(
+        question="Does a submission count that answers less than another one of the same panellist?",
+        evidence=f"{some(fewer)}; the tool does not say which is finished",
+        answer="Delete the rows that do not count from the file, or set delphi.double_submissions",
+    )
+
+
+def _other_groups(file: RoundFile) -> dict[str, str] | None:
+    """Panellists whose group in the file is not that of panel.csv."""
+    groups, columns = file.about.groups, columns_named(file.grid, GROUP)
+    if not groups or not columns or not file.layout.panellist:
+        return None
+    ids = file.grid.rows[file.layout.panellist].str.strip().str.casefold().map(file.about.ids)
+    said = [(who, group) for who, group in zip(ids, file.grid.rows[columns[0]], strict=True) if who in groups and group]
+    other = [
+        f"{who} ({group}; panel.csv: {groups[who]})"
+        for who, group in said
+        if normalise(group) != normalise(groups[who])
+    ]
+    if not other or len(other) == len(said):  # where none is the same, the groups have other names
+        return None
+    return dict(
+        question="To which group do these panellists belong?",
+        evidence=f"'{columns[0]}' in the file: {some(other)}; the group of panel.csv counts",
+        answer="Correct panel.csv or the file",
+    )
 
 
 def _day_or_month(file: RoundFile) -> dict[str, str] | None:

@@ -36,6 +36,7 @@ FILLING = set(
     relevancia rilevanza pertinence relevanță agreement zustimmung accord acuerdo accordo acord
 """.split()
 )
+ASKING = set("how what is are it do you agree with important relevant wie wichtig ist".split())  # behind a statement
 # How questionnaires of versions before 0.3 asked for comments.
 ASKED_BEFORE = "If you wish: why? Please name no persons or places."
 NOT_RATINGS = set(
@@ -44,17 +45,50 @@ NOT_RATINGS = set(
     mean median average sd iqr previous prior confidence certainty expertise familiarity
 """.split()
 )
-NO_OPINION_WORDS = re.compile(r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _]avis")
+# Of what a question beside the rating asks: how sure or how expert somebody is.
+OF_THE_RATER = set(
+    """
+    confident confidence certain certainty sure sureness expertise familiar familiarity knowledgeable
+    sicher sicherheit expertise fachwissen confiance certitude seguro seguridad certeza sicuro sicurezza certezza sigur
+""".split()
+)
+NO_OPINION_WORDS = re.compile(
+    r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _](avis|opinion)|(?<![a-z])(unable|unsure|abstain|abstention|"
+    r"enthaltung)(?![a-z])|can(not|['’]?t)[ _](judge|score|rate|say|assess|answer)|not[ _]able[ _]to[ _](judge|score|rate|answer)"
+    r"|weiß[ _]nicht|kann[ _]ich[ _]nicht|keine[ _](angabe|meinung)|n[eo][ _]sa(it|bri)"
+)
 ROUND_IN_NAME = re.compile(r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])")
 CHECKBOX = re.compile(r"___\w+$")  # a box of REDCap
-LEADING_NUMBER = re.compile(r"^(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):]\s*(?=\S)", re.I)
+LEADING_NUMBER = re.compile(
+    r"^(?:(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):](?:\s+(?=\S)|(?=[^\s\d]))|\d+\.\d+(?:\.\w+)*\s+(?=[^\W\d]))",
+    re.I,
+)
+# What the points of the scale mean: "(1 = not important; 9 = essential)", "(1-9)".
+LEGEND = re.compile(
+    r"\s*[(\[]\s*(?:scale|from|rate|von|skala|de)?:?\s*\d{1,3}(?!\d)[^()\[\]]*?(?<!\d)\d{1,3}(?!\d)[^()\[\]]*[)\]]",
+    re.I,
+)
 CODE_AND_TEXT = re.compile(r"^(\w+\[[^\]]*\](?:\[[^\]]*\])?)\.?\s+(.+)$")
 BRACKETS = re.compile(r"^(?P<before>.*?)\s*\[(?P<piece>[^\[\]]+)\]\s*(?P<behind>.*)$")
-DASHES = re.compile(r"\s+[-–—|>]\s+|:\s+")
+DASHES = re.compile(r"\s+(?:[-–—|]|>{1,2})\s+|:\s+|:(?=[A-Z])|(?<=[:?.…])-(?=\S)")
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 TOKEN = re.compile(r"[^\W_]+")
+MOST_WORDS_OF_BOX = 8  # in the label of a box for 'no opinion'
 SHORT = 20  # characters that a cut wording must have to be taken for its beginning
-ITEM_WORDS = ("q", "item", "statement", "question", "s", "no")  # before an id that is a number
+ITEM_WORDS = (
+    "q",
+    "item",
+    "statement",
+    "question",
+    "s",
+    "no",
+    "outcome",
+    "thesis",
+    "frage",
+    "aussage",
+    "these",
+    "enonce",
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +128,8 @@ class Headings:
         for statement in sorted(set(wordings["statement"])):
             for key in _keys(statement):
                 self._ids.setdefault(key, set()).add(statement)
-        self._longest = max((len(TOKEN.findall(s)) for s in wordings["statement"]), default=1)
+        # a number may stand behind a word: Outcome 1
+        self._longest = max((len(TOKEN.findall(s)) + s.isdigit() for s in wordings["statement"]), default=1)
         self._texts: dict[str, set[str]] = {}
         for statement, text in zip(wordings["statement"], wordings["text"], strict=True):
             self._texts.setdefault(normalise(text), set()).add(statement)
@@ -105,10 +140,11 @@ class Headings:
     def place(self, column: str, text: str = "") -> Place | Doubt | None:
         """The place of a column, from its name and the words of a second header row.
 
-        A box of a REDCap checkbox (name___1) is no rating by itself.
+        A box of a REDCap checkbox (name___1) is no rating by itself; it may say 'no opinion'.
         """
-        if CHECKBOX.search(column):
-            return None
+        if box := CHECKBOX.search(column):
+            place = self._by_code(column[: box.start()])
+            return place if isinstance(place, Place) and place.role == NO_OPINION else None
         column, text = _plain(column), _plain(text)
         if not text and (both := CODE_AND_TEXT.match(column)):
             column, text = both.groups()
@@ -133,6 +169,11 @@ class Headings:
             why = f"the code is that of {by_code.statement}, the words are not its wording"
             return Doubt(why, by_code.statement, by_code.role)
         return by_code
+
+    def named(self, heading: str) -> str:
+        """The statement that a heading surely is about; empty for none."""
+        place = self.place(heading)
+        return place.statement if isinstance(place, Place) else ""
 
     def statement(self, cell: str) -> str:
         """The statement that a cell names by its id or its wording; empty where there is none."""
@@ -206,10 +247,14 @@ class Headings:
             candidates.append((named[0], other_words))
         statements = {statement for statement, _ in candidates}
         if len(statements) == 1:
-            return self._with_role(*min(candidates, key=lambda hit: len(hit[1])))
+            statement, around = min(candidates, key=lambda hit: len(hit[1]))
+            if set(re.findall(r"[^\W\d_]+", around.lower())) & OF_THE_RATER:
+                return Doubt(f"the question on {statement} may be how sure or expert somebody is", statement)
+            return self._with_role(statement, around)
         if len(statements) > 1:
             return Doubt(f"the heading names {' and '.join(sorted(statements))}")
-        return self._piece(text)
+        without_legend = LEGEND.sub("", text).strip()
+        return self._piece(text) if without_legend == text else self._by_text(without_legend) or self._piece(text)
 
     def _with_role(self, statement: str, around: str) -> Place:
         plain = normalise(around)
@@ -231,7 +276,7 @@ class Headings:
         if NO_OPINION_WORDS.search(lower) or normalise(words) in self._asked:
             return True
         plain = ROUND_IN_NAME.sub(" ", lower)
-        return set(re.findall(r"[^\W_]+", plain)) <= COMMENT_WORDS | FILLING
+        return set(re.findall(r"[^\W_]+", plain)) <= COMMENT_WORDS | FILLING | ASKING
 
     def _whole(self, piece: str) -> tuple[str, str] | None:
         """The statement that these words are, and what they say more; None for no statement."""
@@ -343,6 +388,19 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
         asking = set(re.findall(r"[^\W_]+", " ".join(words[:k]).casefold()))
         if asking <= COMMENT_WORDS | FILLING:
             yield " ".join(words[:k]), " ".join(words[k:]), ""
+    for k in range(1, min(6, len(words))):
+        asking = set(re.findall(r"[^\W_]+", " ".join(words[-k:]).casefold()))
+        if asking & COMMENT_WORDS and asking <= COMMENT_WORDS | FILLING:
+            yield "", " ".join(words[:-k]), " ".join(words[-k:])
+
+
+def bare_no_opinion(column: str, text: str = "") -> bool:
+    """Is the column a box for 'no opinion' that does not say on what ('Unable to score', 'Don't know')?"""
+    for words in (column, text):
+        plain = _plain(words).lower().replace("’", "'").removesuffix(" (2)")
+        if NO_OPINION_WORDS.match(plain) and len(plain.split()) <= MOST_WORDS_OF_BOX:
+            return True
+    return False
 
 
 def bare_comment(column: str, text: str = "") -> bool:

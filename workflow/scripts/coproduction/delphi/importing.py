@@ -41,16 +41,19 @@ from coproduction.delphi.counted_submissions import (
     with_earlier,
 )
 from coproduction.delphi.doubts import RoundFile
+from coproduction.delphi.doubts_on_columns import questions_on_columns
 from coproduction.delphi.doubts_on_persons import questions_on_persons
 from coproduction.delphi.headings import RATING, Headings
 from coproduction.delphi.people_files import Study, check_scale, ids_of, wordings_of
-from coproduction.delphi.privacy import Comments, without_identity
+from coproduction.delphi.persons import with_ids_of_records
+from coproduction.delphi.privacy import Comments, refuse_names, without_identity
 from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
-from coproduction.formats.surveys import columns as tools
-from coproduction.formats.surveys.columns import NOT_APPROVED, PREVIEW, RESPONSE, SPAM, columns_named
+from coproduction.formats.surveys import states
+from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid, read_grid
+from coproduction.formats.surveys.states import NOT_APPROVED, PREVIEW, SPAM
 
 NO_STATEMENT = "names no statement of statements.csv"
 OTHER_ROUND = "of a round missing from rounds.csv"
@@ -125,6 +128,7 @@ def import_rounds(study: Study, settings: DelphiSettings) -> Imported:
     out.withheld = study.comments.withheld
     out.questions += doubts.missing_files(study.rounds, study.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
+    out.questions += questions_on_columns(files, settings)
     out.questions += questions_on_persons(files, out.submissions, settings.dates)
     return out
 
@@ -133,7 +137,7 @@ def _read(study: Study, headings: Headings, settings: DelphiSettings) -> list[Ro
     """The round files that are there, by round, with what their columns are."""
     rounds, panel, files = study.rounds, study.panel, []
     groups = None if panel is None else dict(zip(panel["panellist"], panel["group"], strict=True))
-    grid_of = cache(read_grid)  # a file may hold several rounds
+    grid_of = cache(lambda path: read_grid(path, headings.named))  # a file may hold several rounds
     doubts.check_days(rounds, study.folder, settings.dates)
     spellings: dict[str, str] = {}  # ids of people without a panel, whatever their case
     for entry in rounds.sort_values("round").to_dict("records"):
@@ -151,6 +155,9 @@ def _read(study: Study, headings: Headings, settings: DelphiSettings) -> list[Ro
             panellist=settings.panellist_column,
         )
         layout = _layout(path, grid, headings, asked, entry.get("columns") or "", study)
+        grid = with_ids_of_records(grid, layout.panellist)
+        if layout.panellist:
+            refuse_names(grid.rows[layout.panellist], path)
         opened, closed = as_iso([entry.get("opened") or "", entry.get("closed") or ""], settings.dates)
         about = Round(
             number=number,
@@ -231,7 +238,7 @@ def _import(
     if singly:
         out.revisions.append(counted.revisions(entries))
     raise_all(counted.wrong)
-    notes += [*other_rounds, *unknown, *left_out, *counted.refused, *counted.by_codes()]
+    notes += [*other_rounds, *unknown, *left_out, *counted.refused, *counted.words_beside(), *counted.by_codes()]
     out.unmatched += [about.base | note for note in notes]
     out.cells += [about.base | dict(outcome=k, n=n) for k, n in sorted(outcomes.items()) if n]
     accounted = outcomes.total() + elsewhere + blank
@@ -247,8 +254,8 @@ def _outside(grid: Grid, about: Round) -> list[dict[str, Any]]:
     """A note on each row and column outside the table, and on words of the tool that are not known."""
     notes = [dict(column="") | note for note in grid.outside]
     reason = "a status of the survey tool that is not known: it counts; delete the rows if they are tests"
-    for word, n in tools.unknown_kinds(grid).items():
-        notes.append(dict(row=None, column="Status", content=f"{word} ({n})", reason=reason))
+    column, words = states.unknown_states(grid)
+    notes += [dict(row=None, column=column, content=f"{word} ({n})", reason=reason) for word, n in words.items()]
     return notes if about.number == min(about.sharing) else []
 
 

@@ -1,10 +1,12 @@
 """Which column of a round file tells who answers, and whether its ids are persons in other files too."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core.errors import StudyError
+from coproduction.core.text import normalise
 from coproduction.delphi.headings import Place
 from coproduction.delphi.round_layout import Asked
 from coproduction.formats.surveys import columns as tools
@@ -23,7 +25,8 @@ def panellist_column(
     for named_column in (settled, asked.panellist):
         if named_column in grid.rows:
             return named_column, asked.linked is not False
-    free = [name for name in grid.rows if not isinstance(places[name], Place)]
+    rated = [name for name in grid.rows if isinstance(places[name], Place)]
+    free = [name for name in grid.rows if name not in rated]
     persons = [name for name in columns_named(grid, tools.PERSON) if name in free]
     responses = [name for name in columns_named(grid, tools.RESPONSE) if name in free]
     likely = [*persons, *responses]
@@ -34,6 +37,7 @@ def panellist_column(
         _check_one_person(path, grid, fitting, asked.known)
         n_panel_ids = {name: len(asked.known & _ids_in(grid.rows[name])) for name in fitting}
         return max(fitting, key=lambda name: n_panel_ids[name]), asked.linked is not False
+    persons = [name for name in persons if not _is_no_id(grid.rows[name], bool(rated))]
     filled = [name for name in persons if 2 * (grid.rows[name] != "").sum() >= len(grid.rows)]
     if filled or (persons and not responses and any(grid.rows[persons[0]] != "")):
         return (filled or persons)[0], asked.linked is not False
@@ -66,6 +70,40 @@ def _check_one_person(path: Path, grid: Grid, columns: list[str], known: frozens
                 remedy="Say in delphi.panellist_column, or in delphi/columns.csv with the role "
                 "'panellist', which column identifies the panellist",
             )
+
+
+def with_ids_of_records(grid: Grid, panellist: str) -> Grid:
+    """The grid in which each row of a REDCap record has the id that the record has in another row.
+
+    REDCap writes a row for each event and repetition, and an id that was asked once is in one of them alone. Records
+    with two ids stay as they are.
+    """
+    head = {normalise(column): column for column in grid.rows}
+    record = head.get("record id", "")
+    if (
+        panellist in ("", record)
+        or not record
+        or not {"redcap event name", "redcap repeat instance", "event name"} & set(head)
+    ):
+        return grid
+    ids = grid.rows[panellist]
+    written: dict[str, set[str]] = {}
+    for name, cell in zip(grid.rows[record], ids, strict=True):
+        written.setdefault(name, set()).update({cell} - {""})
+    of_record = {name: next(iter(cells)) for name, cells in written.items() if len(cells) == 1}
+    filled = ids.where(ids != "", grid.rows[record].map(of_record).fillna(""))
+    return replace(grid, rows=grid.rows.assign(**{panellist: filled}))
+
+
+def _is_no_id(cells: pd.Series, row_by_person: bool) -> bool:
+    """Does a column that is named after persons hold addresses, which are not kept, or one word in all rows?"""
+    same = row_by_person and len(cells) > 2 and len(set(cells)) == 1
+    return same or mostly_addresses(cells)
+
+
+def mostly_addresses(cells: pd.Series) -> bool:
+    """Are most cells e-mail addresses?"""
+    return bool(2 * cells.str.contains("@").sum() > len(cells))
 
 
 def _ids_in(cells: pd.Series) -> set[str]:

@@ -85,6 +85,20 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
         )
 
 
+def refuse_names(ids: pd.Series, path: str | Path) -> None:
+    """Raise StudyError where the column of a round file that tells who answers holds names of persons."""
+    cells = pd.Series(ids[ids != ""].unique())
+    if _mostly_names(cells):
+        raise StudyError(
+            "the column identifies the panellists by what looks like their names, which no result may show",
+            file=path,
+            row=1,
+            column=str(ids.name),
+            remedy="Replace each name by a pseudonym such as D01, the same one in every round, and keep the key outside "
+            "the study folder",
+        )
+
+
 def _mostly_names(cells: pd.Series) -> bool:
     """Do most cells have two words with a capital and no number, and rarely the same first word?"""
     shaped = [c for c in cells if TWO_NAMES.fullmatch(c) and c.istitle()]

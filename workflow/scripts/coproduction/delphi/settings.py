@@ -252,8 +252,8 @@ class DelphiSettings(Section):
             "99",
             "999",
         ],
-        description="Answers that mean 'no opinion' (upper or lower case); phrases of several "
-        "words may be part of a longer answer. Codes are possible where they are no point of the "
+        description="Answers that mean 'no opinion' (upper or lower case), beside common phrases in several "
+        "languages; phrases of several words may be part of a longer answer. Codes are possible where they are no point of the "
         "scale, such as 10 for 'unable to score' on a scale to 9.",
     )
     not_asked: list[str] = Field(
@@ -338,7 +338,7 @@ class DelphiSettings(Section):
     @property
     def answer_key(self) -> "AnswerKey":
         """What the cells of the round files may hold."""
-        from coproduction.formats.surveys.answers import AnswerKey  # not needed at each start
+        from coproduction.formats.surveys.answers import AnswerKey, common_no_opinion  # not needed at each start
 
         return AnswerKey(
             lowest=self.scale.lowest,
@@ -346,7 +346,7 @@ class DelphiSettings(Section):
             step=self.scale.step,
             codes=self.answer_codes,
             labels=self.answer_labels,
-            no_opinion=(*self.no_opinion, self.say("no_opinion")),
+            no_opinion=(*self.no_opinion, self.say("no_opinion"), *common_no_opinion()),
             missing=tuple(self.missing),
             not_asked=tuple(self.not_asked),
             ranks=self.ranking.given,

@@ -2,7 +2,7 @@
 
 A cell is understood as a whole. Codes and labels that carry their code need no setting; labels in
 words are understood where they are one of the common sets in `label_sets.txt` (lowest first, as many
-words as the scale has points) or are named by people. Two numbers, a range, a date or a thousand
+words as the scale has points) or are named by people; so are the phrases in `no_opinion.txt`. Two numbers, a range, a date or a thousand
 (`5-7`, `9-May`, `7,000`) are no rating, however their beginning looks.
 """
 
@@ -28,6 +28,8 @@ LABELLED = re.compile(  # a point and its word, or several in a legend: "1 (low)
     r"(?<![\w.,])(?P<first>\d{1,3})(?:\s*[-–—=:.)(\[]+\s*|\s+)(?P<after>[^\W\d][^\d,;()\[\]=:–—…/]*)[)\]]?"
     r"|(?P<before>[^\W\d][^\d,;()\[\]=:–—…/]*?)\s*[=:(\[]\s*(?P<last>\d{1,3})(?![\w.,])[)\]]?"
 )
+RANGE = re.compile(r"[≥≤<>%]=?\s*\d*|\b\d{1,3}\s*(?:[-–]|to|bis)\s*\d{1,3}\b")  # of points, in the heading of a total
+SHARE = re.compile(r"(?:%|[≥≤<>]=?)\s*(?:in|of|rating)?\s*\(?\d[\d\s–-]*%?\)?|\d{1,3}\s*[-–]\s*\d{1,3}\s*%")
 JOINS = re.compile(r" (to|bis|till|a|and|und|et|y|e)$")  # between the two ends of a legend
 TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
 
@@ -239,6 +241,22 @@ def _is_one_of(word: str, phrases: Iterable[str]) -> bool:
     return word in map(normalise, phrases)
 
 
+def label_beside(cell: str) -> tuple[str, str] | None:
+    """The number of a cell that begins with one, and the words behind it, normalised; None for no such cell.
+
+    >>> label_beside("7 because staff are few")
+    ('7', 'because staff are few')
+    """
+    match = CODE_FIRST.match(cell)
+    return (match[1], normalise(match[2])) if match and normalise(match[2]) else None
+
+
+@cache
+def common_no_opinion() -> tuple[str, ...]:
+    """How panellists say in several languages that they have no opinion, whatever else a study lists."""
+    return tuple(Path(__file__).with_name("no_opinion.txt").read_text(encoding="utf-8").splitlines())
+
+
 @cache
 def label_sets() -> tuple[tuple[str, ...], ...]:
     """The common sets of labels, normalised, each from the lowest point to the highest."""
@@ -257,10 +275,12 @@ def _words_of_ends() -> tuple[frozenset[str], frozenset[str]]:
 def heads_a_total(heading: str) -> bool:
     """Whether a row's heading is that of means, sums or shares, as people add below a table.
 
-    >>> [heads_a_total(name) for name in ("Mean score", "Standardabweichung", "Panellist 3")]
-    [True, True, False]
+    >>> [heads_a_total(name) for name in ("Mean score", "Standardabweichung", "% agree (7-9)", "≥ 7", "Panellist 3")]
+    [True, True, True, True, False]
     """
-    words = set(normalise(heading).split())
+    if SHARE.fullmatch(heading.strip()):
+        return True
+    words = set(normalise(RANGE.sub(" ", heading)).split())
     return bool(words & TOTALS) and words <= TOTALS | AROUND_TOTALS
 
 
@@ -269,7 +289,8 @@ def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
 
     A set is taken only where it has as many words as the scale has points and holds every word of
     the round that is neither a number nor known otherwise; none where two such sets give these words
-    other points ("very important" is the fourth of one scale, the fifth of another). On a scale of
+    other points ("very important" is the fourth of one scale, the fifth of another). Panellists may answer in
+    several languages: sets that share no word are told apart, and each word must be in one of them. On a scale of
     two points `no` beside its `yes` is the lower one, not 'no opinion'.
     """
     words, words_of_round = set(), set()
@@ -281,9 +302,33 @@ def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
             words.add(normalise(html.unescape(re.sub(r"<[^<>]+>", " ", cell))))
     words = {word for word in words if word and not re.search(r"\d", word)}
     words_of_round = words or (words_of_round if key.points == 2 else set())
-    fitting = [ordered for ordered in label_sets() if len(ordered) == key.points and words <= set(ordered)]
-    fitting = [ordered for ordered in fitting if words_of_round & set(ordered)]
+    labels: dict[str, float] = {}
+    for family in _families(key.points):
+        labels |= _labels_in(family, words, words_of_round, key)
+    return labels if words <= set(labels) else {}
+
+
+def _labels_in(
+    family: list[tuple[str, ...]], words: set[str], words_of_round: set[str], key: AnswerKey
+) -> dict[str, float]:
+    """The labels of the one set of a language that holds all words of the round in that language."""
+    of_family = {word for ordered in family for word in ordered}
+    words, words_of_round = words & of_family, words_of_round & of_family
+    fitting = [ordered for ordered in family if words <= set(ordered) and words_of_round & set(ordered)]
     places = {tuple(sorted((word, ordered.index(word)) for word in words)) for ordered in fitting}
     if len(places) != 1:
         return {}
     return {word: key.lowest + key.step * place for place, word in enumerate(fitting[0])}
+
+
+@cache
+def _families(points: int) -> tuple[list[tuple[str, ...]], ...]:
+    """The common sets of as many points, those together that share words, directly or by another set."""
+    families: list[list[tuple[str, ...]]] = []
+    for ordered in label_sets():
+        if len(ordered) != points:
+            continue
+        sharing = [family for family in families if any(set(ordered) & set(other) for other in family)]
+        families = [family for family in families if family not in sharing]
+        families.append([*(other for family in sharing for other in family), ordered])
+    return tuple(families)

@@ -1,10 +1,9 @@
-"""What survey tools call their own columns, and what they say of the state of a submission.
+"""What survey tools and people call the columns beside the answers.
 
 The names are in `column_names.csv`: of the person, of the response (a number that identifies
 nobody beyond its file), the time, the statement, the value and the round of tables with one row per
-answer, and of what else tools write. States are told from Qualtrics' Status, Finished and Progress
-(its manual, "Understanding your data set"), LimeSurvey's submitdate and lastpage, REDCap's
-`…_complete` and KoboToolbox's validation.
+answer, and of what else tools write. Where people ask for a code or name the round in words of their own
+("Please enter your participant code"), the words in `vocabulary.csv` tell.
 """
 
 import csv
@@ -12,65 +11,21 @@ import re
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from coproduction.core.text import normalise
-from coproduction.core.truth import yes_or_no
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
 PERSON, RESPONSE, SUBMITTED, ROUND = "person", "response", "submitted", "round"
 STATEMENT, VALUE, TOOL, SENT, EMAIL = "statement", "value", "tool", "sent", "e-mail"
-FINISHED, UNFINISHED, PREVIEW, SPAM = "finished", "not finished", "test or preview", "spam"
+STATUS, GROUP = "status", "group"
+TIMING = re.compile(r"_(?:First Click|Last Click|Page Submit|Click Count)$|^groupTime\d+$|^TIME\d+$|^\w+[^\W_]Time$")
 NO_DATE = "1980-01-01 00:00:00"  # LimeSurvey's submitdate where a survey keeps no dates
-# Qualtrics' response types as words and as numbers.
-KINDS = {
-    "survey preview": PREVIEW,
-    "preview": PREVIEW,
-    "1": PREVIEW,
-    "survey test": PREVIEW,
-    "test": PREVIEW,
-    "2": PREVIEW,
-    "offline survey preview": PREVIEW,
-    "17": PREVIEW,
-    "preview spam": SPAM,
-    "spam": SPAM,
-    "8": SPAM,
-    "9": SPAM,
-    "imported spam": SPAM,
-    "12": SPAM,
-    "40": SPAM,
-    "ex spam": SPAM,
-}
 
 
-# Pieces of Qualtrics' words for the kinds in other languages, and what ordinary responses are called.
-PREVIEW_WORDS = ("preview", "test", "vorschau", "apercu", "previa", "anteprima", "previzualizare")
-ORDINARY = frozenset(
-    [
-        "",
-        "ip address",
-        "0",
-        "imported",
-        "4",
-        "offline survey response",
-        "16",
-        "email",
-        "e mail",
-        "ip adresse",
-        "adresse ip",
-        "direccion ip",
-        "indirizzo ip",
-        "adresa ip",
-        "endereco ip",
-        "importiert",
-        "importe",
-        "importado",
-        "importato",
-    ]
-)
-NOT_COMPLETED = "[not completed]"  # REDCap's time stamp of a survey that was begun
-NOT_APPROVED = "not approved"  # KoboToolbox's validation by people
-NOT_ANSWERS = [PREVIEW, SPAM, NOT_APPROVED]  # states in which a submission is nobody's answer
+@cache
+def _vocabulary(kind: str) -> frozenset[str]:
+    path = Path(__file__).with_name("vocabulary.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 @cache
@@ -96,7 +51,36 @@ def columns_named(grid: Grid, kind: str) -> list[str]:
         for name in (*names, grid.keys.get(column, "")):
             for spelt in _spelt(name):
                 plain.setdefault(spelt, column)
-    return list(dict.fromkeys(plain[name] for name in names_of(kind) if name in plain))
+    named = [plain[name] for name in names_of(kind) if name in plain]
+    asking = {PERSON: asks_who, ROUND: asks_for_the_round}.get(kind)
+    if asking:
+        others = {plain[name] for other in (RESPONSE, SUBMITTED, EMAIL) for name in names_of(other) if name in plain}
+        named += [c for c in grid.rows if c not in others and (asking(c) or asking(grid.texts[c]))]
+    return list(dict.fromkeys(named))
+
+
+def asks_who(heading: str) -> bool:
+    """Whether a heading asks in words of its own for the code of a person; what explains it behind counts not.
+
+    >>> [asks_who(heading) for heading in ("Your code (initials and year of birth)", "Postal code", "Panellist no.")]
+    [True, False, True]
+    """
+    words = set(normalise(re.split(r"[(:;,.?–\n]| - ", heading.strip() + " ", maxsplit=1)[0]).split())
+    names_one = words & _vocabulary("code") or (words & _vocabulary("number") and words & _vocabulary("person"))
+    kinds = ("code", "number", "person", "filling")
+    return bool(names_one) and words <= frozenset().union(*map(_vocabulary, kinds))
+
+
+def asks_for_the_round(heading: str) -> bool:
+    """Whether a heading names nothing but the round.
+
+    >>> asks_for_the_round("Delphi-Runde"), asks_for_the_round("Comments on this round")
+    (True, False)
+    """
+    words = set(normalise(heading).split())
+    return bool(words & _vocabulary("round")) and words <= frozenset().union(
+        *map(_vocabulary, ("round", "number", "filling"))
+    )
 
 
 def is_tools_own(grid: Grid, column: str) -> bool:
@@ -105,7 +89,16 @@ def is_tools_own(grid: Grid, column: str) -> bool:
     spelt = {*_spelt(column), *_spelt(grid.keys.get(column, ""))} - {""}
     if any(spelt & set(names_of(kind)) for kind in kinds):
         return True
-    return is_quiz(grid, column) or column.endswith("_timestamp") or is_complete(column)
+    return is_quiz(grid, column) or column.endswith("_timestamp") or is_complete(column) or is_timing(column)
+
+
+def is_timing(column: str) -> bool:
+    """Whether Qualtrics, LimeSurvey or SoSci Survey measures times or clicks here.
+
+    >>> is_timing("S01_First Click"), is_timing("groupTime12"), is_timing("S01")
+    (True, True, False)
+    """
+    return TIMING.search(column) is not None
 
 
 def is_quiz(grid: Grid, column: str) -> bool:
@@ -117,92 +110,6 @@ def is_quiz(grid: Grid, column: str) -> bool:
 def is_complete(column: str) -> bool:
     """Whether REDCap says in this column whether a form is complete: its name, or its label."""
     return column.endswith("_complete") or re.fullmatch(r"Complete\?( \(\d+\))?", column) is not None
-
-
-def states_of(grid: Grid, number: int | None = None) -> pd.Series:
-    """FINISHED, UNFINISHED, PREVIEW, SPAM, NOT_APPROVED or empty (the tool does not say) of each row.
-
-    `number` is the round, for REDCap's questionnaires that are named after rounds.
-    """
-    plain = {normalise(column).replace(" ", ""): column for column in grid.rows}
-    plain |= {normalise(key).replace(" ", ""): column for column, key in grid.keys.items()}
-    state = pd.Series("", grid.rows.index)
-    sent_at = columns_named(grid, SENT)
-    if {"questnnr", "finished"} <= set(plain):
-        return _of_sosci(grid.rows, plain)
-    if {"finished", "progress"} & set(plain) and {"status", "responsetype"} & set(plain):
-        state = _of_qualtrics(grid.rows, plain)
-    elif sent_at:
-        sent = grid.rows[sent_at[0]]
-        state[:] = UNFINISHED
-        state[(sent != "") & ~sent.str.startswith("{")] = FINISHED
-    elif "lastpage" in plain:
-        page = pd.to_numeric(grid.rows[plain["lastpage"]], errors="coerce").fillna(-1)
-        if page.max() > 0:
-            state[:] = (page == page.max()).map({True: FINISHED, False: UNFINISHED})
-    else:
-        state = _of_redcap(grid.rows, number)
-    if "validationstatus" in plain:
-        validation = grid.rows[plain["validationstatus"]].map(normalise)
-        state = state.mask(validation.isin(["validation status not approved", "not approved"]), NOT_APPROVED)
-    return state
-
-
-def _of_sosci(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
-    """SoSci Survey: whether the last page was reached, and whether the interview was a pretest."""
-    state = rows[plain["finished"]].map({"1": FINISHED, "0": UNFINISHED}).fillna("").astype(object)
-    mode = rows[plain["mode"]].str.casefold() if "mode" in plain else pd.Series("", rows.index)
-    return state.mask(~mode.isin(["", "interview"]), PREVIEW)
-
-
-def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
-    state = pd.Series("", rows.index)
-    if "progress" in plain:
-        progress = pd.to_numeric(rows[plain["progress"]], errors="coerce")
-        state[progress < 100] = UNFINISHED
-        state[progress >= 100] = FINISHED
-    if "finished" in plain:
-        is_finished = rows[plain["finished"]].map(yes_or_no)
-        state[is_finished.eq(False)] = UNFINISHED
-        state[is_finished.eq(True)] = FINISHED
-    kind = rows[plain.get("status") or plain["responsetype"]].map(_kind)
-    return state.mask(kind.isin([PREVIEW, SPAM]), kind)
-
-
-def _kind(status: str) -> str:
-    """PREVIEW, SPAM or empty for an ordinary response; the word itself where it is not known."""
-    word = normalise(status)
-    if word in KINDS or word in ORDINARY:
-        return KINDS.get(word, "")
-    if "spam" in word:
-        return SPAM
-    return PREVIEW if any(piece in word for piece in PREVIEW_WORDS) else word
-
-
-def unknown_kinds(grid: Grid) -> dict[str, int]:
-    """Words in Qualtrics' Status that are not known, by number of rows: such rows count."""
-    plain = {normalise(key): column for column, key in grid.keys.items()}
-    column = plain.get("status")
-    if column is None:
-        return {}
-    words = grid.rows[column][~grid.rows[column].map(_kind).isin(["", PREVIEW, SPAM])]
-    return {str(word): int(n) for word, n in words.value_counts().sort_index().items()}
-
-
-def _of_redcap(rows: pd.DataFrame, number: int | None) -> pd.Series:
-    state = pd.Series("", rows.index)
-    forms = [column for column in rows if is_complete(column)]
-    of_round = [c for c in forms if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    of_round = [c for c in of_round if not c.startswith("Complete?")]
-    for column in of_round or (forms if len(forms) == 1 else []):
-        completion = rows[column].str.casefold()
-        state[completion.isin(["0", "1", "incomplete", "unverified"])] = UNFINISHED
-        state[completion.isin(["2", "complete"])] = FINISHED
-    stamps = [c for c in rows if c.endswith("_timestamp") or c == "Survey Timestamp"]
-    of_round = [c for c in stamps if number is not None and re.search(rf"(?<!\d)0*{number}(?!\d)", c)]
-    for column in of_round or (stamps if len(stamps) == 1 else []):
-        state[rows[column] == NOT_COMPLETED] = UNFINISHED
-    return state
 
 
 ORDINALS = {

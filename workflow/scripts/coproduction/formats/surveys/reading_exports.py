@@ -1,30 +1,36 @@
-"""The header rows of survey tools' exports: one, two or three, and what each column is called.
+"""Exports of survey tools as a table: the sheet that is read, its rows, and the name and question of each column.
 
-LimeSurvey's VV file has a row of texts and a row of codes and writes line breaks and tabs as words
-in braces (as its own export code does); Qualtrics has codes, texts and a row of ImportIds, older
-exports only two; SoSci Survey has codes and, on demand, texts; SurveyMonkey repeats no heading over the columns of one question, and tables made by
-hand have a second row under merged cells. Names that appear twice (Google Forms: one 'Comments' after
-each question) get a number instead of being refused. Rows of a title above the header and columns
-without a heading are named (`outside`).
+Names that appear twice (Google Forms: one 'Comments' after each question) get a number instead of being refused.
+LimeSurvey's VV file writes line breaks and tabs as words in braces (as its own export code does). What is no part of
+the table is named (`outside`): other sheets, titles and other rows above the header, columns without a heading.
 """
 
-import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from coproduction.core import people_tables
+from coproduction.core import people_tables, workbooks
 from coproduction.core.errors import StudyError
-from coproduction.core.text import one_line
+from coproduction.core.text import one_line, some
+from coproduction.formats.surveys.header_rows import (
+    IMPORT_ID,
+    Names,
+    header_of,
+    heading_row,
+    is_vv,
+    repeated,
+    statements_in,
+    words_of,
+)
 
-VV_CODES = {"lastpage", "startlanguage", "seed", "startdate", "datestamp", "submitdate", "token"}
 # The order matters: lbrace stands for the brace that opens all others and is undone last.
 VV_WORDS = {"{newline}": "\n", "{cr}": "", "{tab}": " ", "{quote}": '"', "{lbrace}": "{"}
 NOT_SHOWN = "{question_not_shown}"
-RESPONSE_WORDS = {"response", "open ended response", ""}
-IMPORT_ID = re.compile(r"""['"]ImportId['"]\s*:\s*['"]([^'"]+)['"]""")
+HIDDEN = "hidden {what} are read like the others"
+FIRST = "(first column)"  # the name of a first column without a heading
 
 
 @dataclass(frozen=True)
@@ -49,20 +55,25 @@ class Grid:
         return one_line(f"{column} {self.texts[column]}")
 
 
-def read_grid(path: Path) -> Grid:
+def read_grid(path: Path, names: Names = lambda heading: "") -> Grid:
     """The rows below all header rows, under names that are unique.
 
-    Raises StudyError for an empty file and for a row with more cells than the header.
+    `names` tells the statement that a heading names: of several sheets that is read whose headings name statements, and of
+    several rows the heading is the one that names most. Raises StudyError for an empty file, a row with more cells than
+    the header, and a second table below the first.
     """
-    rows, lines = people_tables.read_people_rows(path, older="cp1252")
+    sheet, outside = _sheet(path, names)
+    rows, lines = people_tables.read_people_rows(path, older="cp1252", sheet=sheet)
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
-    rows, lines, outside = _without_title(rows, lines)
-    names, texts_written, skip = _header(rows)
-    vv = skip == 2 and _is_vv(rows)
-    ids = next((row for row in rows[1:skip] if any(map(IMPORT_ID.search, row))), [])
-    names = _unique([one_line(name) for name in names])
-    width = len(names)
+    rows, lines, titles = _without_title(rows, lines, names)
+    header = header_of(rows, names)
+    outside += titles
+    outside += [
+        dict(row=lines[place], content=words_of(rows[place]), reason="a row above the header") for place in header.above
+    ]
+    skip = header.size
+    width = len(header.names)
     for row, line in zip(rows[skip:], lines[skip:], strict=True):
         if len(row) > width and any(row[width:]):
             raise StudyError(
@@ -72,25 +83,94 @@ def read_grid(path: Path) -> Grid:
                 remedy="Put text that contains the separator in quotation marks",
             )
     body = [(row + [""] * width)[:width] for row in rows[skip:]]
-    if vv:
+    body, index, again = _without_headings_again(path, body, lines[skip:], header.names)
+    outside += again
+    if skip == 2 and is_vv(rows):
         body = [[_from_vv(cell) for cell in row] for row in body]
-    index = pd.Index(lines[skip:], name="row")
-    table = pd.DataFrame(body, columns=names, index=index, dtype=str)
-    texts = dict(zip(names, texts_written, strict=True))
-    keys = {name: match[1] for name, cell in zip(names, ids, strict=False) if (match := IMPORT_ID.search(cell))}
-    named_columns = [name for name in names if name]
-    outside += _without_heading(names, body)
-    first_named = next((place for place, name in enumerate(names) if name), 0)
+    columns = _unique(_with_first([one_line(name) for name in header.names], body))
+    table = pd.DataFrame(body, columns=columns, index=pd.Index(index, name="row"), dtype=str)
+    texts = _questions(dict(zip(columns, header.texts, strict=True)))
+    keys = {name: m[1] for name, cell in zip(columns, header.ids, strict=False) if (m := IMPORT_ID.search(cell))}
+    named_columns = [name for name in columns if name]
+    outside += _without_heading(columns, body)
+    first_named = next((place for place, name in enumerate(columns) if name), 0)
     leading = {
         line: first for line, row in zip(index, body, strict=True) if (first := one_line(" ".join(row[:first_named])))
     }
     return Grid(table[named_columns], {name: one_line(texts[name]) for name in named_columns}, keys, outside, leading)
 
 
-def _without_title(rows: list[list[str]], lines: list[int]) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
-    """The rows from the header on, and the rows of a single cell above it, which are a title."""
-    filled = [sum(map(bool, row)) for row in rows]
-    header = next((place for place, n in enumerate(filled) if n > 1), 0)
+def _sheet(path: Path, names: Names) -> tuple[str, list[dict[str, Any]]]:
+    """The sheet to read (empty: the first) and a note on each other one, and on what is hidden in it.
+
+    The first sheet, unless its headings name no statement and those of another one do.
+    """
+    sheets = []
+    if path.suffix.lower() in workbooks.SHEETS:
+        with suppress(Exception):  # a broken file is told when its rows are read
+            sheets = workbooks.shown_sheets(path)
+    if not sheets:
+        return "", []
+    named = [len(set(statements_in(row, names)) - {""}) for s in sheets for row in [_heading(s, names)]]
+    read = sheets[named.index(max(named))] if max(named) > 1 and named[0] < 2 else sheets[0]
+    notes = [
+        dict(row=None, content=f"sheet '{s.name}'", reason=f"the sheet '{read.name}' is read")
+        for s in sheets
+        if s is not read and any(map(any, s.top))
+    ]
+    for what, hidden in (("rows", read.hidden_rows), ("columns", read.hidden_columns)):
+        if hidden:
+            notes.append(dict(row=None, content=f"{what} {some(hidden, 8)}", reason=HIDDEN.format(what=what)))
+    return read.name if read is not sheets[0] else "", notes
+
+
+def _heading(sheet: workbooks.Sheet, names: Names) -> list[str]:
+    rows = [row for row in sheet.top if any(row)]
+    return rows[heading_row(rows, names)] if rows else []
+
+
+def _with_first(names: list[str], body: list[list[str]]) -> list[str]:
+    """The names with one for a first column without a heading that most rows fill: it may hold the ids."""
+    if not names or names[0] or 2 * sum(bool(row[0]) for row in body) <= len(body):
+        return names
+    return [FIRST, *names[1:]]
+
+
+def _questions(texts: dict[str, str]) -> dict[str, str]:
+    """The words of a second header row; in exports of KoboToolbox those behind the groups that stand before a question."""
+    if not {"_uuid", "_submission_time"} <= set(texts):
+        return texts
+    return {name: text or name.rpartition("/")[2] if "/" in name else text for name, text in texts.items()}
+
+
+def _without_headings_again(
+    path: Path, body: list[list[str]], lines: list[int], names: list[str]
+) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
+    """The rows that are not the heading again; StudyError where it stands below a title of its own: a second table."""
+    again = repeated(body, names)
+    for place in again:
+        above = body[place - 1] if place else []
+        if sum(map(bool, above)) == 1:
+            raise StudyError(
+                f"a second table begins below '{words_of(above)}'",
+                file=path,
+                row=lines[place],
+                remedy="Keep one table in the file and save the other as a file of its own (rounds.csv names it)",
+            )
+    notes = [dict(row=lines[place], content=words_of(body[place]), reason="the header again") for place in again]
+    kept = [place for place in range(len(body)) if place not in set(again)]
+    return [body[place] for place in kept], [lines[place] for place in kept], notes
+
+
+def _without_title(
+    rows: list[list[str]], lines: list[int], names: Names
+) -> tuple[list[list[str]], list[int], list[dict[str, Any]]]:
+    """The rows from the header on, and the rows of a single cell above it, which are a title.
+
+    A cell alone that names a statement is the header of a table whose ids have none.
+    """
+    alone = [not row[0] and any(statements_in(row, names)) for row in rows[: workbooks.TITLE_ROWS]]
+    header = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1 or any(alone[at : at + 1])), 0)
     outside = [
         dict(row=line, content=one_line(" ".join(row))[:60], reason="a title above the header")
         for row, line in zip(rows[:header], lines[:header], strict=True)
@@ -109,66 +189,12 @@ def _without_heading(names: list[str], body: list[list[str]]) -> list[dict[str, 
     return notes
 
 
-def _header(rows: list[list[str]]) -> tuple[list[str], list[str], int]:
-    """Names, words of a second header row, and the number of header rows."""
-    first = rows[0]
-    width = max(len(row) for row in rows[:3])
-    first = first + [""] * (width - len(first))
-    second = (rows[1] if len(rows) > 1 else []) + [""] * width
-    second = second[:width]
-    third = rows[2] if len(rows) > 2 else []
-    none = [""] * width
-    if any(map(IMPORT_ID.search, third)):
-        return first, second, 3
-    if any(map(IMPORT_ID.search, second)):
-        return first, none, 2
-    if _is_vv(rows):
-        return second, first, 2
-    of_sosci = {"CASE", "QUESTNNR"} <= set(first) and second[0] and not second[0].isdigit()
-    if of_sosci or (first[0], second[0]) in {("StartDate", "Start Date"), ("V1", "ResponseID")}:
-        return first, second, 2
-    if _is_surveymonkey(first, second) or (len(rows) > 2 and _is_merged(first, second)):
-        names = _filled(first, second)
-        return names, none, 2
-    return rows[0], [""] * len(rows[0]), 1
-
-
-def _is_vv(rows: list[list[str]]) -> bool:
-    if len(rows) < 2:
-        return False
-    codes = {cell.strip().lower() for cell in rows[1]}
-    texts = {cell.strip().lower() for cell in rows[0]}
-    return "id" in codes and len(codes & VV_CODES) >= 2 and not len(texts & VV_CODES) >= 2
-
-
 def _from_vv(cell: str) -> str:
     if cell == NOT_SHOWN:
         return cell
     for word, sign in VV_WORDS.items():
         cell = cell.replace(word, sign)
     return cell
-
-
-def _is_surveymonkey(first: list[str], second: list[str]) -> bool:
-    begins_as_known = one_line(first[0]).lower().replace(" ", "") in {"respondentid", "collectorid"}
-    return begins_as_known and not second[0] and any(second)
-
-
-def _is_merged(first: list[str], second: list[str]) -> bool:
-    """Whether headings by hand go on in a second row: words under the gaps of the first, no answers."""
-    under_gaps = [below for above, below in zip(first, second, strict=True) if below and not above]
-    words = not any(re.search(r"\d", cell) for cell in second)
-    return bool(first[0]) and not second[0] and bool(under_gaps) and words
-
-
-def _filled(first: list[str], second: list[str]) -> list[str]:
-    """One name a column: the question (which stands once over its columns) and what is under it."""
-    names, question = [], ""
-    for above, below in zip(first, second, strict=True):
-        question = above or question
-        plain = below.strip().lower().replace("-", " ") in RESPONSE_WORDS
-        names.append(question if plain else f"{question} [{below}]")
-    return names
 
 
 def _unique(names: list[str]) -> list[str]:

@@ -1,0 +1,136 @@
+"""What columns and rows of the round files may be, where they are not used as such: ratings of statements that
+statements.csv lacks, another wording, ids of persons, hidden rows.
+
+Nothing here changes a number; the evidence is shown, and where to answer.
+"""
+
+import re
+from collections.abc import Sequence
+
+from coproduction.core.text import normalise, some
+from coproduction.delphi.columns import NAMES_NONE
+from coproduction.delphi.doubts import RoundFile
+from coproduction.delphi.headings import RATING
+from coproduction.delphi.settings import DelphiSettings
+from coproduction.formats.surveys import answers as cells
+from coproduction.formats.surveys.answers import AnswerKey
+from coproduction.formats.surveys.columns import RESPONSE, columns_named
+from coproduction.formats.surveys.reading_exports import FIRST, HIDDEN, NOT_SHOWN
+
+LEAST_RATINGS = 3
+SHARED_WORDS = 0.5  # of a wording that another heading has, from which it may be the same statement reworded
+LONGEST_ID = 20
+
+
+def questions_on_columns(files: Sequence[RoundFile], settings: DelphiSettings) -> list[dict]:
+    """QUESTIONS on columns and rows, round by round."""
+    questions = []
+    for file in files:
+        asked = [_more_statements(file, settings.answer_key), _reworded(file), _perhaps_ids(file, files)]
+        if file.about.number == min(file.about.sharing):
+            asked.append(_hidden(file))
+        questions += [file.about.base | question for question in asked if question]
+    return questions
+
+
+def _rated(file: RoundFile) -> list[str]:
+    return [column for column, place in file.layout.cells.items() if place.role == RATING and place.statement]
+
+
+def _unknown(file: RoundFile) -> list[str]:
+    """The columns that name no statement and nothing else that is known."""
+    return [column for column, reason in file.layout.unused.items() if reason == NAMES_NONE]
+
+
+def _more_statements(file: RoundFile, key: AnswerKey) -> dict[str, str] | None:
+    """Columns that are called like those of the ratings, or in many words, and hold nothing but ratings."""
+    shapes = {_shape(column) for column in _rated(file)}
+    columns = []
+    for column in _unknown(file):
+        if not (_shape(column) in shapes and re.search(r"\d", column)) and len(normalise(column).split()) < 4:
+            continue
+        filled = [cell for cell in file.grid.rows[column] if cell not in ("", NOT_SHOWN)]
+        if len(filled) >= min(LEAST_RATINGS, len(file.grid.rows)) and all(_is_rating(cell, key) for cell in filled):
+            columns.append(column)
+    if not columns:
+        return None
+    return dict(
+        question=f"Are these ratings of statements that statements.csv lacks: {some(columns)}?",
+        evidence="all their cells are points of the scale; they are not counted",
+        answer="Add the statements to statements.csv (with first_round), or give the columns the role 'ignore' in columns.csv",
+    )
+
+
+def _shape(column: str) -> str:
+    """A heading with its numbers as signs: S01 and S4a are alike."""
+    return re.sub(r"\d+[a-z]?(?![a-z])", "#", column.casefold())
+
+
+def _is_rating(cell: str, key: AnswerKey) -> bool:
+    try:
+        return key.parse(cell)[0] == cells.RATED
+    except ValueError:
+        return False
+
+
+def _reworded(file: RoundFile) -> dict[str, str] | None:
+    """Headings with the id of a statement and words that are like its wording, but are no wording of it."""
+    wordings: dict[str, list[str]] = {}
+    for statement, text in file.about.wordings[["statement", "text"]].itertuples(index=False):
+        wordings.setdefault(statement, []).append(normalise(text))
+    changed = []
+    for column in _rated(file):
+        title = normalise(file.grid.title(column))
+        own = wordings.get(file.layout.cells[column].statement, [])
+        if own and not any(text in title or text.startswith(title) for text in own):
+            common = max(len(_words(text) & _words(title)) / max(1, len(_words(text))) for text in own)
+            if common >= SHARED_WORDS:
+                changed.append(f"{file.layout.cells[column].statement}: '{file.grid.title(column)[:120]}'")
+    if not changed:
+        return None
+    return dict(
+        question="Is this another wording of the statement than the one in statements.csv?",
+        evidence=f"{some(changed, 2)}; the ratings count as those of the wording in statements.csv",
+        answer="Add the new wording to statements.csv as a version of its own (version, first_round), or correct the one there",
+    )
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in text.split() if len(word) > 3}
+
+
+def _perhaps_ids(file: RoundFile, files: Sequence[RoundFile]) -> dict[str, str] | None:
+    """A column that may hold the ids of persons, in a round whose rows are not linked with other rounds."""
+    layout = file.layout
+    if file.about.linked or layout.panellist not in ("", *columns_named(file.grid, RESPONSE)):
+        return None
+    for column in _unknown(file):
+        ids = {cell.casefold() for cell in file.grid.rows[column] if cell}
+        distinct = len(ids) == len(file.grid.rows) > 1 and all(len(cell) <= LONGEST_ID for cell in ids)
+        others = [
+            {cell.casefold() for cell in other.grid.rows[column]}
+            for other in files
+            if other.about.path != file.about.path and column in other.grid.rows
+        ]
+        counts_up = ids == {str(k) for k in range(1, len(ids) + 1)} or ids == {str(k) for k in range(len(ids))}
+        if distinct and not counts_up and (column == FIRST or any(len(ids & other) > 1 for other in others)):
+            return dict(
+                question=f"Does {'the first column, which has no heading,' if column == FIRST else repr(column)} "
+                "identify the panellists?",
+                evidence="each row has another entry there; the rows are not linked with those of other rounds",
+                answer="Name the column in the setting delphi.panellist_column or in columns.csv with the role 'panellist' (a "
+                "column without a heading needs one: panellist); if it identifies nobody, give it the role 'ignore'",
+            )
+    return None
+
+
+def _hidden(file: RoundFile) -> dict[str, str] | None:
+    """Rows that the sheet hides, as a filter does."""
+    notes = [note["content"] for note in file.grid.outside if note["reason"] == HIDDEN.format(what="rows")]
+    if not notes:
+        return None
+    return dict(
+        question="Do the hidden rows of the sheet count?",
+        evidence=f"{notes[0]} are hidden, by a filter perhaps; they are read like the others",
+        answer="Show all rows again, or delete those that do not count, and save the file",
+    )
