@@ -187,9 +187,9 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
     [
         (
             [["record", "reviewer", "Votum"], ["r1", "A", "include"]],
-            "column 'decision' is missing .found: record, reviewer, Votum",
+            "the column 'Votum' seems to hold decisions, but is not headed so. Head it 'decision'.",
         ),
-        ([["record", "decision"], ["r1", "include"]], "column 'reviewer' is missing"),
+        ([["record", "decision"], ["r1", "include"]], "there is no column 'reviewer'"),
         ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]], "'record' appears twice"),
         ([["record", "reviewer", "decision"], ["r1", "A", "#NAME?"]], "row 2.*'#NAME\\?'"),
         ([["record", "reviewer", "decision"], ["r1", "A", "include or exclude"]], "not a decision"),

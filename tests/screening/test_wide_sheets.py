@@ -130,7 +130,7 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
             "'later' is not a decision",
         ),
         ("record,reviewer,decision,stage\nr0,Ann,include,Title\nr0,Ann,no,Full text\n", "row 3, column 'stage'"),
-        ("record,Ann\nr0,include\n", "the columns 'reviewer', 'decision' are missing"),
+        ("record,Ann\nr0,include\n", "the column 'Ann' seems to hold decisions, but is not headed so"),
         ("record,Ann,Bo,Agreement\nr0,include,include,yes\nr1,include,exclude,no\n", "'Agreement' may hold"),
         ("record,Ann,Bo,Resolved\nr0,yes,no,yes\nr1,no,no,no\n", "'Resolved' may hold"),
         ("record,Ann,Bo,Open access\nr0,1,0,1\nr1,0,0,0\n", "'Open access' may hold"),

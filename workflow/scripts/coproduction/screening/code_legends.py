@@ -13,7 +13,7 @@ import pandas as pd
 
 from coproduction.core import people_tables, workbooks
 from coproduction.core.errors import StudyError
-from coproduction.screening.decision_words import decision_in, plain_word, says_so
+from coproduction.screening.decision_words import decision_in, plain_word, says_nothing, says_so
 from coproduction.screening.sheet_headings import is_something_else
 from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 
@@ -75,7 +75,7 @@ def _may_be_coded(name: str, cells: pd.Series) -> bool:
     """Whether a column may hold decisions as codes: numbers, at least some of them, and nothing but codes and decisions."""
     if name.lower() in _NOT_CODED or is_something_else(name):
         return False
-    filled = {plain_word(cell) for cell in cells.unique() if cell}
+    filled = {plain_word(cell) for cell in cells.unique() if not says_nothing(cell)}
     return any(map(_IS_CODE.match, filled - {"x"})) and all(_IS_CODE.match(c) or _decision(c) for c in filled)
 
 

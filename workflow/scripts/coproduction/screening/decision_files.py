@@ -1,6 +1,6 @@
 """Under which names the decisions of a stage are looked for: queues, and exports of screening tools."""
 
-ENDINGS = ("csv", "tsv", "xlsm", "ris", "asreview", "zip")  # .csv stands for .xlsx and .ods, too
+ENDINGS = ("csv", "tsv", "xlsm", "ris", "json", "asreview", "zip")  # .csv stands for .xlsx and .ods, too
 
 
 def decision_patterns(stage: str) -> list[str]:

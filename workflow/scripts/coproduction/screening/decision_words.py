@@ -41,8 +41,20 @@ def _listed() -> dict[str, str]:
         return {plain_word(row["word"]): row["decision"] for row in csv.DictReader(file)}
 
 
-DECISIONS = _listed()
+_LISTED = _listed()
+DECISIONS = {word: decision for word, decision in _LISTED.items() if decision != "none"}
+_NOTHING = frozenset(word for word, decision in _LISTED.items() if decision == "none")
 TOLD = {word for word in DECISIONS if len(word) >= LONG} - ALONE
+
+
+@lru_cache(maxsize=50_000)
+def says_nothing(cell: str) -> bool:
+    """Whether a cell is empty or only says that there is no decision yet, as `NA` of R or `not screened`.
+
+    >>> says_nothing("NA"), says_nothing("Not screened"), says_nothing("no")
+    (True, True, False)
+    """
+    return not cell or plain_word(cell) in _NOTHING
 
 
 @lru_cache(maxsize=50_000)

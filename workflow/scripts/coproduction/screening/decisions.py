@@ -12,6 +12,7 @@ import pandas as pd
 
 from coproduction.core.text import normalise
 from coproduction.screening.record_matching import RecordIndex
+from coproduction.screening.sheet_headings import is_something_else
 
 FINAL = re.compile(  # who stands for all of them
     r"\(?(?:after |by |of |in |post[- ]|nach |durch |apr[èe]s )?(?:the |der )?"
@@ -142,20 +143,26 @@ def name_reasons(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
     """Rows with one reason each, by its code where a criterion has that code or label.
 
     Of several reasons (separated by ; or ,) the first in the order of the criteria counts; the
-    others stay in the note. Tags that tools know are reasons only where a criterion has their name.
+    others stay in the note. Tags that tools know are reasons only where a criterion has their name, and ticked columns
+    of a sheet where it is one for exclusion: a tick under one for inclusion may say that it is met.
     """
     codes = {normalise(code): code for code in criteria["criterion"]}
     for label, code in zip(criteria["label"], criteria["criterion"], strict=True):
         codes.setdefault(normalise(label), code)
     order = {code: i for i, code in enumerate(criteria["criterion"])}
+    excluding = set(criteria.loc[criteria["kind"] == "exclude", "criterion"])
     reasons, notes = [], []
     for row in rows.to_dict("records"):
         reason, other_reasons = _one_reason(row["reason"], codes, order)
-        tags = [tag.strip() for tag in row.get("tags", "").split(";") if tag.strip()]
+        tags, ticked = (
+            [tag.strip() for tag in row.get(name, "").split(";") if tag.strip()] for name in ("tags", "ticked")
+        )
         codes_of_tags = [codes[normalise(tag)] for tag in tags if normalise(tag) in codes]
+        codes_of_tags += [code for tick in ticked if (code := codes.get(normalise(tick))) in excluding]
         if row["decision"] == "exclude" and not reason and codes_of_tags:
             reason = min(codes_of_tags, key=order.__getitem__)
-        other_reasons += [tag for tag in tags if codes.get(normalise(tag)) != reason]
+        told = [*tags, *(tick for tick in ticked if normalise(tick) in codes or not is_something_else(tick))]
+        other_reasons += [tag for tag in told if codes.get(normalise(tag), "") != reason or not reason]
         reasons.append(reason)
         notes.append("; ".join(filter(None, [row["note"], *other_reasons])))
     return rows.assign(reason=reasons, note=notes)

@@ -13,39 +13,27 @@ from coproduction.core.days import CLOCK, YEAR_LAST, as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.tables import words_of
 from coproduction.core.text import normalise
-from coproduction.formats.screening.reading import COVIDENCE, Export, read_export
-from coproduction.screening import code_legends, tick_columns
-from coproduction.screening.decision_words import decision_in, plain_word
+from coproduction.formats.screening.reading import Export, read_export
+from coproduction.screening import code_legends, marked_cells, tick_columns
+from coproduction.screening.decision_words import decision_in, plain_word, says_nothing
 from coproduction.screening.record_matching import find_id
-from coproduction.screening.sheet_headings import gathered, in_known_words, with_tags
+from coproduction.screening.sheet_headings import gathered, in_known_words, ticked_headings
 from coproduction.screening.tables import ADJUDICATIONS, ANSWERS, PEOPLE_CRITERIA, RETRIEVAL, STAGES, TITLE_ABSTRACT
+from coproduction.screening.team_outcomes import STAGE_WORDS, TEAMS, of_stage
+from coproduction.screening.unnamed_decisions import ask_whose
 from coproduction.screening.wide_sheets import KNOWN, rows_of_reviewers
 
 COLUMNS = """
-    record reviewer decision reason date time note file row doi title year scope changed tags
+    record reviewer decision reason date time note file row doi title year scope changed tags ticked
 """.split()
 QUEUE, NO_IDS = "form of this study", "table without record ids"
 COLUMN_EACH = "table with a column per reviewer"
 PEOPLES = {QUEUE, NO_IDS, COLUMN_EACH}  # written by hand, so words and dates are checked
 WITHOUT_IDS = TITLE_ABSTRACT.part(*(name for name in TITLE_ABSTRACT.columns if name != "record"))
-TEAM = "Covidence"
-# What being in a list of Covidence means at each stage; "" where the stage is open, none where it
-# is not due. The lists hold what the team settled, not who voted how.
-COVIDENCE_LISTS = {
-    "screen": {"title_abstract": ""},
-    "irrelevant": {"title_abstract": "exclude"},
-    "select": {"title_abstract": "include", "full_text": ""},
-    "excluded": {"title_abstract": "include", "full_text": "exclude"},
-    "included": {"title_abstract": "include", "full_text": "include"},
-}
 SEVERAL = re.compile(  # in the name of a reviewer
     r"\S\s*[;&/+\n]\s*\S|\S\s(?:and|und|et|y|e)\s\S|\A(?:both|both reviewers|all|all reviewers|everyone|beide|alle)\Z",
     re.IGNORECASE,
 )
-STAGE_WORDS = {  # in a column that says of which stage a row is
-    "full_text": re.compile(r"full|\bft\b|volltext|texte int[ée]gral|texto completo|testo completo", re.IGNORECASE),
-    "title_abstract": re.compile(r"abstract|\btitle|\bt[/&+]?a\b|\bti[/&+ ]?ab\b|titel|titre|t[íi]tulo", re.IGNORECASE),
-}
 _MARKED = re.compile(r"(?P<who>.+?)[ _]\(?(?P<mark>FT|full[- ]?text|T[/&]?A|Ti[/ ]?Ab)\)?\Z", re.IGNORECASE)
 SOURCE_COLUMNS = ["stage", "file", "form", "entries", "undecided", "given"]
 
@@ -125,10 +113,17 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
     cells: dict[str, list] = {name: [_as_text(row.get(name)) for row in rows] for name in COLUMNS}
     cells |= {"row": [row["row"] for row in rows], "file": [_label(path)] * len(rows)}
     cells["scope"] = [scope or "own" for scope in cells["scope"]]
+    if form in PEOPLES:
+        for name in ("decision", "reason", "date", "time", "note"):
+            unsaid = {cell for cell in set(cells[name]) if cell and says_nothing(cell)}
+            cells[name] = ["" if cell in unsaid else cell for cell in cells[name]] if unsaid else cells[name]
     decided = [place for place, word in enumerate(cells["decision"]) if word]
     if form in PEOPLES:
         whole = re.compile(r"(\d+)\.0")  # as table programs write 1
         cells["reviewer"] = [m[1] if (m := whole.fullmatch(name)) else name for name in cells["reviewer"]]
+        if not decided:
+            marked_cells.refuse_colours(path, cells["row"])
+        _add_comments(cells, decided, path)
         _put_in_plain_words(cells, decided, form, path)
     cells |= {"time": [date[11:] for date in cells["date"]], "date": [date[:10] for date in cells["date"]]}
     columns = {name: pd.array(cells[name], "int64") if name == "row" else words_of(cells[name]) for name in COLUMNS}
@@ -139,6 +134,14 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
 
 def _as_text(cell: Any) -> str:
     return cell if type(cell) is str else "" if pd.isna(cell) else str(cell)
+
+
+def _add_comments(cells: dict[str, list], decided: list[int], path: Path) -> None:
+    """Comments of Excel as notes, of a sheet with several reviewers at the first who decided."""
+    comments = marked_cells.comments(path, cells["row"])
+    for place in decided:
+        comment = comments.pop(cells["row"][place], "")
+        cells["note"][place] = "; ".join(filter(None, (cells["note"][place], comment)))
 
 
 def _put_in_plain_words(cells: dict[str, list], decided: list[int], form: str, path: Path) -> None:
@@ -160,19 +163,15 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
+        marked_cells.refuse_struck(path, table.index)
         table = in_known_words(tick_columns.as_decisions(code_legends.in_words(table, path), path))
         wide = rows_of_reviewers(table, path)
         if wide is not None:
             return COLUMN_EACH, _of_one_stage(wide, path, stage)
         _check_stage(table, path, stage)
         return _from_people(table, path)
-    if form == COVIDENCE:
-        rows = [
-            _settled_by_team(row, decided[stage])
-            for row in rows
-            for decided in [COVIDENCE_LISTS[row["list"]]]
-            if stage in decided
-        ]
+    if form in TEAMS:
+        rows = of_stage(form, rows, stage, path)
     elif form.startswith("ASReview") and any(row["decision"] and not row["reviewer"] for row in rows):
         raise StudyError(
             "the file does not say who made these decisions",
@@ -238,17 +237,6 @@ def _one_level(cells: pd.Series, path: Path) -> None:
         )
 
 
-def _settled_by_team(row: dict, decision: str) -> dict:
-    """The row of a list of Covidence as an outcome of the team."""
-    return row | {
-        "reviewer": TEAM,
-        "decision": decision,
-        "reason": row["reason"] if decision == "exclude" else "",
-        "date": row["date"] if decision else "",
-        "scope": "team",
-    }
-
-
 def _export(path: Path, reviewer: str) -> Export:
     """What the file holds; of an empty one it is said what a queue needs."""
     try:
@@ -272,12 +260,16 @@ def _reviewer_named(path: Path, stage: str) -> str:
 def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
     """Rows of a queue that is filled in, or of a table with titles or DOIs in place of ids."""
     low = {name: name.lower() for name in table if name.lower() in KNOWN}
-    table = with_tags(gathered(table.rename(columns=low)))
+    table = gathered(table.rename(columns=low))
+    ticked = pd.Series(ticked_headings(table), table.index, str)
     bare = "record" not in table and bool({"title", "doi"} & set(table))
+    if bare or "record" in table:
+        ask_whose(table, path)
     form = WITHOUT_IDS if bare else TITLE_ABSTRACT
     cells = [list(table), *table.to_numpy().tolist()]
     checked = people_tables.check(cells, [1, *table.index], form, path)
-    checked = checked.assign(row=checked.index)
+    checked = checked.assign(row=checked.index, ticked=ticked.reindex(checked.index))
+    reasons = checked["reason"] if "reason" in checked else [""] * len(checked)
     raise_all(
         [
             StudyError(
@@ -287,7 +279,8 @@ def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
                 column="decision",
                 remedy="Write the decision, or take the reason out",
             )
-            for row in checked.index[(checked["decision"] == "") & (checked.get("reason", "") != "")]
+            for row, decision, reason in zip(checked.index, checked["decision"], reasons, strict=True)
+            if says_nothing(decision) and not says_nothing(reason)
         ]
     )
     return (NO_IDS if bare else QUEUE), checked.to_dict("records")

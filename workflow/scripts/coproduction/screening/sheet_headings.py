@@ -6,12 +6,14 @@ to hold something else than decisions, as volumes or marks of duplicates, are no
 
 import csv
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pandas as pd
 
 from coproduction.core.truth import truth_of
 from coproduction.screening.decision_words import plain_word
+from coproduction.screening.ticks import is_ticked
 
 NOTHING, INCLUDED, EXCLUDED, UNSURE = "nothing", "included", "excluded", "unsure"
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?:]*\s*$")
@@ -122,32 +124,27 @@ def gathered(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-_TICKS = frozenset(["x", "1", "✓", "✔", "☑", "✅"])
+def ticked_headings(table: pd.DataFrame, used: Collection[str] = ()) -> list[str]:
+    """For each row the headings of the columns of ticks in which it has one, but those of columns that are *used* otherwise.
 
+    Such a heading is a reason where a criterion for exclusion has its name.
 
-def with_tags(table: pd.DataFrame) -> pd.DataFrame:
-    """The sheet with a column `tags`: the headings of the other columns that are ticked for a record.
-
-    A tag is a reason only where a criterion has its name.
-
-    >>> sheet = pd.DataFrame({"record": ["r1"], "decision": ["no"], "Wrong design": ["x"], "Old": [""]})
-    >>> with_tags(sheet)["tags"].tolist()
+    >>> sheet = pd.DataFrame({"record": ["r1"], "decision": ["no"], "Wrong design": ["✔"], "Old": [""]})
+    >>> ticked_headings(sheet)
     ['Wrong design']
     """
-    names = [name for name in table if HEADINGS.get(plain_heading(name)) is None and not is_something_else(name)]
-    names = [
-        name
-        for name in names
-        if all(not cell or cell.lower() in _TICKS or truth_of(cell) is not None for cell in table[name])
-    ]
-    if not names or "tags" in table:
-        return table
-    cells = table[names].to_numpy().tolist()
-    tags = [
-        [name for name, cell in zip(names, row, strict=True) if cell.lower() in _TICKS or truth_of(cell)]
-        for row in cells
-    ]
-    return table.assign(tags=["; ".join(tags_of_row) for tags_of_row in tags])
+    columns: dict[str, list[bool | None]] = {}
+    for name in table:
+        if name not in used and HEADINGS.get(plain_heading(name), NOTHING) == NOTHING:
+            tick_of = {cell: is_ticked(cell) for cell in table[name].unique()}
+            if None not in tick_of.values():
+                columns[name] = [tick_of[cell] for cell in table[name]]
+    if not columns:
+        return [""] * len(table)
+    words = {}  # most rows have the ticks of others
+    for ticks in set(rows := list(zip(*columns.values(), strict=True))):
+        words[ticks] = "; ".join(name for name, tick in zip(columns, ticks, strict=True) if tick)
+    return [words[ticks] for ticks in rows]
 
 
 def _of_truth(cell: str) -> str:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.truth import truth_of
 from coproduction.screening.decision_words import decision_in, plain_word, says_so
 from coproduction.screening.sheet_headings import (
     EXCLUDED,
@@ -22,10 +21,9 @@ from coproduction.screening.sheet_headings import (
     plain_heading,
 )
 from coproduction.screening.tables import ANSWERS
+from coproduction.screening.ticks import is_ticked
 
 _KINDS = {INCLUDED: "include", EXCLUDED: "exclude", UNSURE: "maybe"}
-_TICKED = {"x", "✓", "✔", "☑", "✅", "☒", "🗹", "✔️", "✓️"}
-_EMPTY = {"", "☐", "□", "-", "–", "—"}
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*[?:]*\s*\Z")
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]*\Z")
 _EDGES = " -_:–—?()[]"
@@ -133,15 +131,10 @@ def _denies(cell: str) -> bool:
 
 def _is_ticked(cell: str, decision: str) -> bool | None:
     """Whether a cell is a tick; None where it is neither that nor empty."""
-    word = plain_word(cell)
-    if word in _EMPTY:
-        return False
-    decision_found = decision_in(cell, ANSWERS)[0]
-    if word in _TICKED or (decision_found == decision and (says_so(cell) or decision == "maybe")):
+    ticked = is_ticked(cell)
+    if ticked is None and decision_in(cell, ANSWERS)[0] == decision and (says_so(cell) or decision == "maybe"):
         return True
-    if decision_found in ("include", "exclude") and not says_so(cell):
-        return decision_found == "include"
-    return truth_of(cell)
+    return ticked
 
 
 def _no_tick(cell: str, column: str, row: int, path: Path) -> StudyError:

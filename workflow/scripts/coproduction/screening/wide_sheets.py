@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from coproduction.core.errors import StudyError
-from coproduction.screening.decision_words import decision_in, says_so
+from coproduction.screening.decision_words import decision_in, says_nothing, says_so
 from coproduction.screening.decisions import FINAL
 from coproduction.screening.record_matching import find_id
 from coproduction.screening.sheet_headings import (
@@ -22,6 +22,7 @@ from coproduction.screening.sheet_headings import (
     is_something_else,
     may_be_a_person,
     plain_heading,
+    ticked_headings,
 )
 from coproduction.screening.tables import ANSWERS, TITLE_ABSTRACT
 
@@ -50,6 +51,14 @@ _ROUND = re.compile(
 )
 
 
+_OUTCOME = re.compile(  # what a team came to, where nobody else has a column
+    r"\(?(?:final|consensus|agreed|team|joint|adjudicated|reconciled|endgültige|gemeinsame)\)?"
+    r"(?: (?:screening )?(?:decisions?|vote|status|inclusion|included?|entscheidung))?\W*\Z|konsens\W*\Z|d[ée]cision finale\W*\Z"
+    r"|decisi[óo]n final\W*\Z",
+    re.IGNORECASE,
+)
+
+
 class Cells(NamedTuple):
     """What a column holds (decision, reason, date, note), and of whom."""
 
@@ -71,6 +80,9 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     if "decision" in plain:
         return _beside_a_decision(table, plain, decision_columns, other_columns, headed, path)
     _one_stage(decision_columns or [Cells(name, "decision", name) for name in headed], path)
+    alone = [*decision_columns, *(Cells(name, "decision", name) for name in headed)]
+    if len(alone) == 1 and "reviewer" not in plain and _OUTCOME.match(alone[0].column):
+        return _rows(table, [alone[0]._replace(who="final")], other_columns)
     reviewers = {cells.who for cells in reviewer_columns}
     if not decision_columns and (len(headed) > 1 or reviewers & set(headed)):
         _alike(table, headed, path)
@@ -104,7 +116,9 @@ def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
     At least half decisions: a cell that is none is asked about later, not passed over with its column.
     """
     filled = {
-        name: table.loc[table[name] != "", name] for name in table if name.lower() not in KNOWN and name not in others
+        name: table.loc[~table[name].isin([cell for cell in table[name].unique() if says_nothing(cell)]), name]
+        for name in table
+        if name.lower() not in KNOWN and name not in others
     }
     filled = {name: cells for name, cells in filled.items() if not is_something_else(name) or any(map(says_so, cells))}
     return [
@@ -156,7 +170,9 @@ def _two_columns(first: str, second: str, path: Path) -> StudyError:
 
 def _one_stage(decision_columns: list[Cells], path: Path) -> None:
     """Refuse decisions of two stages side by side: a file holds those of one."""
-    staged = [cells for cells in decision_columns if _STAGE.search(cells.who) and not FINAL.match(cells.who)]
+    staged = [
+        cells for cells in decision_columns if _STAGE.search(cells.who.replace("_", " ")) and not FINAL.match(cells.who)
+    ]
     short = [[cells for cells in decision_columns if pattern.search(cells.who)] for pattern in (_TA, _FT)]
     if all(short):  # "Ann TA" and "Ann FT"; alone they may be somebody's initials
         staged = [*staged, short[0][0]]
@@ -170,8 +186,8 @@ def _one_stage(decision_columns: list[Cells], path: Path) -> None:
         words,
         file=path,
         row=1,
-        remedy="Keep one stage in a file: head its column 'decision' beside a column 'reviewer', and put the other "
-        "stage into a file full_text….csv",
+        remedy="Keep one stage in a file: head its column 'decision' beside a column 'reviewer' (or 'final decision', if it "
+        "is what the team came to), and put the other stage into a file full_text….csv",
     )
 
 
@@ -230,10 +246,11 @@ def _names_a_person(name: str) -> bool:
 def _long_with_final(table: pd.DataFrame, plain: dict[str, str], final: list[str]) -> list[dict]:
     """A row per decision and one for what the team came to, once for each record."""
     rows, teams_decisions = [], set()
-    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+    ticks = ticked_headings(table, final)
+    for number, cells, ticked in zip(table.index, table.to_dict("records"), ticks, strict=True):
         row_cells = {name: cells[plain[name]] for name in KNOWN if name in plain}
         place = {name: row_cells.get(name, "") for name in ("record", "doi", "title", "year")}
-        rows.append(row_cells | place | {"row": int(number)})
+        rows.append(row_cells | place | {"row": int(number), "ticked": ticked})
         final_decision = next((cells[name] for name in final if cells[name]), "")
         if final_decision and (*place.values(), final_decision) not in teams_decisions:
             teams_decisions.add((*place.values(), final_decision))
@@ -246,8 +263,9 @@ def _rows(table: pd.DataFrame, decisions: list[Cells], other_columns: list[Cells
     low = {name.lower(): name for name in table}
     beside = {(cells.kind, cells.who.lower()): cells.column for cells in other_columns}
     final = any(FINAL.match(reviewer) for _, _, reviewer in decisions)
+    ticks = ticked_headings(table, [cells.column for cells in (*decisions, *other_columns)])
     rows = []
-    for number, cells in zip(table.index, table.to_dict("records"), strict=True):
+    for number, cells, ticked in zip(table.index, table.to_dict("records"), ticks, strict=True):
         place = {name: cells[low[name]] if name in low else "" for name in ("record", "doi", "title", "year")}
         if "record" not in low:  # under another heading; what holds more than the id is no id
             place["record"] = next((cell for cell in cells.values() if cell and find_id(cell) == cell), "")
@@ -255,7 +273,8 @@ def _rows(table: pd.DataFrame, decisions: list[Cells], other_columns: list[Cells
             further_cells = {kind: _beside(cells, beside, kind, reviewer) for kind in ("reason", "date", "note")}
             person = TEAM if FINAL.match(reviewer) else {"reviewer": _named(cells, low, reviewer, column)}
             rows.append(place | further_cells | {"decision": cells[column], "row": int(number)} | person)
-        _give_to_all(rows[-len(decisions) :], {kind: cells.get(low.get(kind, ""), "") for kind in SHARED}, final)
+        shared = {kind: cells.get(low.get(kind, ""), "") for kind in SHARED} | {"ticked": ticked}
+        _give_to_all(rows[-len(decisions) :], shared, final)
     return rows
 
 
@@ -268,16 +287,17 @@ def _beside(cells: dict, columns: dict[tuple[str, str], str], kind: str, reviewe
 
 
 def _give_to_all(rows: list[dict], shared: dict[str, str], final: bool) -> None:
-    """Reason, date and note of a record that are headed by nobody: the team's, or of all to whom they can apply."""
+    """Reason (also as a tick), date and note of a record that are headed by nobody: the team's, or of all to whom they can apply."""
     decided = [row for row in rows if row["decision"] and (not final or row.get("scope") == "team")]
     excluded = [row for row in decided if decision_in(row["decision"], ANSWERS)[0] == "exclude"]
     for row in decided:
         row["date"] = row["date"] or shared["date"]
     for row in decided[:1]:
         row["note"] = "; ".join(filter(None, (row["note"], *(shared[kind] for kind in NOTES))))
-    for row in excluded if shared["reason"] else []:
-        row["reason"] = row["reason"] or shared["reason"]
-        if len(excluded) > 1:
+    for row in excluded if shared["reason"] or shared["ticked"] else []:
+        has_own = bool(row["reason"])
+        row["reason"], row["ticked"] = row["reason"] or shared["reason"], shared["ticked"]
+        if len(excluded) > 1 and (shared["reason"] or not has_own):
             row["scope"] = "reason of the team"
 
 

@@ -1,12 +1,12 @@
 """Tells the exports of screening tools apart and reads each into the same rows.
 
 A file is recognised by its ending and its columns, never by the tool's name in the file name: the
-project file and the exports of ASReview, the exports of Rayyan, Covidence and Abstrackr. RIS is read with
+project file and the exports of ASReview, the exports of Rayyan, Covidence, Colandr, EPPI-Reviewer and Abstrackr. RIS is read with
 rispy: these files are written by the tools, so the forgiving reader of the searches is not needed.
 
 A row has the places where the id of the record may stand (`places`), doi, title, year, the row of
 the file, reviewer, decision (include, exclude, maybe or nothing), reason, date and note; of
-Covidence the list that the record is in, in place of reviewer and decision.
+Covidence the list that the record is in, of Colandr and EPPI-Reviewer what the team came to, in place of reviewer and decision.
 """
 
 import itertools
@@ -21,10 +21,11 @@ import rispy
 
 from coproduction.core import people_tables, tables, workbooks
 from coproduction.core.errors import StudyError
-from coproduction.formats.screening import abstrackr, asreview, covidence, rayyan
+from coproduction.formats.screening import abstrackr, asreview, colandr, covidence, eppi, rayyan
 
 ANY = tables.Table("", "Any table.", {}, people=True)
 ABSTRACKR = "Abstrackr"
+COLANDR, EPPI = "Colandr", "EPPI-Reviewer"
 COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log of Rayyan"
 _ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
 BELOW_NAMES = ("decision", "vote", "reason", "date", "note", "notes", "comment", "comments")
@@ -56,6 +57,8 @@ def read_export(path: Path, reviewer: str) -> Export:
         return _from_ris(path, reviewer)
     if ending == ".zip":
         return _from_zip(path)
+    if ending == ".json":
+        return Export(EPPI, eppi.read_json(people_tables.read_text(path).lstrip("\ufeff"), path))
     rows, lines = _one_heading(*people_tables.read_people_rows(path))
     if rows and abstrackr.is_export(rows[0]):
         table = people_tables.check([abstrackr.apart(rows[0]), *rows[1:]], lines, ANY, path)
@@ -86,6 +89,9 @@ def _from_table(table: pd.DataFrame, path: Path, reviewer: str) -> Export:
     names = {name.lower() for name in table}
     if any(name.startswith("asreview_") for name in names):
         return Export("ASReview table", asreview.read_table(table, path, reviewer))
+    if colandr.is_export(names):
+        low = table.rename(columns=str.lower)
+        return Export(COLANDR, colandr.read_table(low, path))
     if covidence.is_export(names):
         return Export(COVIDENCE, covidence.read_table(table, path))
     if rayyan.is_log(table):
@@ -114,7 +120,8 @@ def _from_ris(path: Path, reviewer: str) -> Export:
         raise StudyError(
             "the RIS file holds no decisions of ASReview or Rayyan",
             file=path,
-            remedy="Export it again with the decisions; a list of Covidence keeps its name",
+            remedy="Export it again with the decisions (a list of Covidence keeps its name), or write them into a table: "
+            "tags, keywords and groups of a reference manager are not read",
         )
     return Export(COVIDENCE, covidence.read_ris(entries, path))
 
