@@ -163,7 +163,6 @@ def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:
     """Form of the file and its rows, of whichever tool or by hand."""
     form, rows, table = _export(path, _reviewer_named(path, stage))
     if table is not None:
-        marked_cells.refuse_struck(path, table.index)
         table = in_known_words(tick_columns.as_decisions(code_legends.in_words(table, path), path))
         wide = rows_of_reviewers(table, path)
         if wide is not None:

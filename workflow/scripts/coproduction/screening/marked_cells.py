@@ -1,7 +1,7 @@
-"""What people say on a sheet of decisions by other means than words: struck-through cells, colours, and comments of Excel.
+"""What people say on a sheet of decisions by other means than words: colours, and comments of Excel.
 
-A comment goes into the note. What is struck through, and rows that are coloured where no decision is written, are asked
-about: whether a line takes a decision back, and which colour includes, is known only to who drew it.
+A comment goes into the note. Rows that are coloured where no decision is written are asked about: which colour includes is
+known only to who chose it. Lines through cells are asked about in all tables (core/workbooks).
 """
 
 import re
@@ -11,30 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError
 
-_STRUCK = re.compile(rb"<strike(?: val=\"(?:1|true)\")?\s*/>")
 _COMMENTS = re.compile(r"xl/(?:comments|threadedComments)[^.]*\.xml\Z")
 _THREAD = re.compile(r"\A\[Threaded comment\].*?\bComment:\s*", re.DOTALL)
-
-
-def refuse_struck(path: Path, rows: Collection[int]) -> None:
-    """Raise StudyError for each of these rows that has a cell which is struck through."""
-    if not _has(path, struck=True):
-        return
-    errors = []
-    for number, cells in _cells(path, rows):
-        struck = next((cell for cell in cells if cell.value is not None and cell.font and cell.font.strike), None)
-        if struck is not None:
-            errors.append(
-                StudyError(
-                    f"'{str(struck.value)[:40]}' is struck through ({struck.coordinate}), and it is not clear whether it counts",
-                    file=path,
-                    row=number,
-                    remedy="Delete what does not count, or take the line away",
-                )
-            )
-    raise_all(errors)
 
 
 def refuse_colours(path: Path, rows: Collection[int]) -> None:
@@ -53,7 +33,7 @@ def refuse_colours(path: Path, rows: Collection[int]) -> None:
 
 def comments(path: Path, rows: Collection[int]) -> dict[int, str]:
     """The comments on cells of these rows, by row, without the name that Excel writes above them."""
-    if not _has(path, struck=False):
+    if not _has_comments(path):
         return {}
     notes: dict[int, str] = {}
     for number, cells in _cells(path, rows):
@@ -69,15 +49,12 @@ def _words(comment: Any) -> str:
     return " ".join(text.removeprefix(f"{author}:").split())
 
 
-def _has(path: Path, struck: bool) -> bool:
-    """Whether a workbook has a font with a line through it, or comments; most have neither, which costs no more than a look."""
+def _has_comments(path: Path) -> bool:
+    """Whether a workbook has comments; most have none, which costs no more than a look."""
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         return False
     with zipfile.ZipFile(path) as book:
-        names = book.namelist()
-        if struck:
-            return "xl/styles.xml" in names and bool(_STRUCK.search(book.read("xl/styles.xml")))
-        return any(map(_COMMENTS.match, names))
+        return any(map(_COMMENTS.match, book.namelist()))
 
 
 def _cells(path: Path, rows: Collection[int]) -> Iterator[tuple[int, tuple]]:
