@@ -13,74 +13,74 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 .DEFAULT_GOAL := report
 .PHONY: help report archive exports new check search indicators test fast coverage lint types format lock reference docs clean
 
-help:  ## this list
+help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*##  */\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 
-report: $(VENV)/run.done  ## the report of the bundled study, of STUDY=my-study or of CONFIG=my-study.yaml
+report: $(VENV)/run.done  ## make the report of the bundled study, of STUDY=my-study or of CONFIG=my-study.yaml
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" --cores $(CORES)
 
-new: $(VENV)/run.done  ## a folder for a new study: make new STUDY=my-study
+new: $(VENV)/run.done  ## create the folder of a new study: make new STUDY=my-study
 	@[ -n "$(STUDY)" ] || { echo "Name the new folder: make new STUDY=my-study"; exit 2; }
 	@$(BIN)/python study.py new "$(STUDY)"
 
-check: $(VENV)/run.done  ## what is wrong in the files of STUDY=my-study, all at once
+check: $(VENV)/run.done  ## list all problems in the files of STUDY=my-study
 	@$(BIN)/python study.py check "$(or $(STUDY),$(CONFIG))"
 
-exports: $(VENV)/run.done  ## the records for other tools, where there are too many to write them each time
+exports: $(VENV)/run.done  ## export the records for other tools, if there are too many to do so in every run
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" export_records export_screening --cores $(CORES)
 
-search: $(VENV)/run.done  ## searches by API: make search STUDY=my-study WHAT="queries snowball complete"
+search: $(VENV)/run.done  ## search literature by API: make search STUDY=my-study WHAT="queries snowball complete"
 	@[ -n "$(STUDY)" ] || { echo "Name the study: make search STUDY=my-study"; exit 2; }
 	@$(BIN)/python study.py search "$(STUDY)" $(WHAT)
 
-indicators: $(VENV)/run.done  ## series of the World Bank and Eurostat: make indicators STUDY=my-study
+indicators: $(VENV)/run.done  ## fetch series of the World Bank and Eurostat: make indicators STUDY=my-study
 	@[ -n "$(STUDY)" ] || { echo "Name the study: make indicators STUDY=my-study"; exit 2; }
 	@$(BIN)/python study.py indicators "$(STUDY)" $(WHAT)
 
-archive: $(VENV)/run.done  ## the whole study as one folder to publish (set `date` in the config first)
+archive: $(VENV)/run.done  ## collect the whole study in one folder for publication (set `date` in the config first)
 	@$(BIN)/python study.py run "$(or $(STUDY),$(CONFIG))" archive_study --cores $(CORES)
 
 # Bytecode is kept where the environment says otherwise: else some two hundred processes compile the library anew.
 test fast: export PYTHONDONTWRITEBYTECODE :=
 
-test: $(VENV)/test.done  ## all tests and style checks
+test: $(VENV)/test.done  ## run all tests and style checks
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q
 	@$(MAKE) --no-print-directory lint
 
-fast: $(VENV)/test.done  ## the tests that do not run the workflow
+fast: $(VENV)/test.done  ## run the tests that do not run the workflow
 	@$(BIN)/python -m pytest -n auto --dist worksteal -q -m "not slow"
 
-coverage: $(VENV)/test.done  ## how much of the library the fast tests run
+coverage: $(VENV)/test.done  ## show how much of the library the fast tests cover
 	@$(BIN)/python -m pytest -n auto -q -m "not slow" --cov=coproduction --cov-report=term:skip-covered
 
-lint: $(VENV)/test.done types  ## style and types
+lint: $(VENV)/test.done types  ## check style and types
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/snakefmt --check Snakefile workflow/rules workflow/Snakefile 2>/dev/null || { $(BIN)/snakefmt --diff Snakefile workflow/rules workflow/Snakefile; exit 1; }
 	@$(BIN)/snakemake --lint >/dev/null 2>&1 || $(BIN)/snakemake --lint
 
-types: $(VENV)/test.done  ## types alone
+types: $(VENV)/test.done  ## check types only
 	@$(BIN)/python -m mypy --no-error-summary
 
-format: $(VENV)/test.done  ## set the code in the house style
+format: $(VENV)/test.done  ## put the code in the house style
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 	@$(BIN)/snakefmt Snakefile workflow/rules workflow/Snakefile
 
-reference: $(VENV)/run.done  ## what is generated: references of settings and tables, the image
+reference: $(VENV)/run.done  ## regenerate the references of settings and tables, and the Dockerfile
 	@PYTHONPATH=workflow/scripts $(BIN)/python docs/make_reference.py
 	@$(BIN)/python envs/make_dockerfile.py
 
-docs: $(VENV)/test.done  ## the documentation as a site, in results/docs
+docs: $(VENV)/test.done  ## build the documentation site in results/docs
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs results/docs
 	@echo "The documentation: results/docs/index.html"
 
-lock:  ## new pins with hashes (needs uv)
+lock:  ## update the pinned versions and their hashes (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header requirements/run.in -o requirements/run.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header -c requirements/run.txt requirements/test.in -o requirements/test.txt
 
-clean:  ## remove everything that was made, and the environment
+clean:  ## remove all results and the environment
 	@rm -rf results .snakemake $(VENV)
 
 $(VENV)/bin/python:

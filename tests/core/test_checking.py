@@ -131,7 +131,7 @@ def test_what_people_say_of_the_evidence_is_looked_through_too(study):
     (folder / "weights.csv").write_text("from,to,weight\nopen-data,self-efficacy,1.5\n", encoding="utf-8")
     told = "\n".join(checking.problems(study / "c.yaml"))
     for part in (
-        f"directions.csv, row {len(rows) + 1}, column 'direction': unit '{unit}' is settled again, as '{other}'",
+        f"directions.csv, row {len(rows) + 1}, column 'direction': unit '{unit}' is settled twice: here as '{other}'",
         "'Civic-Engagment' is not a factor. Did you mean 'civic-engagement'",
         "cerqual.csv, row 2, column 'factor': 'civics' is not a factor",
         "row 2, column 'influence': 7 is outside 0 to 4",

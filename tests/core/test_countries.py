@@ -147,7 +147,7 @@ def test_people_settle_what_a_name_means(tmp_path):
     assert not countries.is_settled("Spain", settled)
     assert countries.settled_in(None) == {}
     path.write_text("name,code\nScotland,SCO\n")
-    with pytest.raises(StudyError, match="row 2, column 'code': 'SCO' is no code of a country"):
+    with pytest.raises(StudyError, match="row 2, column 'code': 'SCO' is not the code of a country"):
         countries.settled_in(path)
 
 

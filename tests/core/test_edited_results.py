@@ -75,7 +75,7 @@ def test_a_changed_result_is_made_anew_once_and_kept_aside(study):
     mark = found.again("make_a")
     assert mark
     said = edited_results.put_aside(Path("results"), found.touched)
-    assert "results/part/a.csv was changed after the workflow made it" in said
+    assert "results/part/a.csv was changed after the workflow had written it" in said
     assert (study / "set_aside" / "part" / "a.csv").read_text(encoding="utf-8") == "A.csv\n"
     path.write_text("a.csv\n", encoding="utf-8")
     noted(mark)  # the step has run with this mark

@@ -26,7 +26,7 @@ def test_the_report_and_the_next_three_things(tmp_path):
     )
     said = end_of_run.words(tmp_path)
     assert f"The report: {tmp_path}/report/ecosystem.html (and ecosystem.pdf)" in said
-    assert "1. Delphi, Round 0: answers. Put it in delphi/round0.csv." in said
+    assert "1. Delphi, round 0: answers. File: delphi/round0.csv." in said
     assert "4. " not in said
     assert "and 2 more" in said
     assert "Did you mean delphi/panel.csv?" in said
@@ -42,7 +42,7 @@ def test_what_is_under_way_comes_before_what_has_not_begun(tmp_path):
 
 
 def test_a_finished_study_awaits_nothing(tmp_path):
-    assert end_of_run.words(tmp_path) == "What is awaited is said once the whole study has been run."
+    assert end_of_run.words(tmp_path) == "Run the whole study to see what is awaited."
     (tmp_path / "status").mkdir()
     (tmp_path / "status" / "status.csv").write_text(STATUS, encoding="utf-8")
     assert end_of_run.words(tmp_path) == "Nothing is awaited."
@@ -64,7 +64,7 @@ def test_a_run_that_stopped_says_nothing_of_nothing_to_do(capsys):
     Progress().end(ended_well=False)
     assert capsys.readouterr().out == ""
     Progress().end()
-    assert capsys.readouterr().out == "Nothing had to be made anew.\n\n"
+    assert capsys.readouterr().out == "Everything is up to date.\n\n"
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_targets_are_not_taken_for_config_files(started, tmp_path):
 @pytest.mark.parametrize("signal", ["KILL", "HUP"])
 def test_a_run_that_was_ended_says_so_and_its_lock_is_released_by_the_next(started, tmp_path, capfd, signal):
     assert started(f"{LOCK}; kill -{signal} $$") != 0
-    assert "The run was ended from outside" in capfd.readouterr().out
+    assert "The run was interrupted" in capfd.readouterr().out
     assert (tmp_path / ".snakemake" / "running.json").is_file()
     started("case $* in *--unlock) rm -r .snakemake/locks;; esac")
     assert not (tmp_path / ".snakemake" / "locks").exists()
@@ -168,7 +168,7 @@ def test_a_run_that_was_ended_says_so_and_its_lock_is_released_by_the_next(start
 def test_whoever_ends_the_command_ends_the_run(started, tmp_path, capfd):
     assert started("trap 'echo ended >> said; exit 3' TERM; kill -TERM $PPID; sleep 20 2>&- & wait; exit 0") == 3
     assert (tmp_path / "said").read_text().endswith("ended\n")
-    assert "run again to go on" in capfd.readouterr().out
+    assert "run the same command again to continue" in capfd.readouterr().out
 
 
 @on_unix
@@ -176,7 +176,7 @@ def test_two_runs_at_once_are_told_of_each_other(started, tmp_path, capfd):
     (tmp_path / ".snakemake" / "locks").mkdir(parents=True)
     (tmp_path / ".snakemake" / "locks" / "0.input.lock").touch()
     assert started("echo 'It can be removed with the --unlock argument.' >&2; exit 1") == 1
-    assert capfd.readouterr().out.startswith("Another run is at work on this study")
+    assert capfd.readouterr().out.startswith("Another run of this study is in progress")
     assert not (tmp_path / ".snakemake" / "running.json").exists()  # nobody may release a lock of somebody else
 
 
@@ -186,7 +186,7 @@ def test_a_file_where_the_results_are_to_be_is_one_sentence(tmp_path, monkeypatc
     (tmp_path / "study.yaml").write_text("results: taken\n", encoding="utf-8")
     (tmp_path / "taken").touch() if made == "file" else (tmp_path / "taken").symlink_to("nowhere")
     assert command.main(["run", "study.yaml"]) == 1
-    assert "is where the results are to be" in capsys.readouterr().err
+    assert "is in the place of the results folder" in capsys.readouterr().err
 
 
 def test_a_config_of_the_bundled_study_that_cannot_be_read_is_one_sentence(tmp_path, monkeypatch, capsys):

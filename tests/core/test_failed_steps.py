@@ -28,7 +28,7 @@ def screen(tmp_path, words):
 
 def test_a_killed_step_has_a_last_sentence(tmp_path):
     (said,) = failed_steps.unexplained(screen(tmp_path, "INFO reading\n"), 0)
-    assert said.startswith("The step model_topics was ended from outside")
+    assert said.startswith("The step model_topics was stopped from outside")
     assert "make CORES=1" in said
 
 
@@ -53,7 +53,7 @@ def test_what_snakemake_itself_refuses_is_said_with_its_reason(tmp_path):
 def test_a_defect_is_named_by_its_last_line(tmp_path):
     trace = "ERROR the step failed\nTraceback (most recent call last):\n  File x\nValueError: odd\n"
     (said,) = failed_steps.unexplained(screen(tmp_path, trace), 0)
-    assert "has a defect (ValueError: odd)" in said
+    assert "contains a bug (ValueError: odd)" in said
     assert "model_topics.log" in said
 
 
@@ -117,7 +117,7 @@ def group(tmp_path, done, begun):
 def test_of_several_steps_in_one_job_the_one_at_work_is_named(tmp_path):
     screens = group(tmp_path, done=["draw_desk"], begun=["calibrate_sets"])
     (said,) = failed_steps.unexplained(screens, 2000)
-    assert said.startswith("The step calibrate_sets was ended from outside")
+    assert said.startswith("The step calibrate_sets was stopped from outside")
     assert "--set-resources calibrate_sets:mem_mb=" in said
     assert "make CORES=1" not in said
     failed_steps.mark_outdated(tmp_path, 2000, screens)
@@ -127,7 +127,7 @@ def test_of_several_steps_in_one_job_the_one_at_work_is_named(tmp_path):
 
 def test_a_job_that_was_ended_before_its_first_step_has_a_sentence_too(tmp_path):
     (said,) = failed_steps.unexplained(group(tmp_path, done=[], begun=[]), 2000)
-    assert said.startswith("A job with 3 steps (draw_desk and others) was ended from outside while none")
+    assert said.startswith("A job with 3 steps (draw_desk and others) was stopped from outside while none")
 
 
 def test_what_a_second_try_has_mended_is_not_told(tmp_path):

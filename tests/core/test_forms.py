@@ -53,7 +53,7 @@ def test_the_second_sheet_says_how_and_what_is_left_out(monkeypatch):
     book = opened(forms.workbook(form(notes=["A note."], beside=forms.BESIDE)))
     words = " ".join(str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row if cell.value)
     assert "x/judged.xlsx" in words
-    assert "1 more rows are offered" in words
+    assert "1 more rows will follow" in words
     assert "A note." in words
     assert "what is said of it good, bad" in words
     assert book.worksheets[0].max_row == 2
@@ -75,7 +75,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so():
     rows = ROWS.assign(text=["x" * 40_000, ""])
     sheet = opened(forms.workbook(form(rows))).worksheets[0]
     assert sheet["D2"].value.startswith("xxx")
-    assert sheet["D2"].value.endswith("(cut here: a cell of Excel holds no more)")
+    assert sheet["D2"].value.endswith("(cut off: an Excel cell holds no more)")
 
 
 def test_words_too_many_for_a_list_can_be_typed():

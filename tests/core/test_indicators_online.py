@@ -141,7 +141,7 @@ def test_a_cube_of_eurostat_is_read_cell_by_cell(study):
     said = fetched(study, risk="eurostat:ilc_x?unit=PC")
     assert said[0].startswith("risk: Eurostat: 3 values of 2 of 3 countries, 2019 to 2020 (People at risk; Percentage;")
     assert "risk: 1 value without a number" in said
-    assert "risk: 2 values of other countries and regions, left out" in said
+    assert "risk: 2 values for other countries and regions, left out" in said
     assert read(study)[["country", "year", "value", "flag"]].values.tolist() == [
         ["AUT", 2019, 17.25, ""],
         ["AUT", 2020, 16, "e"],
@@ -165,7 +165,7 @@ def test_what_is_frozen_is_not_asked_again(study):
     before = (study / "desk/indicators_online.csv").read_bytes()
     service = Statistics(CELLS)
     said = fetched(study, service, trust="worldbank:SI.X")
-    assert "fetched already (trust_2026-03-01.json)" in said[0]
+    assert "already fetched (trust_2026-03-01.json)" in said[0]
     assert (service.asked, (study / "desk/indicators_online.csv").read_bytes()) == ([], before)
     said = fetched(study, which=["risk"], trust="worldbank:SI.X", risk="eurostat:ilc_x?unit=PC")
     assert said[0].startswith("risk: Eurostat")
@@ -183,7 +183,7 @@ def test_faults_on_the_way_are_repeated(study):
     ("series", "message"),
     [
         ({"risk": "eurostat:ilc_x"}, r"several values for each country and year \(unit: PC, THS\)"),
-        ({"risk": "eurostat:none"}, "Eurostat gives no series none"),
+        ({"risk": "eurostat:none"}, "Eurostat has no series none"),
         ({"trust": "worldbank:NONE"}, "no series NONE: The provided parameter value is not valid"),
         ({"other": "worldbank:SI.X"}, "'other' of the setting 'desk.online.series' is not in codebook.csv"),
         ({}, "'desk.online.series' is empty"),

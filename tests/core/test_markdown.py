@@ -66,9 +66,7 @@ def test_a_very_long_table_that_is_a_result_too_is_cut_and_says_where_all_of_it_
     rows = pd.DataFrame({"title": [f"Study {n}" for n in range(1, 1302)]})
     cut = md.table(rows, "Studies.", "x", rest="screening/included.csv").splitlines()
     assert cut[-3:-1] == ["| Study 300 |", ""]
-    assert (
-        cut[-1] == ": Studies. The first 300 of 1,301; all are in `screening/included.csv` among the results. {#tbl-x}"
-    )
+    assert cut[-1] == ": Studies. The first 300 of 1,301; all are in `screening/included.csv` in the results. {#tbl-x}"
     for whole in (md.table(rows, "Studies.", "x"), md.table(rows.head(300), "Studies.", "x", rest="a.csv")):
         assert ": Studies. {#tbl-x}" in whole
     assert "| Study 1301 |" in md.table(rows, "Studies.", "x")

@@ -144,7 +144,7 @@ MISTAKES = [
             "'social-econmy' is not a factor. Did you mean",
         ),
         (changed("desk/register.csv", "2026-03-01", "4/3/2026"), "'4/3/2026' can be read as two dates"),
-        (changed("interviews/participants.csv", "2026-03-14", "31.02.2026"), "'31.02.2026' is not a day"),
+        (changed("interviews/participants.csv", "2026-03-14", "31.02.2026"), "'31.02.2026' is not a date"),
         (
             changed("interviews/gioia.csv", "political-commitment", "Political commitment"),
             "Did you mean 'political-commitment'",
@@ -207,7 +207,7 @@ MISTAKES = [
         (changed("delphi/rounds.csv", "2026-03-02", "2/3/2026"), "'2/3/2026' can be read as two dates"),
         (
             put("searches/anna.csv", "record,reviewer,decision\nr1,A,include\n"),
-            "it is a table of decisions and no export",
+            "it is a table of decisions rather than an export",
         ),
         (
             put("interviews/gioia.csv", 'concept,theme,dimension,factors\nA,T,D,"social-economy, public-funding"\n'),
@@ -237,7 +237,7 @@ MISTAKES = [
         (changed("searches/searches.csv", "2026-03-10", "4/3/2026"), "'4/3/2026' can be read as two dates"),
     ],
     [
-        (put("delphi/round1.csv", FIVE_POINTS), "Was this round rated on a scale to 5?"),
+        (put("delphi/round1.csv", FIVE_POINTS), "Was this round rated on a scale up to 5?"),
         (put("searches/a conflicted copy.ris", RIS), "each of its 12 entries is in scopus.ris too"),
         (changed("desk/codebook.csv", "wealth,W", "voice,W"), "'voice': more than once"),
     ],
@@ -267,13 +267,13 @@ MISTAKES = [
         (changed("interviews/participants.csv", "P02,P02.txt", "P01,P02.txt"), "'P01': more than once"),
     ],
     [
-        (changed("desk/register.csv", "AUT", "Oostenrijk"), "row 2: 'Oostenrijk': no country that is known"),
-        (changed("delphi/panel.csv", "AUT", "Autriche"), "8 rows (first 2): 'Autriche': no country that is known"),
+        (changed("desk/register.csv", "AUT", "Oostenrijk"), "row 2: 'Oostenrijk': not a known country"),
+        (changed("delphi/panel.csv", "AUT", "Autriche"), "8 rows (first 2): 'Autriche': not a known country"),
         (
             changed("desk/register.csv", "2026-03-01", "March"),
-            "column 'retrieved': row 2: 'March': no day, and no year",
+            "column 'retrieved': row 2: 'March': neither a date nor a year",
         ),
-        (changed("searches/searches.csv", "2026-03-10", "March"), "row 2: 'March': no day, and no year"),
+        (changed("searches/searches.csv", "2026-03-10", "March"), "row 2: 'March': neither a date nor a year"),
         (changed("interviews/participants.csv", "2026-03-14", "2062-03-14"), "'2062-03-14': far in the future"),
         (
             put("screening/title_abstract_a.csv", DECIDED + f"{IDS[0]},{TITLES[0]},A,include,\n"),
@@ -284,7 +284,7 @@ MISTAKES = [
                 "screening/title_abstract_b.csv",
                 DECIDED.replace(",A,", ",Anna,") + f"{IDS[1]},{TITLES[1]},anna,include,\n",
             ),
-            "reviewers written alike: Anna, anna",
+            "reviewers spelt similarly: Anna, anna",
         ),
         (
             put("screening/title_abstract_c.csv", DECIDED.replace(",A,", ",C,").replace("co\n", "boring\n")),
@@ -292,7 +292,7 @@ MISTAKES = [
         ),
     ],
     [
-        (changed("delphi/rounds.csv", "2026-03-02", "March"), "column 'opened': 'March' is not a day"),
+        (changed("delphi/rounds.csv", "2026-03-02", "March"), "column 'opened': 'March' is not a date"),
         (put("screening/title_abstract_a.csv", SORTED_ALONE), "10 of 12 decisions do not count"),
         (put("interviews/transcripts/P01.txt", ""), "the transcript is empty"),
         (put("interviews/notes.odp", b"PK"), "notes.odp: no step reads this file"),
@@ -308,7 +308,7 @@ MISTAKES = [
             "Allowed: yes, no",
         ),
         (changed("searches/searches.csv", ",12\n", ",1.234\n"), "'1.234': not a whole number"),
-        (changed("delphi/statements.csv", "S03,Money", "S04,Money"), "Were these asked: S04?"),
+        (changed("delphi/statements.csv", "S03,Money", "S04,Money"), "Were these statements asked: S04?"),
         (changed("screening/criteria.csv", "no,exclude", "co,exclude"), "'co': more than once"),
     ],
     [  # all of this is accepted

@@ -43,7 +43,7 @@ def test_the_config_is_one_that_the_workflow_accepts(made, monkeypatch):
 
 def test_what_is_there_is_never_overwritten(made, root):
     (made / "factors.csv").write_text("mine", encoding="utf-8")
-    with pytest.raises(StudyError, match="is there already"):
+    with pytest.raises(StudyError, match="already exists"):
         new_study.make(made, root)
     assert (made / "factors.csv").read_text(encoding="utf-8") == "mine"
 

@@ -169,7 +169,7 @@ def test_a_day_with_two_readings_is_asked_about_and_words_only_where_a_day_is_ne
     path.write_text("case,day\nc1,in spring\n", encoding="utf-8")
     with pytest.raises(StudyError) as caught:
         people_tables.read_people_table(path, FORM)
-    assert "row 2, column 'day': 'in spring' is not a day" in told(caught)
+    assert "row 2, column 'day': 'in spring' is not a date" in told(caught)
 
 
 def test_the_order_of_day_and_month_follows_from_the_column(tmp_path):

@@ -95,7 +95,7 @@ def test_a_query_is_frozen_described_and_imported(study):
 def test_what_was_searched_is_not_asked_again(study):
     searched(study, [])
     service = Service(WORKS)
-    assert "searched already" in searched(study, [], service)
+    assert "already searched" in searched(study, [], service)
     assert service.asked == []
     assert len(described(study)) == 1
 
@@ -103,7 +103,7 @@ def test_what_was_searched_is_not_asked_again(study):
 def test_an_interrupted_search_goes_on(study):
     service = Service(WORKS)
     service.faults = [None, *["cut"] * 6]
-    with pytest.raises(StudyError, match="what has come is kept"):
+    with pytest.raises(StudyError, match="everything received so far is kept"):
         searched(study, [], service)
     assert not (study / "searches/searches.csv").exists()
     assert exports_in(study / "searches") == []  # pages that have come are no export
@@ -112,7 +112,7 @@ def test_an_interrupted_search_goes_on(study):
 
 def test_snowballing_goes_both_ways_into_the_other_arm(study):
     said = searched(study, ["snowball"])
-    assert "2 of 3 included reports are in OpenAlex (1 have no DOI to ask by)" in said
+    assert "2 of 3 included reports were found in OpenAlex (1 have no DOI to search by)" in said
     rows = described(study)
     assert rows["hits"].tolist() == [1, 1]  # W3 backward, W4 forward; W2 is included itself
     assert imported(study).entries["title"].tolist() == ["Older work", "Later care"]
@@ -150,17 +150,17 @@ def test_lines_are_added_as_the_table_is_written(study, mark):
 
 def test_a_workbook_is_not_touched(study):
     (study / "searches/searches.xlsx").write_bytes(b"PK")
-    assert "Add to" in searched(study, [])
+    assert "Add the following to" in searched(study, [])
     assert (study / "searches/searches.xlsx").read_bytes() == b"PK"
 
 
 @pytest.mark.parametrize(
     ("what", "settings", "words"),
     [
-        (["snowbal"], {}, "'snowbal' is no kind of search"),
+        (["snowbal"], {}, "'snowbal' is not a kind of search"),
         ([], {"mail": ""}, "literature.online.mail"),
         ([], {"queries": {}}, "literature.online.queries"),
-        ([], {"queries": {"a/b": "x"}}, "names a file"),
+        ([], {"queries": {"a/b": "x"}}, "used as a file name"),
     ],
 )
 def test_what_is_missing_is_said(study, what, settings, words):

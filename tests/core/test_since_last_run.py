@@ -36,7 +36,7 @@ def test_the_first_run_has_nothing_to_be_compared_with(results):
 def test_nothing_changed(results):
     folder = results([("Trust", 1, "high")])
     since_last_run.since_last_run(folder)
-    assert "no decision, verdict or rank has changed" in since_last_run.since_last_run(folder)
+    assert "No decision, verdict or rank has changed" in since_last_run.since_last_run(folder)
     assert listed(folder) == []
 
 

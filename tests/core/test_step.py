@@ -157,7 +157,7 @@ def test_an_input_that_changes_meanwhile_makes_the_step_fail(job, tmp_path, caps
     ("number", "said"),
     [
         (errno.ENOSPC, "no space left"),
-        (errno.EACCES, "does not allow"),
+        (errno.EACCES, "not allowed"),
         (errno.EROFS, "not written to"),
         (errno.EISDIR, "is a folder"),
     ],

@@ -15,7 +15,7 @@ def test_text_of_people_is_text():
 
 
 def test_a_broken_source_is_one_sentence():
-    with pytest.raises(StudyError, match="Typst could not set the page"):
+    with pytest.raises(StudyError, match="Typst could not typeset the page"):
         typst.pdf("#undefined()")
 
 

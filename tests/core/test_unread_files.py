@@ -10,10 +10,10 @@ PATTERNS += ["desk/register.csv", "delphi/panel.csv", "delphi/*.xlsx", "screenin
 @pytest.mark.parametrize(
     ("name", "reason", "meant"),
     [
-        ("interviews/gioia.xlsx", "it is not read as .xlsx", "interviews/gioia.csv"),
-        ("desk/register.ods", "it is not read as .ods", "desk/register.csv"),
-        ("interviews/particpants.csv", "of this name", "interviews/participants.csv"),
-        ("interview/gioia.csv", "no step reads a folder 'interview'", "interviews/gioia.csv"),
+        ("interviews/gioia.xlsx", ".xlsx is not read here", "interviews/gioia.csv"),
+        ("desk/register.ods", ".ods is not read here", "desk/register.csv"),
+        ("interviews/particpants.csv", "with this name", "interviews/participants.csv"),
+        ("interview/gioia.csv", "no step reads a folder named 'interview'", "interviews/gioia.csv"),
         ("interviews/transcripts/old/P1.txt", "sub-folders", "interviews/transcripts/P1.txt"),
         ("panel.csv", "in none of the folders", "delphi/panel.csv"),
         ("screening/Anna decisions.csv", "of this name", ""),

@@ -105,9 +105,9 @@ def test_a_formula_without_its_value_is_named_with_its_cell(tmp_path):
     book.save(path)
     with pytest.raises(workbooks.Uncalculated, match="B2"):
         workbooks.read_shown_sheet(path)
-    with pytest.raises(StudyError, match="the cell B2 holds a formula, and the file does not have what it comes to"):
+    with pytest.raises(StudyError, match="the cell B2 contains a formula whose result is not saved in the file"):
         people_tables.read_people_rows(path)
-    with pytest.raises(StudyError, match="the cell B2 holds a formula"):
+    with pytest.raises(StudyError, match="the cell B2 contains a formula"):
         statistics.sheets(path)
 
 

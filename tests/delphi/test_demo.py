@@ -104,7 +104,7 @@ def test_a_statement_without_factor_is_counted_and_said_and_gives_no_evidence(sm
     account = handover.account(found.cells, found.decisions)
     accounting.check_account(account)
     own = account[account["unit"] == "statement"].set_index("outcome")["n"]
-    assert own.to_dict() == {"evidence for a factor": 1, "names no factor": 1}
+    assert own.to_dict() == {"evidence for a condition": 1, "linked to no condition": 1}
     assert "1 statement corresponds to no condition in the codebook (S2)" in words("results", found)
 
 
@@ -143,7 +143,7 @@ def test_a_round_whose_ids_are_not_those_of_the_panel_is_in_the_status(demo):
     lost = given.assign(outcome=given["outcome"].where(given["round"] != 2, "not in the panel"))
     row = handover.status(*parts, lost).set_index("step").loc["Answers of round 2 that do not count"]
     assert row["total"] == (given["round"] == 2).sum()
-    assert row["awaited"].startswith("ids that are in delphi/panel.csv, instead of ")
+    assert row["awaited"].startswith("ids from delphi/panel.csv in place of ")
     assert row["put_in"] == "delphi/round2.csv"
 
 

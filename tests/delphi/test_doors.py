@@ -47,7 +47,7 @@ def test_each_round_of_a_shared_file_has_its_own_answers(form, small, carry):
 
 def test_rounds_that_nothing_tells_apart_are_an_error(small, carry):
     folder = small(rounds_csv=TWO_ROUNDS, all_csv="panellist,S1,S2\nD1,3,4\n")
-    with pytest.raises(StudyError, match="rounds 1, 2 name one file"):
+    with pytest.raises(StudyError, match="rounds 1, 2 share one file"):
         carry(folder)
 
 
@@ -144,7 +144,7 @@ def test_people_settle_columns_and_the_rest_stays_as_it_was_found(small, carry):
     found = carry(folder, LOOSE, columns=columns)
     assert ratings(found).loc["D2"].dropna().tolist() == [8, 2]
     assert found.columns_to_settle.empty
-    assert unmatched(found) == {"Ward": "columns.csv says to ignore it"}
+    assert unmatched(found) == {"Ward": "ignored, as columns.csv says"}
     columns.loc[columns.index[0], "statement"] = "S9"
     with pytest.raises(StudyError, match="no statement 'S9'"):
         carry(folder, LOOSE, columns=columns)
@@ -208,7 +208,7 @@ def test_anonymous_rounds_run_and_nothing_needs_pairs(kind, small, carry, words)
     assert change["limits"].str.startswith("not linkable").all()
     assert change["net_change"].tolist() == [1, 0]
     assert set(found.decisions["decision"]) == {"ask again"}
-    assert found.decisions["reason"].str.endswith("not linkable").all()
+    assert found.decisions["reason"].str.endswith("cannot be linked").all()
     assert found.leavers.empty
     flow = found.flow.set_index("round")
     assert flow["responded"].tolist() == [8, 8]
@@ -248,13 +248,13 @@ def test_what_is_no_single_rating_is_refused_alone_with_row_and_column(cell, sma
     assert found.cells.set_index("outcome")["n"].to_dict() == {"rated": 5, "refused": 1}
     parts = (found.statements, found.flow, found.rounds_table, found.decisions, found.withheld)
     status = handover.status(*parts, found.unmatched, found.columns_to_settle)
-    assert status.iloc[-1][["awaited", "put_in"]].tolist() == ["the rating meant by 1 answer", "delphi/r1.csv"]
+    assert status.iloc[-1][["awaited", "put_in"]].tolist() == ["the rating intended by 1 answer", "delphi/r1.csv"]
 
 
 def test_tags_around_answers_and_codes_of_limesurvey_are_understood(small, carry):
     found = carry(small(r1_csv="token,S1,S2\nD1,<p>7</p>,A2\nD2,<b>8 (much)</b>,AO09\n"), LOOSE)
     assert ratings(found).to_numpy().tolist() == [[7, 2], [8, 9]]
-    assert "A1 taken as the lowest point" in found.unmatched["reason"].iloc[0]
+    assert "A1 was taken as the lowest point" in found.unmatched["reason"].iloc[0]
     falling = LOOSE.model_copy(update={"answer_codes": "highest first"})
     found = carry(small(r1_csv="token,S1,S2\nD1,A1,A9\n"), falling)
     assert ratings(found).to_numpy().tolist() == [[9, 1]]
@@ -532,7 +532,7 @@ def test_times_at_different_distances_from_world_time_are_compared_in_it(small, 
 
 def test_places_of_an_order_are_no_ratings(small, carry):
     rows = "token,Rank 1,Rank 2\nD1,S1,S2\nD2,S2,S1\n"
-    with pytest.raises(StudyError, match="hold statements in an order, the settings expect ratings"):
+    with pytest.raises(StudyError, match="contain ranks, but the settings expect ratings"):
         carry(small(r1_csv=rows), LOOSE)
 
 

@@ -39,7 +39,7 @@ LOW = [[1 + k % 5, 5 - k % 3, 2 + k % 4] for k in range(8)]
 def test_answers_on_five_points_in_a_round_on_nine(read):
     found = read(r1_csv=table(LOW))
     (question,) = found.questions.to_dict("records")
-    assert question["question"] == "Was this round rated on a scale to 5?"
+    assert question["question"] == "Was this round rated on a scale up to 5?"
     assert question["evidence"] == "24 ratings, none above 5; the settings say 1 to 9"
     confirmed = "round,file,status,scale\n1,r1.csv,closed,1-9\n"
     assert asked(read(rounds=confirmed, r1_csv=table(LOW))) == []
@@ -53,7 +53,7 @@ def test_answers_on_five_points_in_a_round_on_nine(read):
 def test_answers_to_ten_on_a_slider_to_a_hundred(read):
     wide = dict(lowest=0, highest=100, unfavourable_to=30, favourable_from=70)
     found = read(settings=DelphiSettings(scale=wide), r1_csv=table(LOW))
-    assert asked(found) == ["Was this round rated on a scale to 10?"]
+    assert asked(found) == ["Was this round rated on a scale up to 10?"]
 
 
 def shuffled():
@@ -79,9 +79,9 @@ def test_ids_that_were_sorted_without_the_answers(read):
 def test_one_file_twice(read):
     _, first, _ = shuffled()
     found = read(r1_csv=table(first), r2_csv=table(first))
-    assert asked(found) == ["Is this file a copy of another round's?"]
+    assert asked(found) == ["Is this file a copy of that of another round?"]
     timed = "token,submitdate,S1\nP01,2026-01-01,7\nP02,2026-01-02,8\n"
-    with pytest.raises(StudyError, match="round 2 holds the same rows as that of round 1"):
+    with pytest.raises(StudyError, match="round 2 contains the same rows as that of round 1"):
         read(r1_csv=timed, r2_csv=timed)
 
 
@@ -116,7 +116,7 @@ def test_submissions_that_all_lie_outside_the_days_of_the_round(read):
     rounds = "round,file,status,opened,closed\n1,r1.csv,closed,2026-03-01,2026-03-20\n"
     text = "token,submitdate,S1,S2,S3\nP01,2026-01-01,7,8,9\nP02,2026-01-03,8,8,9\n"
     found = read(rounds=rounds, r1_csv=text)
-    assert asked(found) == ["Are the dates of the round right, or those in the file?"]
+    assert asked(found) == ["Which are right: the dates of the round or those in the file?"]
     assert asked(read(rounds=rounds, r1_csv=text.replace("2026-01-03", "2026-03-03"))) == []
 
 
@@ -131,7 +131,7 @@ def test_a_file_under_another_name_is_named(name, small, carry):
 
 def test_a_statement_without_a_column(read):
     found = read(r1_csv="token,S1,S2\nP01,7,8\nP02,8,9\n")
-    assert asked(found) == ["Were these asked: S3?"]
+    assert asked(found) == ["Were these statements asked: S3?"]
 
 
 def test_persons_who_are_numbered_like_rows(small, judge):
@@ -151,7 +151,7 @@ def test_persons_who_are_numbered_like_rows(small, judge):
         None,
     )
     found = judge(kept, DelphiSettings(bootstrap=100))
-    assert asked(found) == ["Do these numbers identify the same persons in every round, or are they row numbers?"]
+    assert asked(found) == ["Do these numbers identify the same people in every round, or are they row numbers?"]
     (folder / "r2.csv").write_text("Participant,S1,S2\n1,3,4\n3,5,5\n")
     assert asked(judge(kept, DelphiSettings(bootstrap=100))) == []
 
@@ -163,5 +163,5 @@ def test_questions_are_awaited_and_told(read, words):
     last = status.iloc[-1]
     assert last["state"] == "awaited"
     assert last["put_in"] == "delphi/rounds.csv"
-    assert "Was this round rated on a scale to 5?" in last["awaited"]
+    assert "Was this round rated on a scale up to 5?" in last["awaited"]
     assert "none above 5" in words("results", found)

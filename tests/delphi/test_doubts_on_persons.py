@@ -39,7 +39,7 @@ def test_ids_of_tests_are_asked_about_where_no_panel_says_who_is_one(asked):
 def test_ids_that_differ_in_spelling_alone_are_asked_about(first, second, said, asked):
     rounds = [f"token,S1,S2\n{ids[0]},7,2\n{ids[1]},8,3\n" for ids in (first, second)]
     questions = asked(r1_csv=rounds[0], r2_csv=rounds[1])
-    assert f"{said}; they count as others" in questions["evidence"].tolist()
+    assert f"{said}; they are counted as different people" in questions["evidence"].tolist()
     assert (
         not asked(r1_csv=rounds[0], r2_csv=rounds[0].upper().replace("7", "6"))["evidence"].str.contains("others").any()
     )
@@ -49,7 +49,7 @@ def test_numbers_of_responses_that_are_ids_of_the_panel_but_for_zeros_are_asked_
     panel = "panellist,group\n001,x\n002,x\n"
     rounds = [f"id,S1,S2\n{ids[0]},7,2\n{ids[1]},8,3\n" for ids in (("001", "002"), ("1", "2"))]
     questions = asked(panel, r1_csv=rounds[0], r2_csv=rounds[1])
-    assert "1 (001), 2 (002); they count as others" in questions["evidence"].tolist()
+    assert "1 (001), 2 (002); they are counted as different people" in questions["evidence"].tolist()
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def test_cut_headings_count_where_only_one_statement_begins_so(small, carry):
     found = carry(small(statements_csv=statements, r1_csv=rows))
     assert wide(found).loc["D1"].tolist() == [7, 2]
     short = rows.replace("decide on…", "…").replace("have money…", ".")
-    with pytest.raises(StudyError, match="no column holds ratings"):
+    with pytest.raises(StudyError, match="no column with ratings was found"):
         carry(small(statements_csv=statements, r1_csv=short))
 
 

@@ -350,7 +350,7 @@ def test_answers_to_the_exported_questionnaire_come_back_without_a_map(demo, wri
 
 def test_before_the_first_round_the_first_questionnaire_is_prepared(demo, tmp_path, pages):
     unrated = pd.array([None] * len(demo.decisions), dtype="Int64")
-    nothing = demo.decisions.assign(decision="not rated yet", round=unrated)
+    nothing = demo.decisions.assign(decision="not yet rated", round=unrated)
     before = Instead(
         demo,
         decisions=nothing,

@@ -28,7 +28,7 @@ def test_a_panel_that_seems_to_hold_identities_is_refused_without_repeating_them
     with pytest.raises(StudyError) as failed:
         people_files._panel(str(path))
     assert f"column '{word}'" in str(failed.value)
-    assert "pseudonyms only" in str(failed.value)
+    assert "only pseudonyms" in str(failed.value)
     for secret in ("a.b@c.org", "721", "Willow"):
         assert secret not in str(failed.value)
 

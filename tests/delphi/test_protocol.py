@@ -39,7 +39,7 @@ def test_rules_as_on_record_are_said_to_be_so(on_the_record, box_of):
     settings = DelphiSettings()
     kept = on_record(settings)
     now = protocol.compare(kept, settings)
-    assert set(now["state"]) == {"as on record"}
+    assert set(now["state"]) == {"as recorded"}
     said = on_the_record(now, kept, "2026-03-02")
     assert "before the first round opened on 2026-03-02" in said
     assert "not been changed" in said
@@ -63,14 +63,14 @@ def test_rules_recorded_after_the_first_data_or_never_are_said_to_be_so(on_the_r
     assert "after data collection had begun" in on_the_record(now, late, "2026-03-02")
     assert "2026-04-01" in box_of(now, late, "2026-03-02")
     never = protocol.compare(None, DelphiSettings())
-    assert set(never["state"]) == {"not on record"}
+    assert set(never["state"]) == {"not recorded"}
     assert "cannot say" in on_the_record(never, None, "")
 
 
 def test_numbers_as_a_spreadsheet_writes_them_are_the_same_numbers():
     settings = DelphiSettings()
     kept = on_record(settings, **{"consensus.agreement": "0,75", "consensus.rescale": "FALSE"})
-    assert set(protocol.compare(kept, settings)["state"]) == {"as on record"}
+    assert set(protocol.compare(kept, settings)["state"]) == {"as recorded"}
 
 
 def test_settings_that_are_no_more_or_not_yet_on_record_are_named(on_the_record):
@@ -79,12 +79,12 @@ def test_settings_that_are_no_more_or_not_yet_on_record_are_named(on_the_record)
     kept = kept[kept["setting"] != "max_rounds"]
     now = protocol.compare(kept, settings).set_index("setting")
     assert now.loc["old_rule", "state"] == "changed"
-    assert now.loc["max_rounds", "state"] == "not on record"
+    assert now.loc["max_rounds", "state"] == "not recorded"
     assert "Not recorded: `max_rounds`" in on_the_record(now.reset_index(), kept, "")
 
 
 def test_bundled_rules_are_on_record_before_the_first_round(demo, root):
     path = root / "data" / "demo" / "delphi" / "protocol.csv"
     kept = people_tables.read_people_table(path, forms.STUDY_PROTOCOL)
-    assert set(protocol.compare(kept, demo.settings)["state"]) == {"as on record"}
+    assert set(protocol.compare(kept, demo.settings)["state"]) == {"as recorded"}
     assert protocol.recorded_on(kept) < "2026-03-02"

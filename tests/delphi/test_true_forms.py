@@ -180,7 +180,7 @@ def test_a_comment_after_several_statements_is_asked_about(read):
     assert comments(found) == {}
     (row,) = found.columns_to_settle.to_dict("records")
     assert (row["column"], row["statement"]) == ("Comments", "S02")
-    assert "all from S01 on" in row["asked"]
+    assert "all statements from S01 on" in row["asked"]
 
 
 def test_what_stands_outside_the_table_is_listed(read):
@@ -241,7 +241,7 @@ def test_an_id_that_is_alike_is_named_and_not_taken(read):
     reasons = found.unmatched.set_index("content")["reason"]
     for given, meant in (("P2", "P02"), ("P-03", "P03"), ("P04.", "P04")):
         assert f"if {meant} is meant" in reasons[given]
-    assert reasons["Zed"] == "panel.csv has no such panellist"
+    assert reasons["Zed"] == "there is no such panellist in panel.csv"
 
 
 def test_two_columns_that_name_different_panellists_are_an_error(read):

@@ -122,7 +122,7 @@ def main(out: Path) -> None:
                 country,
                 "started",
                 "" if country == WAITING else nearest,
-                "not judged yet" if country == WAITING else "illustrative",
+                "not yet judged" if country == WAITING else "illustrative",
             )
         )
     out.mkdir(parents=True, exist_ok=True)

@@ -51,8 +51,8 @@ def test_every_value_of_a_named_series_has_one_outcome(download):
         ["downloads/a.csv", 5, "KOR", 2019, 3.0, "used"],
         ["downloads/a.csv", 6, "Small states", 2019, 4.0, "aggregate, not a country"],
         ["downloads/a.csv", 6, "Small states", 2020, 4.0, "aggregate, not a country"],
-        ["downloads/a.csv", 7, "Atlantis", 2019, 5.0, "not known as a country"],
-        ["downloads/a.csv", 7, "Atlantis", 2020, 5.0, "not known as a country"],
+        ["downloads/a.csv", 7, "Atlantis", 2019, 5.0, "not a known country"],
+        ["downloads/a.csv", 7, "Atlantis", 2020, 5.0, "not a known country"],
     ]
     file = read.files.iloc[0]
     assert (file["rows"], file["notes"], file["series"], file["series_used"]) == (5, 1, 2, 1)
@@ -137,11 +137,11 @@ def test_what_is_no_yearly_number_is_named_with_its_row(download, text, said, ro
 
 def test_values_of_two_years_at_once_are_left_out_where_others_are_yearly(download):
     values, _ = values_of(download("country,year,trust\nAUT,2012-2013,1\nAUT,2015,2\n"), codebook(trust=""))
-    assert values["outcome"].tolist() == ["of no single year", "used"]
+    assert values["outcome"].tolist() == ["not for a single year", "used"]
 
 
 def test_a_table_without_years_says_what_it_lacks(download):
-    with pytest.raises(StudyError, match="of which year") as error:
+    with pytest.raises(StudyError, match="to which year") as error:
         downloads.read([download("country-code,country-name,index\nAUT,Austria,0.7\n")], codebook())
     assert "as in index?year=2020 (it holds index)" in error.value.remedy
 
@@ -152,7 +152,7 @@ def test_all_series_that_are_not_told_apart_are_named_at_once(download):
     )
     with pytest.raises(StudyError) as error:
         downloads.read([path], codebook(one="a", two="b", three="a?unit=EUR"))
-    assert [part.problem.partition(":")[0][-8:] for part in error.value.parts] == ["name 'a'", "name 'b'"]
+    assert [part.problem.partition(":")[0][-9:] for part in error.value.parts] == ["named 'a'", "named 'b'"]
 
 
 def test_all_files_at_fault_are_named_at_once(download):
@@ -185,7 +185,7 @@ def test_real_governance_indicators_as_handed_out(shared_data):
     used = values[(values["country"] == "DNK") & (values["indicator"] == "corruption") & (values["outcome"] == "used")]
     assert used[["year", "value"]].to_numpy().tolist() == [[2022, denmark["2022"].item()]]
     assert read.files["unknown_places"].tolist() == ["Netherlands Antilles"]
-    assert set(values.loc[values["outcome"] == "not known as a country", "country"]) == {"Netherlands Antilles"}
+    assert set(values.loc[values["outcome"] == "not a known country", "country"]) == {"Netherlands Antilles"}
 
 
 def test_real_files_of_other_publishers(shared_data):
@@ -222,7 +222,7 @@ def test_a_table_of_one_year_is_read_where_people_say_which(download):
         ("egdi_2022.csv", "EGDI", "as in EGDI[?]year=2022"),
         ("egdi_2020_2022.csv", "OSI", "as in OSI[?]year=2020"),
         ("egdi.csv", "other", "as in EGDI[?]year=2020"),
-        ("egdi.csv", "EGDI?year=22", "'22' is no year"),
+        ("egdi.csv", "EGDI?year=22", "'22' is not a year"),
     ],
 )
 def test_of_which_year_a_table_is_is_asked_with_what_to_write(name, asked, said, download):

@@ -188,7 +188,7 @@ def test_judged_passages_and_those_apart_are_told(demo, report):
     spots["counts"] = ["yes"] + ["no"] * 5
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
     assert "Of 6 passages, 1 was confirmed by readers and 1 rejected" in text
-    assert "1 passage is disputed. 3 passages are not judged yet." in text
+    assert "1 passage is disputed. 3 passages are not yet judged." in text
     assert "conditions is mentioned, in 1 passage." in text
     spots["counts"] = "no"
     _, text = report(demo.documents, spots, demo.factors, *NOTHING)
@@ -210,7 +210,7 @@ def test_similar_documents_are_told(demo, report):
     documents.loc[3, "counts"] = "no"
     rows = pd.DataFrame([pair])
     _, text = report(documents, demo.passages, demo.factors, *NOTHING, similar=rows)
-    assert "D03 has the same text as D02; set aside in the register: D04." in text
+    assert "D03 has the same text as D02; excluded in the register: D04." in text
     assert "1 pair of documents shares most of their text" in text
     assert "| D01 | D02 | contained | 50 | 100 |" in text
 

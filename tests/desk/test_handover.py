@@ -23,7 +23,7 @@ def test_evidence_status_and_account_of_the_demo(demo):
     entered = account.groupby("unit")["entered"].first()
     assert entered["document"] == 9
     assert entered["indicator value"] == len(values)
-    assert entered["term found"] == spots["hits"].sum()
+    assert entered["occurrence of a term"] == spots["hits"].sum()
     status = handover.status(demo.documents, demo.similar, spots, values, demo.coverage, NO_SERIES).set_index("step")
     assert status.loc["Documents read", "state"] == "partial"
     assert "D09" in status.loc["Documents read", "awaited"]
@@ -51,6 +51,6 @@ def test_downloaded_series_are_counted_and_where_none_is_named_the_codebook_is_a
     account = handover.account(nothing[0], nothing[2], empty(tables.JUDGEMENTS), values, named)
     accounting.check_account(account)
     assert account[["unit", "source", "outcome", "n"]].to_numpy().tolist() == [
-        ["series of a download", "desk/downloads/a.csv", "named by no indicator", 1],
-        ["series of a download", "desk/downloads/a.csv", "used", 1],
+        ["downloaded series", "desk/downloads/a.csv", "not used by any indicator", 1],
+        ["downloaded series", "desk/downloads/a.csv", "used", 1],
     ]

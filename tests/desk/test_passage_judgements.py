@@ -76,7 +76,7 @@ def test_judgements_that_contradict_each_other_are_asked_about(judge):
     assert found["counts"].tolist() == ["no", "yes"]
     status = handover._passages(found)
     assert status["state"] == "partial"
-    assert status["awaited"] == "one judgement of P0, here or in ecosystem/directions.csv"
+    assert status["awaited"] == "one consistent judgement of P0, here or in ecosystem/directions.csv"
 
 
 def units(found):
@@ -114,14 +114,14 @@ def test_a_contradiction_between_the_two_files_is_asked_about(judge, judgement, 
     read, _ = judge(found, dict(zip(units(found), [direction], strict=False)), judgements=f"P0,{judgement}\n")
     assert read["judgement"].tolist() == ["disputed", ""]
     assert read["counts"].tolist() == ["no", "no"]
-    assert "one judgement of P0, here or in ecosystem/directions.csv" in handover._passages(read)["awaited"]
+    assert "one consistent judgement of P0, here or in ecosystem/directions.csv" in handover._passages(read)["awaited"]
 
 
 def test_every_row_is_accounted_for_and_open_passages_are_asked_for(judge):
     found, judgements = judge(passages("text", "text"), judgements="P0,confirmed\nP9,rejected\nP1,\n")
-    assert judgements["outcome"].tolist() == ["used", "not among the passages", "left empty"]
+    assert judgements["outcome"].tolist() == ["used", "not a known passage", "left empty"]
     assert judgements["row"].tolist() == [2, 3, 4]
-    assert handover._passages(found)["awaited"] == "judgements of 1 passages (to_judge.csv)"
+    assert handover._passages(found)["awaited"] == "judgements of 1 passage (results/desk/to_judge.csv)"
     left = passage_judgements.to_judge(found, {"trust": "Trust in government"})
     assert left[["passage", "condition", "place"]].to_numpy().tolist() == [["P1", "Trust in government", "page 1"]]
     assert list(left.columns) == list(tables.TO_JUDGE.columns)

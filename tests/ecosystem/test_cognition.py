@@ -33,7 +33,7 @@ def test_weights_keep_their_sign_and_are_the_mean_of_those_who_gave_one(tmp_path
     assert weights.tolist() == [[0, 0.125, -1], [0, 0, 0], [0, 0, 0]]
     account = cognition.account(said, ON)
     accounting.check_account(account)
-    assert account.groupby("outcome")["n"].sum().to_dict() == {"left empty, not judged": 1, "used": 3}
+    assert account.groupby("outcome")["n"].sum().to_dict() == {"left empty": 1, "used": 3}
     off = cognition.account(said, EcosystemSettings())
     assert "not used, since ecosystem.cognitive_map is off" in set(off["outcome"])
 
@@ -48,7 +48,7 @@ def test_one_map_needs_no_expert(tmp_path):
     [
         ("will,fund,E1,0.5\n", "row 2, column 'to': 'fund' is not a factor. Did you mean 'funds'"),
         ("will,funds,E1,2\n", "row 2, column 'weight': 2 is outside -1 to 1"),
-        ("will,will,E1,1\n", "'will' is set against itself"),
+        ("will,will,E1,1\n", "'will' is paired with itself"),
         ("will,funds,,1\nwill,funds,,0\n", "row 3, column 'weight': the file judges 'will' on 'funds' a second time"),
         ("will,funds,E1,much\n", "'much' is not a number"),
     ],

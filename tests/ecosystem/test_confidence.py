@@ -49,10 +49,10 @@ def test_grounds_name_the_facts_and_lines_belong_to_adequacy():
     about = known(1, 1, frozenset({"study"}), "no consensus", countries=None, dissonant=1)
     words = {name: grounds for name, (_, grounds) in proposals(about, SETTINGS).items()}
     assert words == {
-        "methodological limitations": "text matches only; nobody coded or rated",
-        "coherence": "no consensus in the panel, 1 pair of lines in dissonance",
+        "methodological limitations": "text matches only; neither coded nor rated by people",
+        "coherence": "no consensus in the panel, 1 pair of lines of evidence in dissonance",
         "adequacy": "only 1 source, 1 line of evidence",
-        "relevance": "not judged by the rule: the countries of the sources are not known",
+        "relevance": "not assessed by the rule: the countries of the sources are unknown",
     }
     assert list(words) == COMPONENTS
 
@@ -92,7 +92,7 @@ def test_a_factor_without_evidence_has_no_components():
     assert components.set_index("component").loc["relevance", "proposed"] == "minor"
     table = with_confidence(factors, components)
     assert table["confidence"].tolist() == ["high", "none"]
-    assert table["reasons"].tolist()[0].startswith("relevance: sources of 1 country")
+    assert table["reasons"].tolist()[0].startswith("relevance: sources whose location is known are from 1 country")
 
 
 def test_the_team_overrules_a_component_with_its_reason():

@@ -33,8 +33,8 @@ NOBODY = tables.empty(PEOPLE_DIRECTIONS)
         ("will", "Without political commitment nothing ever begins here.", "mixed", "“Without”"),
         ("will", "The absence of political commitment is an obstacle to every start.", "favours", "“obstacle”"),
         ("cuts", "The budget cuts undermined the trust of residents.", "hinders", "“undermined”"),
-        ("cuts", "Budget cuts; austerity; mayors", "not about it", "no sentence"),
-        ("will", "4.1 The mayor", "not about it", "no sentence"),
+        ("cuts", "Budget cuts; austerity; mayors", "not about it", "not a sentence"),
+        ("will", "4.1 The mayor", "not about it", "not a sentence"),
         ("will", "Mayor: Jane Doe, town hall, mayor@example.org, for the content.", "not about it", "imprint"),
         ("will", "The mayor did not promise much, yet the work began at once.", "favours", "no word"),
     ],
@@ -133,9 +133,12 @@ def test_the_form_has_each_unit_once_and_comes_back_as_it_went_out(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (f"{ONE},favours,AB,\n{ONE},hinders,CD,\n", "row 3, column 'direction': unit 'U0000000a' is settled again, as"),
+        (
+            f"{ONE},favours,AB,\n{ONE},hinders,CD,\n",
+            "row 3, column 'direction': unit 'U0000000a' is settled twice: here as",
+        ),
         (f"{ONE},favors,AB,\n", "row 2, column 'direction'"),
-        (f"{ONE},favours,,\n", "row 2, column 'reader': nobody is named"),
+        (f"{ONE},favours,,\n", "row 2, column 'reader': no reader is named"),
         (f"desk,{ONE},favours,AB\n", "row 2, column 'direction'"),
         ("will,favours,AB,\n", "row 2, column 'unit': 'will' is not the id of a unit"),
         ("U00000a,favours,AB,\n", "'U00000a' is not the id of a unit. Copy it from direction_form.csv"),
@@ -176,7 +179,7 @@ def test_every_row_of_the_file_ends_somewhere(tmp_path):
     assert tables.conforming(found, DIRECTIONS)["row"].tolist() == [2, 3, 4, 5, 6]
     assert found["outcome"].tolist() == [
         "used",
-        "not among the evidence",
+        "not part of the evidence",
         "passage rejected in desk/judgements.csv",
         "passage confirmed in one file and rejected in the other",
         "left empty",
@@ -184,7 +187,7 @@ def test_every_row_of_the_file_ends_somewhere(tmp_path):
     assert found["perhaps"].tolist() == ["", known, "", "", ""]
     status = handover.reading_status(direction_form(made, FACTORS), found).iloc[0]
     assert f"row 3 ({near}; {known}?)" in status["awaited"]
-    assert f"one answer, here or in desk/judgements.csv, on row 5 ({units[1]})" in status["awaited"]
+    assert f"one consistent answer, here or in desk/judgements.csv, for row 5 ({units[1]})" in status["awaited"]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_form_comes_back_as_it_went_out(tmp_path):
         (HEAD + "Open data,open-data,low,x,AB\n", "row 2, column 'confidence'"),
         (HEAD + "open-data,low,,AB,\n", "row 2, column 'reason'"),
         (HEAD + "open-data,low,x,,\nopen-data,high,y,,\n", "row 3, column 'factor': .* twice"),
-        (HEAD + 'open-data,low,"x,AB,\n', "row 2: the table breaks off"),
+        (HEAD + 'open-data,low,"x,AB,\n', "row 2: the table is truncated"),
     ],
 )
 def test_bad_files_are_named_with_row_and_column(tmp_path, content, message):

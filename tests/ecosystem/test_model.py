@@ -57,7 +57,7 @@ from coproduction.ecosystem.tables import (
 READ = {"reading": dict.fromkeys(["passage", "study", "quote", "rating", "topic"], "coded")}
 SETTINGS = EcosystemSettings(**READ)  # as if people had read all of it
 NOBODY = tables.empty(PEOPLE_DIRECTIONS)
-BECAME = ["used", "left empty", "used", "not among the evidence"]
+BECAME = ["used", "left empty", "used", "not part of the evidence"]
 NO_STRUCTURE = tables.empty(STRUCTURE), tables.empty(RELATIONS)
 
 
@@ -246,7 +246,7 @@ def test_accounts_add_up(codebook):
     accounting.check_account(account)
     assert account[account["unit"] == "study"]["n"].tolist() == [1, 1]
     settled = account[account["unit"] == "settled direction"].set_index("outcome")["n"]
-    assert settled.to_dict() == {"left empty": 1, "not among the evidence": 1, "used": 2}
+    assert settled.to_dict() == {"left empty": 1, "not part of the evidence": 1, "used": 2}
 
 
 @pytest.mark.usefixtures("only_on_paper")

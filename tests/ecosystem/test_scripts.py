@@ -247,7 +247,7 @@ def test_influences_become_levels_and_every_judgement_is_accounted_for(judged, m
     account = tables.read_result("ecosystem/account.csv", accounting.ACCOUNT)
     accounting.check_account(account)
     said = account[account["unit"] == "judgement of influence"].set_index("outcome")["n"]
-    assert said.to_dict() == {"used": 3, "left empty, not judged": 1, "about a factor that is not asked about": 1}
+    assert said.to_dict() == {"used": 3, "left empty": 1, "about a factor that is not asked about": 1}
     text = (folder / "ecosystem/results.md").read_text(encoding="utf-8")
     assert "each was left out in turn" in text
     assert "not judged and count" in text

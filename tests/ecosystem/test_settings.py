@@ -12,7 +12,7 @@ LINES = {"documents": ["desk"], "interviews": ["interviews"]}
     ("changed", "message"),
     [
         ({"kinds": TWO}, "lines names 'delphi'; possible are desk, interviews"),
-        ({"lines": LINES}, "'literature' must stand in exactly one of the lines"),
+        ({"lines": LINES}, "'literature' must belong to exactly one of the lines"),
         ({"kinds": {"desk": ["gossip"]}, "lines": {"x": ["desk"]}}, "measured_by_value names"),
         ({"weights": {"expert": 2}}, "weights names 'expert'"),
         ({"weights": {"experts": -1}}, "must not be negative"),

@@ -36,7 +36,7 @@ def chain(raters, strength=3, binary=False):
     ("rows", "words"),
     [
         ("trust,fundin,E1,2\n", r"row 2, column 'to': 'fundin' is not a factor. Did you mean 'funding'"),
-        ("trust,trust,E1,2\n", "is set against itself"),
+        ("trust,trust,E1,2\n", "is paired with itself"),
         ("trust,funding,E1,5\n", "row 2, column 'influence': 5 is outside 0 to 4"),
         ("trust,funding,E1,-1\n", "-1 is outside"),
         ('trust,funding,E1,"2,5"\n', "'2,5' is not a whole number"),
@@ -107,7 +107,7 @@ def test_a_chain_is_found_as_one(binary):
     conforming(relations, RELATIONS)
     if binary:
         assert found.totals is None
-        assert "how strong" in found.why
+        assert "not its strength" in found.why
         assert table["relation"].isna().all()
         assert (table["group"] == "").all()
     else:

@@ -144,13 +144,13 @@ def test_text_in_other_encodings(tmp_path):
     ("name", "content", "part"),
     [
         ("a.pdf", b"", "empty"),
-        ("a.pdf", b"%PDF-1.7 and then nothing", "broken"),
-        ("a.pdf", "<html>an error page</html>", "broken"),
+        ("a.pdf", b"%PDF-1.7 and then nothing", "damaged"),
+        ("a.pdf", "<html>an error page</html>", "damaged"),
         ("a.docx", b"PK\x03\x04 cut", "not a readable Word document"),
-        ("a.docx", b"\xd0\xcf\x11\xe0old word", "locked by a password or of a version before 2007"),
+        ("a.docx", b"\xd0\xcf\x11\xe0old word", "protected by a password or older than Word 2007"),
         ("a.doc", b"\xd0\xcf\x11\xe0old word", "'.doc' cannot be read"),
         ("a.txt", b"\x00\x01\x02\x00binary\x00", "not a text file"),
-        ("a", b"text", "without ending"),
+        ("a", b"text", "without extension"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, part):

@@ -160,7 +160,7 @@ def test_columns_set_apart_by_an_aligned_tab_stay_apart():
 
 
 def test_a_word_file_that_is_locked_says_so():
-    with pytest.raises(StudyError, match="locked by a password"):
+    with pytest.raises(StudyError, match="protected by a password"):
         docx.open_word(docx.LOCKED + b"\0" * 600, "form.docx")
 
 

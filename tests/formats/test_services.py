@@ -61,7 +61,7 @@ def test_it_gives_up_after_some_attempts_and_goes_on_there_next_time(client, wai
     service = Service(WORKS)
     service.faults = [None, *[(503, {})] * ATTEMPTS]
     with served(service) as base:
-        with pytest.raises(StudyError, match=rf"in {ATTEMPTS} attempts: it answers 503"):
+        with pytest.raises(StudyError, match=rf"in {ATTEMPTS} attempts: it answers with status 503"):
             openalex_works(client, base, ASKED, 100, tmp_path / "part")
         before = len(service.asked)
         found = openalex_works(client, base, ASKED, 100, tmp_path / "part")

@@ -7,7 +7,7 @@ from coproduction.interviews import tables as forms
 from coproduction.interviews.agreement import compare, disagreements, units_of
 
 
-def segment(coder, code, start, end, transcript="P01", outcome="at its place"):
+def segment(coder, code, start, end, transcript="P01", outcome="at its stated position"):
     return {"transcript": transcript, "start": start, "end": end, "code": code, "coder": coder, "outcome": outcome}
 
 

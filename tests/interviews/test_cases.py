@@ -34,7 +34,7 @@ def imported(root, tmp_path):
 
 def test_a_comment_on_words_without_a_code_is_listed_with_its_place(imported):
     _, (segment,), memos, _ = imported("h03_comment.qdpx", "H03")
-    assert segment["outcome"] == "at its place"
+    assert segment["outcome"] == "at its stated position"
     (memo,) = memos.to_dict("records")
     assert memo["text"] == "Ask who paid for the fence"
     assert (memo["place"], memo["words"]) == ("characters 123–130", "a fence")
@@ -42,7 +42,7 @@ def test_a_comment_on_words_without_a_code_is_listed_with_its_place(imported):
 
 def test_a_text_outside_the_archive_is_listed_and_the_rest_is_read(imported):
     _, segments, _, parts = imported("h05_external.qdpx", "H05")
-    assert [row["outcome"] for row in segments] == ["at its place", "refused"]
+    assert [row["outcome"] for row in segments] == ["at its stated position", "refused"]
     assert "relative:///H05b.txt is not in the archive" in segments[1]["reason"]
     counted = parts.set_index(["part", "outcome"])["n"].to_dict()
     assert counted["text", "not readable: outside the archive"] == 1
@@ -51,7 +51,7 @@ def test_a_text_outside_the_archive_is_listed_and_the_rest_is_read(imported):
 
 def test_a_selection_beyond_the_end_is_listed_and_the_rest_is_placed(imported):
     _, segments, _, _ = imported("h06_outside.qdpx", "H06")
-    assert [row["outcome"] for row in segments] == ["at its place", "refused"]
+    assert [row["outcome"] for row in segments] == ["at its stated position", "refused"]
     assert "10 to 999999" in segments[1]["reason"]
 
 

@@ -59,7 +59,7 @@ def test_what_people_decide_goes_before_what_is_proposed(tmp_path):
 def test_a_decision_without_its_quote_is_listed(tmp_path):
     decided = chosen_quotes.choice(QUOTES, chosen(tmp_path, "Asked,P01,900,show\n"), 2, 320)
     assert len(decided) == len(QUOTES) + 1
-    assert decided.iloc[-1]["state"] == "no longer among the quotes"
+    assert decided.iloc[-1]["state"] == "quote no longer exists"
     assert len(chosen_quotes.to_show(decided)) == 4
 
 
@@ -123,7 +123,7 @@ def test_propositions_count_the_interviews_for_and_against(tmp_path):
 
 @pytest.mark.parametrize(
     ("rows", "words"),
-    [("Belief,Asked,x\n", "row 2, column 'to'.*neither a theme"), ("Work,work,x\n", "joined to itself")],
+    [("Belief,Asked,x\n", "row 2, column 'to'.*neither a theme"), ("Work,work,x\n", "connected to itself")],
 )
 def test_wrong_propositions_are_named(tmp_path, rows, words):
     with pytest.raises(StudyError, match=words):

@@ -73,7 +73,7 @@ def test_what_is_handed_in_twice_counts_once(made):
     [
         ({"transcript": "P99", "text": "We came."}, "no such transcript"),
         ({"text": "Nobody said this"}, "are not in the transcript"),
-        ({"refused": "no code was given to it"}, "no code"),
+        ({"refused": "it was not coded"}, "not coded"),
         ({"start": 5, "end": 5000}, "outside the transcript"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_project_and_a_table_of_the_same_codings_give_the_same_segments(made, 
     row = f"P01,{start},{start + 8},We came.,Coming,C1,memo\n"
     (tmp_path / "b.csv").write_text(HEAD + row)
     segments, projects = segments_of([tmp_path / "a.qdpx", tmp_path / "b.csv"], study_of(made))
-    assert list(segments["outcome"]) == ["at its place", "repeated"]
+    assert list(segments["outcome"]) == ["at its stated position", "repeated"]
     same = ["transcript", "turn", "start", "end", "text", "code", "coder", "memo"]
     assert segments.loc[0, same].equals(segments.loc[1, same])
     book = coded_files.codebook(projects, segments, str)
@@ -120,7 +120,7 @@ def test_the_recording_names_the_transcript_and_the_file_the_coder(made, tmp_pat
             archive.writestr(name, entry)
     segments, projects = segments_of([tmp_path / "ann.qdpx"], study_of(made))
     row = segments.iloc[0]
-    assert (row["transcript"], row["coder"], row["outcome"]) == ("P01", "ann", "at its place")
+    assert (row["transcript"], row["coder"], row["outcome"]) == ("P01", "ann", "at its stated position")
     parts = coded_files.parts(projects, [], study_of(made))
     counted = parts.set_index(["part", "outcome"])["n"].to_dict()
     assert counted == {("text", "of a transcript"): 1, ("code", "in codebook.csv"): 1}
@@ -137,7 +137,7 @@ def test_files_of_one_name_in_folders_of_their_coders_are_two(made, tmp_path):
     segments, projects = segments_of(files, study_of(made))
     assert list(projects) == ["ann/project.qdpx", "ben/project.qdpx"]
     assert list(segments["coder"]) == ["ann/project", "ben/project"]
-    assert set(segments["outcome"]) == {"at its place"}
+    assert set(segments["outcome"]) == {"at its stated position"}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_real_project_finds_its_places_in_its_own_texts(shared_data, tmp_path)
     study = replace(study, identifiers=Identifiers.known(read["private_identifiers"]))
     segments, projects = segments_of([path], study)
     assert len(segments) == 205
-    assert set(segments["outcome"]) == {"at its place"}
+    assert set(segments["outcome"]) == {"at its stated position"}
     book = coded_files.codebook(projects, segments, str)
     assert len(book) == len(projects[path.name].codes) == 262  # of 252 names
 
@@ -255,8 +255,8 @@ def test_segments_are_found_and_what_has_no_code_is_refused(made, tmp_path, name
     assert len(segments) == 3
     reason = segments.loc[segments["outcome"] == "refused", "reason"].iloc[0]
     assert reason in (
-        "no code was given to it",
-        "the code was given to an area of a picture, not to words of a transcript",
+        "it was not coded",
+        "the code was applied to an area of a picture, not to the words of a transcript",
     )
     assert coded_files.parts(projects, [], study_of(made))["n"].sum() > 2
 

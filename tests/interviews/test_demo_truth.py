@@ -57,7 +57,7 @@ def test_every_coding_is_found_at_its_place(demo, truth):
     rows, projects, _ = coded_files.read_coded(sorted((demo / "coded").iterdir()))
     study = quote_positions.Study(read["texts"], read["turns"], read["replaced"], {}, key, 0)
     segments = quote_positions.place_segments(rows, coded_files.sources_of(projects), study)
-    assert set(segments["outcome"]) == {"at its place"}
+    assert set(segments["outcome"]) == {"at its stated position"}
     found = Counter(zip(segments["transcript"], segments["coder"], segments["code"], strict=True))
     assert found == Counter((r["transcript"], r["coder"], r["code"]) for r in truth)
     speakers = read["turns"].set_index(["transcript", "turn"])["speaker"]

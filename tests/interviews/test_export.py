@@ -51,7 +51,7 @@ def test_all_codings_come_back_at_their_places(made, codes, tmp_path):
         export.project_with_codings(made["texts"], codes, made["structure"], made["segments"], made["transcripts"])
     )
     back, old = placed(made, path), made["segments"]
-    assert set(back["outcome"]) == {"at its place"}
+    assert set(back["outcome"]) == {"at its stated position"}
     columns = ["transcript", "start", "end", "text", "coder", "memo"]
     same = [frame.sort_values(columns)[columns].reset_index(drop=True) for frame in (back, old)]
     pd.testing.assert_frame_equal(*same)

@@ -36,7 +36,7 @@ def test_segments_that_only_touch_are_two_quotes(made):
 
 
 def test_refused_and_repeated_segments_do_not_count(made, study):
-    segments = made["segments"].assign(outcome=["refused", "repeated", "at its place"])
+    segments = made["segments"].assign(outcome=["refused", "repeated", "at its stated position"])
     built = build(read_gioia(study / "gioia.csv", {"motivation"}), segments)
     assert built["segments"].to_list() == [1, 0]
 

@@ -28,7 +28,7 @@ def test_every_segment_is_accounted_for(made):
         "in the data structure": 1,
         "code without concept": 1,
         "refused": 1,
-        "handed in before": 1,
+        "submitted before": 1,
     }
     assert set(of_a["entered"]) == {4}
 
@@ -44,7 +44,7 @@ def test_status_says_what_is_awaited(made):
         "Transcripts": "done",
         "Coding": "done",
         "Coding by a second coder": "done",
-        "Codes with a place in the data structure": "partial",
+        "Codes in the data structure": "partial",
     }
     assert "Mayor" in status["awaited"].iloc[3]
     none = segments.assign(outcome="refused")
@@ -58,11 +58,11 @@ def test_segments_without_a_transcript_do_not_wait_for_the_coders(made):
     refused.iloc[0, refused.columns.get_loc("reason")] = NO_TRANSCRIPT
     status = handover.status(made["transcripts"], refused, made["structure"])
     last = status.set_index("step")[["awaited", "put_in"]].iloc[-2:]
-    assert last.index.tolist() == ["Transcripts of the coded segments", "Segments found in the transcripts"]
+    assert last.index.tolist() == ["Transcripts of coded segments", "Segments found in the transcripts"]
     assert last["put_in"].tolist() == ["interviews/participants.csv", "interviews/coded/"]
     assert last["awaited"].iloc[0].endswith("from the researchers")
     assert "1 refused" in last["awaited"].iloc[0]
-    assert "correction of 2 refused" in last["awaited"].iloc[1]
+    assert "corrections of 2 refused" in last["awaited"].iloc[1]
 
 
 def test_an_empty_study_has_states():
@@ -80,7 +80,7 @@ def test_an_empty_study_has_states():
 def test_unknown_speakers_are_asked_about_without_their_names(made):
     odd = made["transcripts"].assign(unnamed="Maria;Anna")
     status = handover.status(odd, made["segments"], made["structure"])
-    row = status[status["step"] == "Speakers named"].iloc[0]
+    row = status[status["step"] == "Speakers identified"].iloc[0]
     assert (row["state"], row["done"], row["total"]) == ("awaited", 0, 1)
     assert "Maria" not in row["awaited"]
 

@@ -59,7 +59,7 @@ def test_what_names_nobody_is_decided_and_not_asked_again(tmp_path):
     row = handover._names_row(table)
     assert (row["state"], row["done"], row["total"]) == ("partial", 2, 4)
     assert row["awaited"].startswith(
-        "a look at 2 words like names of the key that may name somebody (results/private/names.csv"
+        "a check of 2 words resembling names in the key that may name somebody (listed in results/private/names.csv"
     )
     decided = table.assign(state="names nobody")
     assert handover._names_row(decided)["state"] == "done"

@@ -17,7 +17,7 @@ CODES = (
 )
 USERS = '<Users><User guid="u1" name="Ann"/><User guid="u2" name="Bob"/></Users>'
 HEAD = '<?xml version="1.0" encoding="utf-8"?>'
-USED, OUTSIDE = ("at its place", ""), "outside the project's text"
+USED, OUTSIDE = ("at its stated position", ""), "outside the project's text"
 
 
 def coding(code="k1", user="u1"):

@@ -158,7 +158,7 @@ def test_a_name_in_a_file_of_people_stops_the_step_that_would_show_it(tmp_path, 
     segment |= {"transcript": "P01", "text": "Asked", "code": "Asked", "coder": "C1", "memo": "", "reason": ""}
     segments = empty(tables.SEGMENTS)
     for n, (coder, code) in enumerate([("C1", "Asked"), ("C2", "Other")]):
-        segments.loc[n] = segment | {"coder": coder, "code": code, "outcome": "at its place"}
+        segments.loc[n] = segment | {"coder": coder, "code": code, "outcome": "at its stated position"}
     structure = empty(tables.STRUCTURE)
     structure.loc[0] = ["Asked", "Belief", "Citizens", "", 1, 1, "in use"]
     structure.loc[1] = ["Other", "", "", "", 1, 1, "code without concept"]

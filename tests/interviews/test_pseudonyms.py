@@ -83,7 +83,7 @@ def test_a_short_name_within_a_word_is_no_leak():
         ("Willow,[A]\n", "row 1.*'find'"),
         ("find,replace\nWillow,\n", "row 2, column 'replace'.*must not be empty"),
         ("find,replace\nWillow,[A]\nWillow,[B]\n", "row 3, column 'find'.*more than once"),
-        ("find,replace\nWillow,Ms Willow\n", "row 2, column 'replace'.*holds a name"),
+        ("find,replace\nWillow,Ms Willow\n", "row 2, column 'replace'.*contains a name"),
         ("find,replace\nWillow,[A],[B]\n", "row 2.*3 cells"),
         ('find,replace\n"Willow,[A]\n', "row 2.*quotation mark"),
     ],

@@ -20,13 +20,13 @@ def place(quote, start=None, end=None, window=400):
 def test_a_place_may_count_before_or_after_pseudonyms(text):
     for quote in ("We met", "We came. They"):
         found = place(quote, text.index(quote), 0)
-        assert found.outcome == "at its place"
+        assert found.outcome == "at its stated position"
         assert TEXT[found.start : found.end] == quote
 
 
 def test_a_quote_with_the_name_is_found_with_the_pseudonym():
     found = place("We met Ms Willow.", RAW.index("We met"))
-    assert (found.outcome, TEXT[found.start : found.end]) == ("at its place", "We met [Manager A].")
+    assert (found.outcome, TEXT[found.start : found.end]) == ("at its stated position", "We met [Manager A].")
 
 
 def test_a_wrong_place_is_corrected_where_the_words_stand_once():
@@ -46,7 +46,7 @@ def test_words_that_stand_twice_need_a_place_nearby():
     assert place("We came.").outcome == "refused"
     assert "2 times" in place("We came.").reason
     assert place("We came.", second + 3, window=5).start == second
-    assert place("We came.", 0, window=5).reason.endswith("not once near the place")
+    assert place("We came.", 0, window=5).reason.endswith("but not near the stated position")
 
 
 def test_words_that_are_not_there_are_refused():
@@ -56,7 +56,7 @@ def test_words_that_are_not_there_are_refused():
 
 
 def test_a_place_alone_must_lie_within_the_text():
-    assert place("", 0, 5).outcome == "at its place"
+    assert place("", 0, 5).outcome == "at its stated position"
     for start, end in ((0, len(TEXT) + 1), (5, 5), (-1, 3), (None, None)):
         assert place("", start, end).outcome == "refused"
 
@@ -100,7 +100,7 @@ def mapped(source, transcript, words, key=KEY, which=0, before=0):
 @pytest.mark.parametrize(
     ("change", "words", "which", "outcome", "now"),
     [
-        (lambda text: text, "Yes", 1, "at its place", "Yes"),
+        (lambda text: text, "Yes", 1, "at its stated position", "Yes"),
         (lambda text: f"Title page.\n\n{text}", "Yes", 1, "found elsewhere", "Yes"),
         (lambda text: text.replace("a garden", "the garden"), "Yes", 1, "found elsewhere", "Yes"),
         (lambda text: text.replace("fence", "fense"), "and a fence", 0, "reworded", "and a fense"),
@@ -111,10 +111,10 @@ def mapped(source, transcript, words, key=KEY, which=0, before=0):
             "reworded",
             "It was a big garden",
         ),
-        (lambda text: text.replace("\n\n", "\n"), "Start?\n\nP: Yes", 0, "at its place", "Start? P: Yes"),
+        (lambda text: text.replace("\n\n", "\n"), "Start?\n\nP: Yes", 0, "at its stated position", "Start? P: Yes"),
         (lambda text: text.replace("It was a garden.", ""), "It was a garden", 0, "refused", ""),
-        (lambda text: text, "Ms Willow gave", 0, "at its place", "[Manager A] gave"),
-        (lambda text: text, "Willow gave water", 0, "at its place", "[Manager A] gave water"),
+        (lambda text: text, "Ms Willow gave", 0, "at its stated position", "[Manager A] gave"),
+        (lambda text: text, "Willow gave water", 0, "at its stated position", "[Manager A] gave water"),
     ],
 )
 def test_a_place_is_mapped_through_what_was_edited(change, words, which, outcome, now):
@@ -129,7 +129,7 @@ def test_a_place_is_mapped_through_what_was_edited(change, words, which, outcome
 
 def test_a_blank_at_the_beginning_of_a_selection_moves_nothing():
     _, row = mapped(SAID, SAID, "and a fence", before=1)
-    assert (row["outcome"], row["text"]) == ("at its place", "and a fence")
+    assert (row["outcome"], row["text"]) == ("at its stated position", "and a fence")
 
 
 def test_another_text_of_the_same_name_maps_nothing():

@@ -35,23 +35,25 @@ def test_a_wrong_abstract_is_replaced_and_what_was_there_is_kept(tmp_path):
 
 def test_a_doi_gets_its_usual_form(tmp_path):
     records, _, told = tried(tmp_path, "r1,doi,https://doi.org/10.1234/A,,,", "r0,title,B,,,")
-    assert told["outcome"].tolist() == ["says the same", "obeyed"]
+    assert told["outcome"].tolist() == ["no change", "obeyed"]
     assert records.loc[0, ["doi", "title"]].tolist() == ["10.1234/a", "B"]
 
 
 def test_a_correction_of_no_record_does_not_count_and_is_awaited(tmp_path):
     records, _, told = tried(tmp_path, "r9,title,B,,,")
-    assert told["outcome"].tolist() == ["no such record"]
+    assert told["outcome"].tolist() == ["record not found"]
     assert records.loc[0, "title"] == "A"
     state = handover.status(tables.empty(forms.IMPORTS), tables.empty(forms.PAIRS), told)
-    assert "instead of r9" in state["awaited"].iloc[-1]
+    assert "in place of r9" in state["awaited"].iloc[-1]
 
 
 def test_what_contradicts_itself_or_names_no_field_is_refused(tmp_path):
-    with pytest.raises(StudyError, match=r"row 3, column 'value': the title of r1 is corrected in row 2 of"):
+    with pytest.raises(
+        StudyError, match=r"row 3, column 'value': the title of r1 is corrected differently in row 2 of"
+    ):
         tried(tmp_path, "r1,title,B,,,", "e1,title,C,,,")
     with pytest.raises(
-        StudyError, match=r"row 2, column 'field': 'abstrct' is no field of a record\. Did you mean 'abstract'"
+        StudyError, match=r"row 2, column 'field': 'abstrct' is not a field of a record\. Did you mean 'abstract'"
     ):
         tried(tmp_path, "r1,abstrct,B,,,")
 

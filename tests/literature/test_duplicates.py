@@ -334,7 +334,7 @@ def test_doubtful_pair_is_shown_and_a_decision_settles_it():
     other |= first
     _, found, n = outcome(first, other)
     assert n == 2
-    assert found.review["reason"].tolist() == ["same place, another title"]
+    assert found.review["reason"].tolist() == ["same place, different title"]
     assert set(found.review.iloc[0][["first_file", "second_file"]]) == {"f1.ris", "f2.ris"}
     pair = found.review["pair"][0]
     _, found, n = outcome(first, other, decisions=[(pair, "merge")])

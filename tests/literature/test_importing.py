@@ -274,7 +274,7 @@ def packed(*names):
         (gzip.compress(b"TY  - JOUR", mtime=0), "packed.*Unpack"),
         (b"\x1f\x8b broken", "packed"),
         (b'[{"title": "Rivers", "value": "x"}]', "no bibliographic entries"),
-        (b"Dear colleague,\nplease find attached", "none of the formats"),
+        (b"Dear colleague,\nplease find attached", "not in any of the supported formats"),
         (b"<html><body>Log in</body></html>", "a web page"),
         (b"PK\x03\x04truncated", "not a readable Excel workbook"),
         (packed("records.ris"), "packed.*Unpack"),
@@ -375,7 +375,7 @@ def test_entries_that_were_put_right_are_counted_per_file():
 
 def test_file_named_by_two_searches_is_an_error():
     stated = searches(("A", "", "", "", "a.ris", 2), ("B", "", "", "", "a.ris", 2))
-    with pytest.raises(StudyError, match=r"a\.ris is named by two searches"):
+    with pytest.raises(StudyError, match=r"two searches name the file a\.ris"):
         import_files([("a.ris", RIS.encode())], stated)
 
 
@@ -449,7 +449,7 @@ def test_a_workbook_behind_a_password_is_named():
 
 def test_a_workbook_without_names_asks_for_them():
     rows = [["Bürger als Partner", "Alder, B.", 2019], ["Vertrauen", "Birch, C.", 2020]]
-    with pytest.raises(StudyError, match=r"no row of the workbook names .*literature\.columns"):
+    with pytest.raises(StudyError, match=r"no row of the workbook has recognisable column names.*literature\.columns"):
         read_file("own.xlsx", _workbook(rows))
     rows = [["Werk", "Wer"], ["Citizens", "Alder, B."]]
     with pytest.raises(StudyError, match="Werk, Wer"):
@@ -465,5 +465,5 @@ def test_rows_above_the_names_of_a_table_are_listed():
 
 
 def test_columns_must_name_fields():
-    with pytest.raises(ValueError, match="books is no field"):
+    with pytest.raises(ValueError, match="books is not a field"):
         LiteratureSettings(columns={"Werk": "books"})

@@ -74,9 +74,9 @@ def test_the_total_relation_is_the_sum_over_all_chains():
     ("direct", "words"),
     [
         (np.zeros((3, 3)), "no factor has any influence"),
-        (4 * (1 - np.eye(4)), "do not fade out"),
+        (4 * (1 - np.eye(4)), "do not diminish"),
         (np.array([[0, 2.0], [2, 0]]), "spectral radius 1"),
-        (np.array([[0, 3, 0], [3, 0, 0], [0, 1.0, 0]])[:2, :2], "do not fade out"),
+        (np.array([[0, 3, 0], [3, 0, 0], [0, 1.0, 0]])[:2, :2], "do not diminish"),
     ],
 )
 def test_a_sum_without_a_limit_is_said(direct, words):

@@ -82,7 +82,7 @@ def test_the_rule_keeps_its_promise_on_random_orders():
 def test_wrong_calls_are_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
         missed_target_p([1], 5, 1.0)
-    with pytest.raises(ValueError, match="more records screened"):
+    with pytest.raises(ValueError, match="more records were screened"):
         missed_target_p([1, 0], 1, 0.9)
     with pytest.raises(ValueError, match="at most as many"):
         relevant_left(10, 11, 100)

@@ -57,7 +57,7 @@ def test_a_long_table_as_quarto_writes_it_is_whole(from_quarto, wanted):
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        (('.or(figure.where(kind: "quarto-float-tbl"))', ""), "runs below the margin"),
+        (('.or(figure.where(kind: "quarto-float-tbl"))', ""), "runs below the bottom margin"),
         (("strong[#it.supplement", "none //[#it.supplement"), "the caption of tbl-long has no number"),
     ],
 )
@@ -67,7 +67,7 @@ def test_lost_rows_and_numbers_are_found(from_quarto, wanted, broken, said):
 
 def test_a_row_that_is_not_there_is_named(from_quarto, wanted):
     more = checking.Expected(wanted.captions, {"tbl-long": ["row41"]})
-    assert checking.check_pdf(from_quarto(), more) == ["the last row of tbl-long is not there (row41)"]
+    assert checking.check_pdf(from_quarto(), more) == ["the last row of tbl-long is missing (row41)"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_row_that_is_not_there_is_named(from_quarto, wanted):
     [
         ('<a href="#nowhere">x</a>', "a link leads to #nowhere"),
         ('<img src="figure.svg" alt="x">', "it loads figure.svg"),
-        ('<img src="data:x">', "no text for those who cannot see it"),
+        ('<img src="data:x">', "no alternative text"),
         ("<p>Figure 1: x</p>", "the caption of tbl-long has no number (Table 1)"),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
     checks = {kind: lambda *_: [] for kind in render.KINDS} | {"html": lambda *_: ["a hole"]}
     monkeypatch.setattr(render, "CHECKS", checks)
     engine = render.choose(ReportSettings(engine="pandoc"))
-    with pytest.raises(StudyError, match=r"ecosystem.html: the finished report is not whole: a hole"):
+    with pytest.raises(StudyError, match=r"ecosystem.html: the finished report is incomplete: a hole"):
         render.render(engine, build, composed[build], targets, ABOUT)
     assert (tmp_path / "failed_build" / "ecosystem.html").is_file()
     assert not targets["ecosystem_html"].exists()

@@ -121,8 +121,8 @@ def test_all_links_are_followed_in_pages_and_papers(rendered):
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        (' id="fact-delphi-share"', "evidence.html#fact-delphi-share, which is nowhere"),
-        (" {#evidence-funding .unnumbered}", "#evidence-funding, which is nowhere"),
+        (' id="fact-delphi-share"', "evidence.html#fact-delphi-share, which does not exist"),
+        (" {#evidence-funding .unnumbered}", "#evidence-funding, which does not exist"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_found(rendered, broken, said):

@@ -108,8 +108,8 @@ def test_all_that_is_unresolved_is_told_with_its_place_and_what_to_do(stage, tmp
     assert len(told) == len(set(told)) == 4
     place = r"\(fragments/topics/results\.md, row {}\)\. {}"
     for pattern in (
-        "no fig-alt text " + place.format(1, r"Say behind it what it shows: \{fig-alt="),
-        "Could not fetch resource no.png.* " + place.format(1, "Put the picture beside"),
+        "no fig-alt text " + place.format(1, r"Describe it after the image: \{fig-alt="),
+        "Could not fetch resource no.png.* " + place.format(1, "Put the image next to"),
         "Unresolved cross-reference @tbl-nowhere " + place.format(3, "Give the figure, table or section this id"),
         "citation nobody2001 not found " + place.format(3, "Add the work to the study's references"),
     ):

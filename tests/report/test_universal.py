@@ -113,5 +113,5 @@ def test_typst_refuses_what_shuts_readers_out(stage, tmp_path):
     build = stage(TEXT)
     style = build / "typography.typ"
     style.write_text(style.read_text().replace("image(path, alt: alt)", "image(path)"))
-    with pytest.raises(StudyError, match=r"Typst could not set ecosystem: PDF/UA-1 error: .*alt.*fig-alt"):
+    with pytest.raises(StudyError, match=r"Typst could not typeset ecosystem: PDF/UA-1 error: .*alt.*fig-alt"):
         pandoc.render(build, "ecosystem", {"pdf": tmp_path / "report.pdf"})

@@ -94,7 +94,7 @@ def test_no_entry_of_the_archive_has_a_date(made):
 def test_what_is_lost_in_a_word_file_is_found(made):
     wanted = checking.Expected({"fig-x": "Figure 7"}, {"tbl-x": ["nowhere"]})
     problems = checking.check_docx(made, wanted)
-    assert problems == ["the caption of fig-x has no number (Figure 7)", "the last row of tbl-x is not there (nowhere)"]
+    assert problems == ["the caption of fig-x has no number (Figure 7)", "the last row of tbl-x is missing (nowhere)"]
     raw = made.read_bytes()
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(made.with_suffix(".x"), "w") as new:
         for entry in old.infolist():
@@ -105,5 +105,5 @@ def test_what_is_lost_in_a_word_file_is_found(made):
             new.writestr(entry.filename, content)
     assert made.read_bytes() == raw
     problems = checking.check_docx(made.with_suffix(".x"), checking.Expected({}, {}))
-    assert "a figure has no text for those who cannot see it" in problems
+    assert "a figure has no alternative text" in problems
     assert any(p.startswith("a link leads to #sec-methods") for p in problems)

@@ -63,10 +63,10 @@ def test_a_legend_on_a_sheet_of_its_own(tmp_path):
             'record,"Ann (1 = include, 2 = exclude)",Bo\nr0,0,2\nr1,1,1\nr2,2,1\n',
             "'0 \\(not in the legend\\)' is not a decision",
         ),
-        ("1 = exclude,,\nrecord,Ann,Bo\nr0,1,0\nr1,0,0\n", "says that 1 means exclude, and not what other codes mean"),
+        ("1 = exclude,,\nrecord,Ann,Bo\nr0,1,0\nr1,0,0\n", "says that 1 means exclude, but not what other codes mean"),
         (
             "1 = exclude; 0 = include,,\n1 = include; 0 = exclude,,\nrecord,Ann,Bo\nr0,1,0\n",
-            "1 means exclude, and that it",
+            "1 means exclude and that it",
         ),
         ("record,Ann,Bo\nr0,1,0\nr1,-1,0\n", "'-1' is not a decision"),
     ],

@@ -83,7 +83,7 @@ def test_no_records_at_all(folder, prose):
 
 def test_no_decisions_at_all(folder, prose):
     text, queue, _ = report(folder, records(), prose)
-    assert "8 records not screened yet" in text
+    assert "8 records not yet screened" in text
     assert "agreement cannot be measured" in text
     assert len(queue) == 8
 
@@ -123,7 +123,7 @@ def test_the_report_on_many_studies_stays_readable(folder, prose):
         folder.write(f"full_texts/scan{n:02}.pdf", "no PDF")
     alone = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
     text, _, _ = report(folder, records(2600), prose, alone)
-    assert "The first 300 of 400; all are in `screening/included.csv` among the results." in text
+    assert "The first 300 of 400; all are in `screening/included.csv` in the results." in text
     assert text.count("\n| Alder & Birch |") == 300
     assert "scan08.pdf, scan09.pdf and 2 more." in text
     assert "Of 2,600 reports assessed for eligibility, 2,200 were excluded" in text
@@ -196,7 +196,7 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
         ([["record", "reviewer", "decision"], ["r1", "A", "include?"]], "not a decision"),
         (
             [["record", "reviewer", "decision", "date"], ["r1", "A", "include", 45748]],
-            "row 2, column 'date': '45748' is the number by which Excel counts days",
+            "row 2, column 'date': '45748' is an Excel serial number of a day",
         ),
         (
             [["record", "reviewer", "decision", "date"], ["r1", "A", "include", "2025-02-30"]],
@@ -248,7 +248,7 @@ def test_reviewers_that_lost_their_leading_zeros_are_noticed(folder):
     folder.write("title_abstract_2.csv", rows("r1,1,include,,,", "r2,ann,include,,,"))
     folder.write("full_text.csv", rows())
     found = folder.settle().findings
-    assert found["finding"].tolist() == ["reviewers written alike"]
+    assert found["finding"].tolist() == ["reviewers spelt similarly"]
     assert found["reviewer"].tolist() == ["01, 1"]
 
 
@@ -332,7 +332,7 @@ def test_rulings_and_retrievals_count_from_all_their_files(folder):
 def test_criteria_in_two_files_are_asked_about(folder):
     for name in ("criteria.csv", "criteria_2.csv"):
         folder.write(name, "criterion,kind,label,text\ne1,exclude,No,\n")
-    with pytest.raises(StudyError, match=r"criteria_2\.csv lists criteria too.*one file"):
+    with pytest.raises(StudyError, match=r"criteria_2\.csv lists criteria as well.*one file"):
         folder.files()
 
 
@@ -341,4 +341,4 @@ def test_a_first_decision_begins_the_screening_though_nothing_is_settled(folder,
     _, _, status = report(folder, records(), prose)
     row = status.set_index("step").loc["Titles and abstracts"]
     assert (row["done"], row["state"]) == (0, "partial")
-    assert row["awaited"] == "decisions on 8 records (2 of them by one more reviewer), from the reviewers"
+    assert row["awaited"] == "decisions on 8 records (2 of them needing one more reviewer), from the reviewers"

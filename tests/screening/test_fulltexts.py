@@ -102,7 +102,7 @@ def test_a_supplement_is_not_the_report(drop, name, lines):
     row = drop(name, *lines)
     assert row["record"] == ""
     assert "r000000000a" in row["evidence"]
-    assert row["problem"].startswith("it is a supplement")
+    assert row["problem"].startswith("its name or first words suggest that it is a supplement")
 
 
 def test_a_title_on_supplements_is_no_supplement(tmp_path):
@@ -116,13 +116,13 @@ def test_a_page_of_the_web_under_the_name_of_a_report_is_none(tmp_path):
     (tmp_path / "10.1000_power.1.pdf").write_text("<html>Please log in</html>")
     row = match_files([str(tmp_path / "10.1000_power.1.pdf")], str(tmp_path), RECORDS).iloc[0]
     assert (row["record"], row["evidence"]) == ("", "DOI in the file name: r000000000a")
-    assert "cannot be read as PDF" in row["problem"]
+    assert "cannot be read as a PDF" in row["problem"]
 
 
 def test_a_file_that_points_to_two_records_is_left_to_people(drop):
     row = drop("a.pdf", "Citizens' juries and the welfare state", "A comment on 10.1000/power.1")
     assert row["record"] == ""
-    assert row["problem"] == "it points to several records"
+    assert row["problem"] == "it matches several records"
     assert "DOI on page 1: r000000000a" in row["evidence"]
     assert "title on page 1: r000000000d" in row["evidence"]
 
@@ -132,8 +132,8 @@ def test_what_cannot_be_read_or_says_nothing_is_listed(drop, tmp_path):
     (tmp_path / "b.pdf").write_bytes(b"no pdf")
     (tmp_path / "c.pdf").write_bytes(typst.compile(b"#rect()"))
     rows = match_files([str(tmp_path / n) for n in ("b.pdf", "c.pdf")], str(tmp_path), RECORDS)
-    assert "cannot be read as PDF" in rows["problem"][0]
-    assert "hold no text" in rows["problem"][1]
+    assert "cannot be read as a PDF" in rows["problem"][0]
+    assert "contain no text" in rows["problem"][1]
     assert match_files([], str(tmp_path), RECORDS).empty
 
 
@@ -156,7 +156,7 @@ def test_full_texts_count_as_retrieved_and_contradictions_are_named(tmp_path):
         "full text: awaited",
     ]
     assert settled.findings.set_index("file")["finding"].to_dict() == {
-        "1.pdf": "full text present though noted as missing",
+        "1.pdf": "full text present although marked as missing",
         "5.pdf": "full text not sought",
         "x.pdf": "full text not matched",
     }

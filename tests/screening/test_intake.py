@@ -141,7 +141,7 @@ def test_the_lists_of_covidence_are_the_teams_outcomes(folder):
 
 def test_a_list_of_covidence_needs_its_name(folder):
     folder.write("covidence/export.csv", COVIDENCE_HEAD + covidence_row(0))
-    with pytest.raises(StudyError, match="which list of Covidence"):
+    with pytest.raises(StudyError, match="which Covidence list"):
         folder.settle()
 
 
@@ -151,7 +151,7 @@ def test_ris_of_covidence_and_ris_without_decisions(folder):
     row = folder.settle().states.set_index("record").loc["r1"]
     assert row[["state", "reason"]].tolist() == ["full text: excluded", "off"]
     folder.write("title_abstract/library.ris", entry)
-    with pytest.raises(StudyError, match="holds no decisions of ASReview or Rayyan"):
+    with pytest.raises(StudyError, match="contains no decisions of ASReview or Rayyan"):
         folder.settle()
 
 
@@ -323,7 +323,7 @@ def test_a_file_sorted_by_one_column_only_is_noticed(folder):
     settled = folder.settle(ONE)
     assert settled.decisions["record"].tolist() == ["r2"]
     assert settled.findings["finding"].tolist() == ["id and title disagree"] * 2
-    assert "its title that of r1" in settled.findings["detail"][0]
+    assert "its title to r1" in settled.findings["detail"][0]
 
 
 def test_dois_are_found_whatever_stands_around_them():
@@ -347,7 +347,7 @@ def test_a_record_id_in_capitals_is_that_record():
     index = RecordIndex(records)
     assert index.find("R72F71F04D1 ").record == "r72f71f04d1"
     assert index.find("E2").record == "r72f71f04d1"
-    assert index.find("R99").problem == "no record of the searches has this id"
+    assert index.find("R99").problem == "no record has this id"
 
 
 LOG = "article_id,user_email,created_at,key,value\n"
@@ -434,7 +434,7 @@ def test_other_ways_in_which_rayyan_writes_its_decisions(folder, said):
 
 def test_a_decision_of_rayyan_that_cannot_be_read_is_no_empty_one(folder):
     folder.write("title_abstract/articles.csv", rayyan_articles("{Ann=Included}"))
-    with pytest.raises(StudyError, match=r"row 2, column 'notes'.*does not say who decided what"):
+    with pytest.raises(StudyError, match=r"row 2, column 'notes'.*does not show who decided what"):
         folder.settle()
 
 
@@ -450,7 +450,7 @@ def test_the_younger_decision_counts_in_a_table_that_a_table_program_has_saved(f
 def test_a_time_that_a_table_program_has_spoilt_is_named(folder):
     head = "record,title,year,asreview_label,asreview_time\n"
     folder.write("title_abstract_ann.csv", f"{head}r0,{title(0)},2020,1,46050.42\n")
-    with pytest.raises(StudyError, match=r"row 2, column 'asreview_time': '46050.42' is not a time"):
+    with pytest.raises(StudyError, match=r"row 2, column 'asreview_time': '46050.42' is not a readable time"):
         folder.settle(ONE)
 
 
@@ -637,8 +637,8 @@ def test_lists_of_covidence_in_a_zip(folder):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ({"table.csv": "a,b\n1,2\n"}, "table.csv in the zip is no export of Rayyan or Covidence"),
-        ({"readme.txt": "x"}, "holds no articles.csv of Rayyan"),
+        ({"table.csv": "a,b\n1,2\n"}, "table.csv in the zip is not an export of Rayyan or Covidence"),
+        ({"readme.txt": "x"}, "contains no articles.csv of Rayyan"),
         ({"inner.zip": b"PK\x03\x04 broken"}, "not a readable zip file"),
     ],
 )
@@ -686,7 +686,7 @@ def test_zips_within_zips_without_end_are_refused(folder):
     for _ in range(8):
         inner = archive({"more.zip": inner})
     (folder.path / "title_abstract/rayyan.zip").write_bytes(inner)
-    with pytest.raises(StudyError, match="zips within zips"):
+    with pytest.raises(StudyError, match="zip files nested"):
         folder.settle()
 
 
@@ -736,13 +736,13 @@ def test_labels_of_abstrackr(folder):
 
 def test_a_cell_that_is_no_label_of_abstrackr(folder):
     folder.write("title_abstract/labels.csv", ABSTRACKR + "1,r0,,,,Doors,,,,x,,2,,o,,,\n")
-    with pytest.raises(StudyError, match="row 2, column 'ann': '2' is no label of Abstrackr"):
+    with pytest.raises(StudyError, match="row 2, column 'ann': '2' is not a label of Abstrackr"):
         folder.settle()
 
 
 def test_two_criteria_of_one_name_are_asked_about(folder):
     folder.write("criteria.csv", "criterion,kind,label,text\na,exclude,Wrong place,x\nb,exclude,wrong place,y\n")
-    with pytest.raises(StudyError, match="two criteria are called 'wrong place'"):
+    with pytest.raises(StudyError, match="two criteria have the label 'wrong place'"):
         folder.settle()
 
 
@@ -784,5 +784,5 @@ def test_a_day_that_is_years_away_from_the_other_makes_nothing_later(tmp_path):
 def test_a_list_of_covidence_of_which_the_name_says_what_it_is_not(folder):
     (folder.path / "covidence").mkdir(exist_ok=True)
     folder.write("covidence/not_included.csv", f"Covidence #,Title,Published Year\n#1,{title(0)},2020\n")
-    with pytest.raises(StudyError, match="does not say which list of Covidence it is"):
+    with pytest.raises(StudyError, match="does not show which Covidence list it is"):
         folder.settle(ONE)

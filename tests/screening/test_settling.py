@@ -112,8 +112,8 @@ def test_screening_without_a_conflict_leaves_nothing_to_adjudicate(folder, prose
     settled = folder.settle()
     steps = status(settled.states, settled.conflicts, settled.findings)
     done = steps.iloc[1]
-    assert (done["step"], done["state"]) == ("Adjudication (nothing to adjudicate)", "done")
-    assert "adjudication (nothing to adjudicate): done" in prose("report").fill("summary", facts(steps, False))
+    assert (done["step"], done["state"]) == ("Adjudication (no conflicts)", "done")
+    assert "adjudication (no conflicts): done" in prose("report").fill("summary", facts(steps, False))
 
 
 def test_contradictory_files_are_an_error_with_its_place(folder):
@@ -134,10 +134,13 @@ def test_contradictory_files_are_an_error_with_its_place(folder):
         (b"record,reviewer\nr1,A\n", "column 'decision' is missing"),
         (b"record,reviewer,decision\nr1,A,perhaps\n", "row 2, column 'decision': 'perhaps'"),
         (b"record,reviewer,decision\nr1,,include\n", "row 2, column 'reviewer'"),
-        (b"record,reviewer,decision,date\nr1,A,include,4/1/2025\n", "'4/1/2025' may have the day or the month first"),
-        (b"record,reviewer,decision,date\nr1,A,include,28.01.26\n", "'28.01.26' has a year of two figures"),
+        (
+            b"record,reviewer,decision,date\nr1,A,include,4/1/2025\n",
+            "'4/1/2025' may have either the day or the month first",
+        ),
+        (b"record,reviewer,decision,date\nr1,A,include,28.01.26\n", "'28.01.26' has a two-digit year"),
         (b"record,reviewer,decision\nr1,A,incl\xb3de\n", "not valid UTF-8"),
-        (b'record,reviewer,decision\nr1,A,"include\n', "breaks off"),
+        (b'record,reviewer,decision\nr1,A,"include\n', "is truncated"),
         (b"record,reviewer,decision\nr1,A,include,x,y\n", "the row has 5 cells"),
     ],
 )

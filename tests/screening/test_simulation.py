@@ -48,11 +48,11 @@ def test_rows_marked_as_duplicates_are_left_out(tmp_path):
 
 
 def test_what_is_wrong_with_a_set_is_said(tmp_path):
-    with pytest.raises(StudyError, match="no column says which records were included"):
+    with pytest.raises(StudyError, match="no column shows which records were included"):
         read_labelled(write_set(tmp_path / "a.csv", label="verdict"))
     path = write_set(tmp_path / "b.csv")
     path.write_text(path.read_text().replace(f"{THEMES[1]},0", f"{THEMES[1]},perhaps", 1))
-    with pytest.raises(StudyError, match=r"'perhaps' does not say") as caught:
+    with pytest.raises(StudyError, match=r"'perhaps' does not show") as caught:
         read_labelled(path)
     assert (caught.value.row, caught.value.column) == (3, "included")
     with pytest.raises(StudyError, match="0 of 40 records are included"):

@@ -186,7 +186,7 @@ def test_the_form_of_a_new_study_is_no_tool_of_ones_own(tmp_path):
         (tmp_path / name).write_text("question,text\nbias,Is bias low?\n")
     paths = [str(path), str(tmp_path / "quality_questions_a.csv")]
     assert extraction_files.read_questions(paths)["question"].tolist() == ["bias"]
-    with pytest.raises(StudyError, match="lists questions too"):
+    with pytest.raises(StudyError, match="lists questions as well"):
         extraction_files.read_questions([*paths, str(tmp_path / "quality_questions_b.csv")])
 
 
@@ -195,7 +195,7 @@ def test_status_says_how_far(tmp_path):
     found, _ = described(tmp_path, appraisal=text)
     rows = {row["step"]: row for row in studies.status(found.studies, SETTINGS)}
     assert (rows["Quality appraisal"]["done"], rows["Quality appraisal"]["total"]) == (0, 3)
-    assert rows["Quality appraisal"]["awaited"] == "the appraisal of 3 studies (1 begun), from the reviewers"
+    assert rows["Quality appraisal"]["awaited"] == "appraisals of 3 studies (1 begun), from the reviewers"
     assert rows["Data extraction"]["put_in"] == "screening/extraction.csv"
     assert studies.status(found.studies, ScreeningSettings(extraction={}, appraisal=False)) == []
     assert studies.status(found.studies.head(0), SETTINGS) == []

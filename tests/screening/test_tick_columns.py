@@ -49,14 +49,20 @@ def test_what_is_ticked_is_the_decision(tmp_path, text, expected):
         ("record,reviewer,Include,Exclude\nr0,Ann,,wrong year\n", "'wrong year' is neither a tick nor empty"),
         (
             "record,reviewer,Include,Maybe\nr0,Ann,yes,\nr1,Ann,no,\n",
-            "row 3: nothing is ticked, but 'no' stands under 'Include'",
+            "row 3: nothing is ticked, but there is 'no' in the column 'Include'",
         ),
-        ("record,reviewer,Include,Exclude\nr0,Ann,N,N\n", "nothing is ticked, but 'N' stands under 'Include'"),
-        ("record,reviewer,Exclude\nr0,Ann,Y\nr1,Ann,N\n", "'Exclude' says what is excluded, and none what is included"),
-        ("record,Ann exclude,Bo exclude\nr0,Y,N\n", "'Ann exclude' says what is excluded"),
+        (
+            "record,reviewer,Include,Exclude\nr0,Ann,N,N\n",
+            "nothing is ticked, but there is 'N' in the column 'Include'",
+        ),
+        (
+            "record,reviewer,Exclude\nr0,Ann,Y\nr1,Ann,N\n",
+            "'Exclude' shows what is excluded, and none what is included",
+        ),
+        ("record,Ann exclude,Bo exclude\nr0,Y,N\n", "'Ann exclude' shows what is excluded"),
         (
             "record,reviewer,decision,Include,Exclude\nr0,Ann,exclude,x,\n",
-            "'decision' and 'Include' both hold decisions",
+            "'decision' and 'Include' both contain decisions",
         ),
     ],
 )

@@ -61,10 +61,8 @@ def test_awaited_names_whom_and_where(summary):
     waits = awaited(together([DELPHI, DESK]))
     assert waits["put_in"].tolist() == ["delphi/round3.csv"]
     words = summary(together([DELPHI, DESK]), together([account("desk", "document", "x", {})]))
-    assert "Delphi, Round 3: answers of 10 panellists (so far 7 of 17 panellists). Put it in" in (
-        " ".join(words.split())
-    )
-    assert "- Desk research      done         1 of 1 steps done" in words
+    assert "Delphi, round 3 (7 of 17 panellists so far): answers of 10 panellists. File: " in (" ".join(words.split()))
+    assert "- Desk research:        done         1 of 1 step done" in words
 
 
 def test_accounts_that_add_up_are_not_broken():
@@ -106,7 +104,7 @@ def test_report_has_the_three_tables(results):
     text = results(together([DELPHI, DESK]), whole)
     for label in ("tbl-status-steps", "tbl-status-awaited", "tbl-status-accounts"):
         assert f"{{#{label}}}" in text
-    assert "| Desk research | document | 12 | read 10, no text 2 |" in text
+    assert "| Desk research | document | 12 | 10 read, 2 no text |" in text
     assert results(status(), account("desk", "x", "y", {})) == "Nothing has begun yet.\n"
 
 
@@ -131,7 +129,7 @@ def test_where_nothing_has_begun_no_zeros_are_shown(results, summary):
         ("desk", "Documents", 0, None, "document", "documents", "desk/register.csv"),
         ("screening", "Titles", 0, 0, "record"),
     )
-    entered = account("ecosystem", "study", "included.csv", {"points to a factor": 0})
+    entered = account("ecosystem", "study", "included.csv", {"linked to a condition": 0})
     text = results(steps, entered)
     assert "None of the 2 techniques is complete yet." in text
     assert "Nothing has entered yet." in text

@@ -32,7 +32,7 @@ def test_a_name_follows_its_terms_to_another_number():
 
 def test_a_name_whose_terms_have_gone_keeps_no_topic():
     named = matched_names(names(("Schools", "pupils;teachers;school;class")), TOPICS)
-    assert named.loc[0, "state"] == "fits no more"
+    assert named.loc[0, "state"] == "no longer fits"
     assert named.loc[0, "topic"] == ""
     assert named.loc[0, "agreement"] == 0
     assert name_of(named) == {}
@@ -43,11 +43,11 @@ def test_a_name_whose_terms_have_gone_keeps_no_topic():
 def test_two_names_never_share_a_topic():
     given = names(("Care", "care;home;older;relatives"), ("Home care", "care;home;older;hours"))
     named = matched_names(given, TOPICS)
-    assert named["state"].tolist() == ["fits", "fits no more"]
+    assert named["state"].tolist() == ["fits", "no longer fits"]
 
 
 @pytest.mark.parametrize("topics", [TOPICS, TOPICS.iloc[:0]])
 def test_without_names_or_topics_nothing_is_named(topics):
     assert matched_names(empty(PEOPLE_TOPICS), topics).empty
     named = matched_names(names(("Care", "care;home")), TOPICS.iloc[:0])
-    assert named["state"].tolist() == ["fits no more"]
+    assert named["state"].tolist() == ["no longer fits"]

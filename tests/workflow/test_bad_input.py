@@ -127,7 +127,7 @@ def test_a_killed_step_has_a_last_sentence_and_starts_anew(again):
     done = again.snakemake("results/topics/status.csv")
     assert done.returncode != 0
     closing = done.stdout.split("What to fix:")[-1]
-    assert "The step summarise_topics was ended from outside" in closing
+    assert "The step summarise_topics was stopped from outside" in closing
     assert "Traceback" not in done.stdout
     assert set(contents(results).items()) <= set(before.items())
     script.write_text(good, encoding="utf-8")

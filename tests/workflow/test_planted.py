@@ -82,5 +82,5 @@ def test_a_planted_identity_does_not_get_out(again):
     shown = [path for path in results.rglob("*") if path.suffix in (".csv", ".md", ".log")]
     holding = {path.relative_to(results).parts[0] for path in shown if "Quill" in path.read_text(encoding="utf-8")}
     assert holding == found | {"private"}  # the names of speakers, for people to say who they are
-    with pytest.raises(StudyError, match="the report is not written"):
+    with pytest.raises(StudyError, match="the report is not released"):
         gate.refuse(hits)

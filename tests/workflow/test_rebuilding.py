@@ -278,8 +278,8 @@ def test_results_that_people_touch_are_made_anew_and_kept_aside(again):
     assert again.planned().isdisjoint({"import_exports", "import_ratings", "compare_rounds"})
     done = again.snakemake(cores=2)
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "records.ris was changed after the workflow made it" in done.stdout
-    assert f"{gone.relative_to(again.path)} is missing and is made anew" in done.stdout
+    assert "records.ris was changed after the workflow had written it" in done.stdout
+    assert f"{gone.relative_to(again.path)} is missing and will be recreated" in done.stdout
     assert b"TY  - X" in (results / "set_aside/literature/export/records.ris").read_bytes()
     after = contents(results)
     assert {name: after[name] for name in before} == before

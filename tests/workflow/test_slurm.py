@@ -62,8 +62,8 @@ def test_the_study_has_the_same_bytes_after_a_cancelled_job(slurm, fresh, finish
     status, said = end(run)
     assert status != 0
     told = said.split("What to fix:")[-1]
-    assert f"The step {STEP} was ended from outside" in told, said[-3000:]
-    assert told.count("was ended from outside") <= 2  # with another at work on the second processor
+    assert f"The step {STEP} was stopped from outside" in told, said[-3000:]
+    assert told.count("was stopped from outside") <= 2  # with another at work on the second processor
     assert "make CORES=1" not in told
     assert "Traceback" not in said
     assert (results / BEFORE).is_file()  # of the same job, before

@@ -28,6 +28,6 @@ rule archive_study:
             "illustrative": CONFIG.illustrative,
         },
     message:
-        "Putting the study into one folder to publish"
+        "Assembling the archive for publication"
     script:
         "../scripts/archive_study.py"

@@ -107,7 +107,7 @@ rule compare_rounds:
         code=code("compare_rounds"),
         settings=section("delphi", "compare_rounds"),
     message:
-        "Comparing the rounds of the Delphi and deciding what is settled"
+        "Comparing the rounds of the Delphi and applying the stopping rule"
     script:
         "../scripts/compare_rounds.py"
 
@@ -214,7 +214,7 @@ rule prepare_next_round:
         code=code("prepare_next_round"),
         settings=section("delphi", "prepare_next_round"),
     message:
-        "Preparing the next round of the Delphi with feedback for each panellist"
+        "Preparing the next Delphi round, with feedback for each panellist"
     script:
         "../scripts/prepare_next_round.py"
 
@@ -243,7 +243,7 @@ rule print_next_round:
         code=code("print_next_round"),
         settings=section("delphi", "print_next_round"),
     message:
-        "Printing the next round of the Delphi"
+        "Typesetting the forms of the next Delphi round"
     script:
         "../scripts/print_next_round.py"
 

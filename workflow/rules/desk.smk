@@ -158,7 +158,7 @@ rule vary_comparison:
         settings=section("desk"),
         seed=CONFIG.seed,
     message:
-        "Varying all choices of the comparison"
+        "Testing the sensitivity of the comparison"
     script:
         "../scripts/vary_comparison.py"
 

@@ -105,7 +105,7 @@ rule find_gaps:
         code=code("find_gaps"),
         settings=section("ecosystem", "find_gaps"),
     message:
-        "Looking for what the literature is silent about"
+        "Identifying gaps in the literature"
     script:
         "../scripts/find_gaps.py"
 
@@ -137,7 +137,7 @@ rule estimate_robustness:
         settings=section("ecosystem", "estimate_robustness"),
         seed=CONFIG.seed,
     message:
-        "Testing how firm the order of the conditions is"
+        "Testing the robustness of the ranking of the conditions"
     script:
         "../scripts/estimate_robustness.py"
 
@@ -170,7 +170,7 @@ rule analyse_structure:
         settings=section("ecosystem", "analyse_structure"),
         seed=CONFIG.seed,
     message:
-        "Finding out which conditions drive others"
+        "Analysing how the conditions influence each other"
     script:
         "../scripts/analyse_structure.py"
 
@@ -200,7 +200,7 @@ rule write_model:
         code=code("write_model"),
         settings=section("ecosystem", "write_model"),
     message:
-        "Writing the model for other programs"
+        "Exporting the model for other programs"
     script:
         "../scripts/write_model.py"
 

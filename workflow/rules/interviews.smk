@@ -40,7 +40,7 @@ rule read_interviews:
         code=code("read_interviews"),
         settings=section("interviews", "read_interviews"),
     message:
-        "Reading the interviews under pseudonyms"
+        "Reading and pseudonymising the interviews"
     script:
         "../scripts/read_interviews.py"
 
@@ -74,7 +74,7 @@ rule import_codings:
         code=code("import_codings"),
         settings=section("interviews"),
     message:
-        "Finding the coded segments in the transcripts"
+        "Locating the coded segments in the transcripts"
     script:
         "../scripts/import_codings.py"
 
@@ -203,7 +203,7 @@ rule relate_concepts:
         base_size=CONFIG.interviews.saturation_base,
         run_length=CONFIG.interviews.saturation_run,
     message:
-        "Relating concepts and interviews"
+        "Relating concepts to interviews"
     script:
         "../scripts/relate_concepts.py"
 

@@ -34,7 +34,7 @@ rule import_exports:
         settings=section("literature", "import_exports"),
         folder=f"{CONFIG.study}/searches",
     message:
-        "Reading the exports of the databases"
+        "Importing the database exports"
     script:
         "../scripts/import_exports.py"
 

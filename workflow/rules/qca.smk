@@ -64,7 +64,7 @@ rule analyse_configurations:
         code=code("analyse_configurations"),
         settings=section("qca", "analyse_configurations"),
     message:
-        "Finding the configurations of conditions"
+        "Identifying the configurations of conditions"
     script:
         "../scripts/analyse_configurations.py"
 

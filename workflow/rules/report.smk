@@ -122,7 +122,7 @@ rule introduce_report:
             "version": own_version(HOUSE / "CITATION.cff"),
         },
     message:
-        "Writing what the study answers and how far it is"
+        "Writing the answer and the state of the study"
     script:
         "../scripts/introduce_report.py"
 
@@ -144,7 +144,7 @@ rule export_figures:
     params:
         code=code("export_figures"),
     message:
-        "Laying out the figures for readers to take"
+        "Exporting the figures for readers"
     script:
         "../scripts/export_figures.py"
 
@@ -171,7 +171,7 @@ rule fill_checklists:
         code=code("fill_checklists"),
         settings=section("report", "fill_checklists"),
     message:
-        "Filling the checklists of reporting guidelines"
+        "Completing the checklists of the reporting guidelines"
     script:
         "../scripts/fill_checklists.py"
 
@@ -246,6 +246,6 @@ rule release_report:
     params:
         code=code("release_report"),
     message:
-        "Searching all results for names before the report is released"
+        "Checking all results for names before releasing the report"
     script:
         "../scripts/release_report.py"

@@ -170,7 +170,7 @@ rule export_screening:
     params:
         code=code("export_screening"),
     message:
-        "Writing the records to screen for other tools"
+        "Exporting the records to screen for other tools"
     script:
         "../scripts/export_screening.py"
 
@@ -230,7 +230,7 @@ rule describe_studies:
         code=code("describe_studies"),
         settings=section("screening", "describe_studies"),
     message:
-        "Reading what was taken from the included studies and how they were appraised"
+        "Reading the extracted data and appraisals of the included studies"
     script:
         "../scripts/describe_studies.py"
 

@@ -22,6 +22,6 @@ rule keep_settings:
         config=CONFIG.model_dump(mode="json"),
         software=software_used(HOUSE / "workflow"),
     message:
-        "Keeping the settings of the run"
+        "Recording the settings of the run"
     script:
         "../scripts/keep_settings.py"

@@ -33,7 +33,7 @@ rule collect_status:
         code=code("collect_status"),
         unread_files=unread_files,
     message:
-        "Stating what is done and what is awaited"
+        "Summarising what is done and what is awaited"
     script:
         "../scripts/collect_status.py"
 
@@ -94,6 +94,6 @@ rule offer_forms:
         code=code("offer_forms"),
         settings=section("screening", "offer_forms"),
     message:
-        "Laying out the forms that people fill in"
+        "Preparing the forms to fill in"
     script:
         "../scripts/offer_forms.py"

@@ -76,8 +76,8 @@ def test_a_sum_that_is_not_as_stated_is_listed(tmp_path):
     path = written(tmp_path / "Trust.txt", TRUST.replace("§ 2", "§ 3").replace("Nobody asked us.\n", ""))
     head = TRUST.splitlines()[0].replace("§ 2", "§ 3")
     assert references(path)[2:] == [
-        ("P01", head, "the file states 3 references here and has 2"),
-        ("P02", "", "the reference holds no words"),
+        ("P01", head, "the file states 3 references here but contains 2"),
+        ("P02", "", "the reference contains no words"),
     ]
 
 

@@ -26,7 +26,7 @@ def test_qualcoder_gives_coders_categories_memos_and_pictures(tmp_path):
     assert [(c.text, c.coder, c.problem) for c in made.codings] == [
         ("we came", "Ann", ""),
         ("we came", "Ben", ""),
-        ("", "Ben", "the code was given to an area of a picture, not to words of a transcript"),
+        ("", "Ben", "the code was applied to an area of a picture, not to the words of a transcript"),
     ]
     assert made.memos == [
         Memo("source", "P01.txt", "", "long talk", "Ann"),
@@ -50,7 +50,7 @@ def test_codes_below_codes_have_them_above_even_in_a_circle(tmp_path, supercid):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"no database", "cannot be read"), (b"", "no project of Taguette, QualCoder, RQDA")]
+    ("content", "words"), [(b"no database", "cannot be read"), (b"", "not a project of Taguette, QualCoder, RQDA")]
 )
 def test_other_files_are_named(tmp_path, content, words):
     path = tmp_path / "x.sqlite3"

@@ -89,7 +89,7 @@ def test_every_element_of_a_project_is_counted(tmp_path):
     names = Counter(etree.QName(element).localname for element in root.iter(tag=etree.Element))
     assert len(made.codings) == names["Coding"] == 6
     assert sum(bool(coding.problem) for coding in made.codings) == 4
-    assert len(made.codes) + made.others["code that is only a heading"] == names["Code"]
+    assert len(made.codes) + made.others["heading code"] == names["Code"]
     assert len(made.sources) == len(root.find("{*}Sources"))
     about_words = [memo for memo in made.memos if memo.about == "segment"]
     uncoded = [
@@ -113,7 +113,7 @@ def test_who_changed_a_coding_is_its_coder_only_where_nobody_made_it(tmp_path):
         archive.writestr("project.qde", PROJECT)
     made = read_qdpx(tmp_path / "a.qdpx")
     assert [coding.coder for coding in made.codings[:2]] == ["Ben", "Ann"]
-    assert made.remarks == ["1 codings were changed by somebody else after their coder"]
+    assert made.remarks == ["1 codings were later changed by somebody other than their coder"]
 
 
 @pytest.mark.parametrize("make", [taguette, qualcoder])

@@ -30,7 +30,7 @@ TABLES = {
                 "Coming",
                 "Ann",
                 "",
-                "the code was given to a picture or recording, not to words of a transcript",
+                "the code was applied to a picture or recording, not to the words of a transcript",
             ),
         ],
     ),
@@ -51,7 +51,7 @@ TABLES = {
         [
             (2, "P01", "we were asked", "being asked", "taguette", "", ""),
             (3, "P01", "we were asked", "time, hours", "taguette", "", ""),
-            (4, "P01", "we came", "(no code)", "taguette", "", "no code was given to it"),
+            (4, "P01", "we came", "(no code)", "taguette", "", "it was not coded"),
         ],
     ),
     "maxqda.xlsx": (
@@ -73,7 +73,7 @@ TABLES = {
         ],
         [
             (2, "P01", "we came", "Being asked", "Ann", "look", ""),
-            (3, "P01", "", "Being asked", "Ann", "", "the row holds no words"),
+            (3, "P01", "", "Being asked", "Ann", "", "the row contains no words"),
         ],
     ),
     "maxqda_de.csv": (

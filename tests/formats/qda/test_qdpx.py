@@ -82,7 +82,7 @@ def test_codes_of_whole_sources_and_of_other_media_are_counted(tmp_path):
     )
     given = [(made.sources[c.source].name, c.problem, c.code, c.coder) for c in made.codings]
     assert given == [
-        (name, f"the code was given to {what}, not to words of a transcript", "Number", "Ann")
+        (name, f"the code was applied to {what}, not to the words of a transcript", "Number", "Ann")
         for name, what in (("P01", "the whole source"), ("b", "an area of a page"), ("c", "a part of a recording"))
     ]
 
@@ -132,7 +132,7 @@ def test_nothing_else_of_a_project_is_lost(tmp_path):
         Memo("segment", "", "", "look again", ""),
         Memo("project", "", "Thoughts", "begin here", "Ann"),
     ]
-    assert made.others == {"case": 2, "link": 1, "code that is only a heading": 1}
+    assert made.others == {"case": 2, "link": 1, "heading code": 1}
 
 
 def test_a_coding_with_a_code_that_is_marked_as_not_codable_is_read(tmp_path):
@@ -165,7 +165,7 @@ def test_what_is_written_is_read_again_and_always_the_same_bytes(tmp_path):
         sorted(codes, key=lambda code: (code.group == "", code.group)),
         {guid("source", name): Source(name, text) for name, text in TEXTS.items()},
         [replace(WANTED[0], source=guid("source", "P01"))],
-        others={"code that is only a heading": 2},
+        others={"heading code": 2},
     )
     small(tmp_path / "b.qdpx")
     assert (tmp_path / "a.qdpx").read_bytes() == (tmp_path / "b.qdpx").read_bytes()
@@ -198,11 +198,11 @@ def test_projects_of_other_programs_are_read(shared_data):
     ("entries", "words"),
     [
         (None, "not a readable REFI-QDA project"),
-        ({"a.txt": "x"}, "holds no project"),
+        ({"a.txt": "x"}, "contains no project"),
         ({"project.qde": ""}, "broken XML"),
         ({"project.qde": QDE[:400]}, "broken XML"),
-        ({"project.qde": "<CodeBook/>"}, "no project but <CodeBook>"),
-        ({"a.qde": QDE, "b.qde": QDE}, "holds 2 projects [(]a.qde, b.qde[)], not one"),
+        ({"project.qde": "<CodeBook/>"}, "not a project but <CodeBook>"),
+        ({"a.qde": QDE, "b.qde": QDE}, "contains 2 projects [(]a.qde, b.qde[)], not one"),
     ],
 )
 def test_bad_projects_are_named(tmp_path, entries, words):
@@ -277,7 +277,7 @@ def test_codes_given_to_cases_are_counted(tmp_path):
         "<Sources>", f'<Cases><Case name="c"><CodeRef targetGUID="{C}"/></Case></Cases><Sources>'
     )
     made = read_qdpx(archive(tmp_path / "a.qdpx", {"project.qde": qde}))
-    assert made.others == {"case": 1, "code of a case": 1, "code that is only a heading": 1}
+    assert made.others == {"case": 1, "code of a case": 1, "heading code": 1}
 
 
 def test_a_codebook_is_written_read_and_valid(tmp_path, shared_data):
@@ -286,7 +286,7 @@ def test_a_codebook_is_written_read_and_valid(tmp_path, shared_data):
     path.write_bytes(codebook_bytes(codes))
     read = read_qdc(path)
     assert {*read.codes} == {*codes}
-    assert read.others == {"code that is only a heading": 2}
+    assert read.others == {"heading code": 2}
     schema = etree.XMLSchema(file=str(shared_data / "refi-qda" / "Codebook.xsd"))
     assert schema.validate(etree.parse(str(path))), schema.error_log
 

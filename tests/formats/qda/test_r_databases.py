@@ -127,5 +127,5 @@ def test_a_database_in_a_zip_archive_is_read_if_it_is_the_only_one(rqda, requal,
     assert len(read_database(tmp_path / "a.zip").codings) == 2
     with zipfile.ZipFile(tmp_path / "a.zip", "a") as archive:
         archive.write(rqda, "a.rqda")
-    with pytest.raises(StudyError, match="holds 2 projects"):
+    with pytest.raises(StudyError, match="contains 2 readable projects"):
         read_database(tmp_path / "a.zip")

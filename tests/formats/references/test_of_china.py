@@ -91,10 +91,10 @@ def test_damaged_utf_8_is_no_other_code_page():
     "text", ['1,Citizens,"Alder, B.",2019\n2,Doors,"Birch, C.",2020\n', "Τίτλος;Συγγραφέας;Έτος\nΠόρτες;Ελάτη;2019\n"]
 )
 def test_a_table_without_names_asks_for_columns(text):
-    with pytest.raises(StudyError, match=r"names the columns.*literature\.columns"):
+    with pytest.raises(StudyError, match=r"has recognisable column names.*literature\.columns"):
         read(text)
 
 
 def test_a_list_of_references_is_no_json():
-    with pytest.raises(StudyError, match="none of the formats"):
+    with pytest.raises(StudyError, match="not in any of the supported formats"):
         read("[1]李娜.合作生产研究[J].门,2019,16(02):1-9.\n[2]王伟.论文[D].河流大学,2018.\n")

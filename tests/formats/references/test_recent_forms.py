@@ -309,7 +309,7 @@ TEXTS = {
     "EBSCO": ("Title: Doors.\nAuthors: Alder, Béla\nSource: Journal of Doors. Mar2020\n", "RIS"),
     "list of PubMed numbers": ("31234567\n31234568\n", "format PubMed"),
     "list of DOIs": ("10.5555/a\nhttps://doi.org/10.5555/b\n", "Zotero"),
-    "list of references": (
+    "formatted reference list": (
         "Alder, B. (2020). Doors. Journal of Doors, 12(3), 1-9.\nBirch, C. (2021). Keys. Elm.\n",
         "Zotero",
     ),

@@ -142,7 +142,7 @@ def test_a_row_whose_cells_stand_under_other_names_is_refused():
     one = read_file("export.csv", text.encode())
     assert [entry["title"] for entry in one.entries] == ["Doors"]
     assert one.refused[0]["reason"] == (
-        "the row has 5 cells under 4 names, and 'Birch, C' stands under 'Jahr': put cells that hold a separator in "
+        "the row has 5 cells under 4 column names, and 'Birch, C' is in the column 'Jahr': put cells that contain the separator in "
         "quotation marks"
     )
 

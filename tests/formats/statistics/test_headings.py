@@ -94,5 +94,5 @@ def test_a_column_beside_that_of_a_year_is_not_its_value(other):
 
 
 def test_a_year_that_heads_two_columns_is_named():
-    with pytest.raises(StudyError, match="the year 2019 heads two columns"):
+    with pytest.raises(StudyError, match="the year 2019 is the heading of two columns"):
         layouts.layout_of(sheet(("Country", "2019", "2019"), ("Austria", "1", "2")))

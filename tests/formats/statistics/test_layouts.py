@@ -83,6 +83,6 @@ def test_two_headings_of_one_name_stay_apart():
 
 
 def test_a_first_cell_with_other_parts_than_the_headings_is_named():
-    with pytest.raises(StudyError, match=r"other parts than the headings \(1, not 2\)") as error:
+    with pytest.raises(StudyError, match=r"not have the same parts as the headings \(1, not 2\)") as error:
         layouts.layout_of(sheet("unit,geo\\TIME_PERIOD\t2019 \nAT\t1\n", "x.tsv", "\t"))
     assert error.value.row == 2

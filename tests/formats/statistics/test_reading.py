@@ -49,7 +49,7 @@ def test_all_sheets_of_a_workbook_are_read_with_the_rows_people_see(tmp_path):
         ("a.zip", b"PK\x03\x04 cut", "cannot be opened"),
         ("a.csv.gz", b"\x1f\x8b cut", "cannot be opened"),
         ("a.xlsx", b"no workbook", "not a readable Excel workbook"),
-        ("a.pdf", b"%PDF-1.7", "no table of statistics"),
+        ("a.pdf", b"%PDF-1.7", "not a table of statistics"),
         ("a.csv", b'a,b\n"never closed,1\n', "quotation mark"),
     ],
 )
@@ -65,7 +65,7 @@ def test_an_archive_without_tables_is_named(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.pdf", "x")
-    with pytest.raises(StudyError, match="holds no table"):
+    with pytest.raises(StudyError, match="contains no table"):
         reading.sheets(path)
 
 

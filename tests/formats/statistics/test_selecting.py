@@ -83,7 +83,7 @@ def test_a_part_that_the_table_lacks_is_named():
 
 
 def test_the_name_of_a_file_with_several_columns_does_not_say_which():
-    with pytest.raises(StudyError, match="holds 3 series"):
+    with pytest.raises(StudyError, match="contains 3 series"):
         values(PANEL, "a")
 
 
@@ -128,5 +128,5 @@ def test_codes_with_their_labels_behind_a_colon_are_codes():
 def test_a_column_of_series_may_be_narrowed_by_the_columns_beside_it():
     text = "country,year,sex,rate\nAUT,2020,F,1\nAUT,2020,T,2\n"
     assert values(text, "rate?sex=T")["cell"].tolist() == ["2"]
-    with pytest.raises(StudyError, match=r"no part 'age' that tells series apart \(it has sex, rate\)"):
+    with pytest.raises(StudyError, match=r"no part 'age' that distinguishes series \(it has sex, rate\)"):
         values(text, "rate?age=Y15")

@@ -57,7 +57,7 @@ def test_subtitles_without_empty_lines_between_them_are_read():
 
 
 def test_no_cue_is_named():
-    with pytest.raises(StudyError, match="hold no cue"):
+    with pytest.raises(StudyError, match="contain no cue"):
         read("WEBVTT\n")
 
 

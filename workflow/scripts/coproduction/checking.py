@@ -162,11 +162,11 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
         if name == "country" and form.file.split(" ")[0] in OF_ONE_COUNTRY:
             strange = set(countries.unknown(cells, settled))
             remedy = "Write its ISO code (AUT) or English name, or say in countries.csv what it is"
-            sentences.append(_sentence(path, name, cells[cells.isin(strange)], "no country that is known", remedy))
+            sentences.append(_sentence(path, name, cells[cells.isin(strange)], "not a known country", remedy))
         if column.day and len(cells):
             days = pd.Series(as_times(cells.tolist()), index=cells.index)
             wrong = cells[(cells != "") & (days == "") & ~cells.str.contains(_YEAR)]
-            sentences.append(_sentence(path, name, wrong, "no day, and no year", "Write YYYY-MM-DD"))
+            sentences.append(_sentence(path, name, wrong, "neither a date nor a year", "Write YYYY-MM-DD"))
             sentences.append(_sentence(path, name, cells[days >= late], "far in the future", "Correct the year"))
     return [sentence for sentence in sentences if sentence]
 
@@ -179,12 +179,12 @@ def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -
         allowed = [word for word in column.allowed if word]
         wrong = cells[~cells.isin(column.allowed)]
         near = did_you_mean(str(wrong.iloc[0]), allowed) if len(wrong) else ""
-        yield _sentence(path, name, wrong, "not among the words", f"{near}Allowed: {', '.join(allowed)}")
+        yield _sentence(path, name, wrong, "not an allowed value", f"{near}Allowed: {', '.join(allowed)}")
     if column.kind != "text":
         numbers = pd.to_numeric(filled, errors="coerce")
         wrong = filled[numbers.isna() | ((numbers % 1 != 0) & (column.kind == "whole"))]
         kind = "a whole number" if column.kind == "whole" else "a number"
-        yield _sentence(path, name, wrong, f"not {kind}", "Write figures alone, with a decimal point")
+        yield _sentence(path, name, wrong, f"not {kind}", "Write digits only, with a decimal point")
         if column.low is not None:
             yield _sentence(path, name, filled[numbers < column.low], f"below {column.low:g}", "Correct it")
         if column.above is not None:

@@ -27,10 +27,11 @@ from coproduction.core import end_of_run
 from coproduction.core.errors import StudyError, of_the_machine
 
 RUNNING = Path(".snakemake") / "running.json"
-ENDED = "The run was ended from outside. What is finished is kept: run again to go on."
+ENDED = "The run was interrupted. Finished steps are kept: run the same command again to continue."
 LOCKED = (
-    "Another run is at work on this study: wait until it has ended. If there is none (the computer was switched off "
-    "meanwhile), release its lock and run again: .venv/bin/snakemake --unlock"
+    "Another run of this study is in progress: wait until it has finished. If there is none (for example because the "
+    "computer "
+    "was switched off), release the lock and run again: .venv/bin/snakemake --unlock"
 )
 _MESSAGE = re.compile(r"^Job \d+: (.*)$")
 _COUNT = re.compile(r"^(\d+) of (\d+) steps")
@@ -81,7 +82,7 @@ def new(path: Path) -> int:
     from coproduction import new_study
 
     files = new_study.make(path, HOUSE)
-    print(f"{path} is made, with {len(files)} files. Read {path}/README.md, then: make STUDY={path}")
+    print(f"Created {path} with {len(files)} files. Read {path}/README.md first, then run: make STUDY={path}")
     return 0
 
 
@@ -89,9 +90,9 @@ def check(config: Path | None) -> int:
     from coproduction import checking
 
     wrong, questions = checking.looked_through(config or HOUSE / "config" / "config.yaml")
-    print("\n".join(wrong) if wrong else "Nothing is wrong in the files that are there.")
+    print("\n".join(wrong) if wrong else "No problems were found in the files that are there.")
     if questions:
-        print("\n".join(["", "To look at, since it may be wrong:", *questions]))
+        print("\n".join(["", "Worth checking:", *questions]))
     return int(bool(wrong))
 
 
@@ -128,9 +129,9 @@ def run(config: Path | None, arguments: list[str]) -> int:
         log.parent.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
         raise StudyError(
-            "a file, or a link that leads nowhere, is where the results are to be",
+            "a file or a broken link is in the place of the results folder",
             file=error.filename,
-            remedy="Rename or remove it, or name another folder by the setting 'results'",
+            remedy="Rename or remove it, or name another folder in the setting 'results'",
         ) from None
     with log.open("w", encoding="utf-8") as log_file, log.with_suffix(".out").open("w+") as output_file:
         free, progress = not _locks(), Progress()  # before the run can lock anything itself
@@ -161,10 +162,7 @@ def run(config: Path | None, arguments: list[str]) -> int:
         words = end_of_run.words(results)  # nothing was to be done
     if killed:
         words = f"{words}\n\n{ENDED}".strip()
-    print(
-        words
-        or f"The run {'stopped before its end' if progress.making else 'could not start'}: see {log}\n{progress.last}"
-    )
+    print(words or f"The run {'stopped early' if progress.making else 'could not start'}: see {log}\n{progress.last}")
     return code
 
 
@@ -223,7 +221,7 @@ class Progress:
         if self.count:
             print(f"{self.count} done.\n")
         elif ended_well:
-            print("Nothing had to be made anew.\n")
+            print("Everything is up to date.\n")
 
 
 def release_lock(command: list[str]) -> None:

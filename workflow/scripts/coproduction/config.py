@@ -52,14 +52,14 @@ class Config(Section):
         ),
     )
     illustrative: bool = Field(
-        False, description="Whether the data are made up, which the report then says at the top."
+        False, description="Whether the data are illustrative; if so, the report says so at the top."
     )
     container: str = Field(
         "",
         description="Image with all environments (built from envs/Dockerfile), such as `docker://name/image`, for "
         "`--sdm conda apptainer`; none when empty.",
     )
-    seed: int = Field(20260401, ge=0, description="Seed of everything that draws at random.")
+    seed: int = Field(20260401, ge=0, description="Seed for all random draws.")
     desk: DeskSettings = DeskSettings()
     qca: QcaSettings = QcaSettings()
     literature: LiteratureSettings = LiteratureSettings()

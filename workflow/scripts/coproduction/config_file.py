@@ -115,9 +115,9 @@ def _given_twice(node: yaml.Node | None, place: str) -> Iterator[tuple[str, int]
 
 
 def _twice(name: str, row: int, path: Path) -> StudyError:
-    remedy = "Keep one of them, with all that belongs below it"
+    remedy = "Keep one of them, with everything that belongs below it"
     return StudyError(
-        f"the setting '{name}' is given twice, and only one would count", file=path, row=row, remedy=remedy
+        f"the setting '{name}' appears twice, and only one would count", file=path, row=row, remedy=remedy
     )
 
 

@@ -169,7 +169,7 @@ def _unlike_the_search(imports: pd.DataFrame) -> Sequence[StudyError]:
         Asked(
             f"{row['note']} in searches.csv, so that the export may be cut off",
             file=f"searches/{row['file']}",
-            remedy="Export it again, or correct the hits",
+            remedy="Export it again, or correct the column 'hits'",
         )
         for row in imports[unlike].to_dict("records")
     ]
@@ -243,12 +243,13 @@ def _asked_of_decisions(finding: str, part: pd.DataFrame, decided: int) -> Asked
             f"{first['detail'].removeprefix('not counted: ')}",
             file=f"screening/{first['file']}",
             row=row,
-            remedy="If a column was moved or sorted by itself, put it back; else correct the ids",
+            remedy="If a column was moved or sorted on its own, restore its order; otherwise correct the ids",
         )
     more = f" (and {len(part) - 1} more)" if len(part) > 1 else ""
     if finding == "unknown reason":
         return Asked(
-            f"the reason '{first['detail'].split(' is not a criterion')[0]}' of {first['record']}{more} is no criterion",
+            f"the reason '{first['detail'].split(' is not a criterion')[0]}' of {first['record']}{more} is not a "
+            "criterion",
             file="screening/criteria.csv",
             remedy="Add it there, or correct the decision",
         )
@@ -262,7 +263,7 @@ def _asked_of_decisions(finding: str, part: pd.DataFrame, decided: int) -> Asked
         f"{finding}: {first['record'] or first['reviewer']}{more}, {first['detail']}",
         file=f"screening/{first['file']}" if first["file"] else "screening",
         row=row,
-        remedy="Correct the decisions, or leave them so if it is meant",
+        remedy="Correct the decisions, or leave them if they are meant that way",
     )
 
 

@@ -45,7 +45,8 @@ def fetch(
         earlier_files = sorted((Path(config.study) / FOLDER).glob(f"{name}_[0-9]*.json"))
         if earlier_files:
             say(
-                f"{name}: fetched already ({earlier_files[-1].name}); remove the file and its lines in {FILE} to fetch it again"
+                f"{name}: already fetched ({earlier_files[-1].name}); remove the file and its lines in {FILE} to "
+                "fetch it again"
             )
             continue
         fetched = _fetched(client, online, name, list(places), int(today[:4]))
@@ -59,7 +60,7 @@ def _names_to_fetch(config: Config, which: Sequence[str]) -> list[str]:
     if not series_of_settings:
         raise StudyError(
             "the setting 'desk.online.series' is empty",
-            remedy="Name a series there by its indicator, such as trust: worldbank:CODE or eurostat:CODE?unit=PC",
+            remedy="List each series there under its indicator, such as trust: worldbank:CODE or eurostat:CODE?unit=PC",
         )
     unknown = [name for name in which if name not in series_of_settings]
     if unknown:
@@ -74,7 +75,7 @@ def _names_to_fetch(config: Config, which: Sequence[str]) -> list[str]:
         raise StudyError(
             f"the indicator '{missing[0]}' of the setting 'desk.online.series' is not in codebook.csv",
             file=Path(config.study) / "desk" / "codebook.csv",
-            remedy="Add a line for it first: what it measures, its dimension, and whether high values are favourable",
+            remedy="Add a row for it first: what it measures, its dimension, and whether high values are favourable",
         )
     return list(which or series_of_settings)
 
@@ -84,8 +85,8 @@ def _places(config: Config) -> dict[str, str]:
     names = config.desk.countries
     if not names:
         raise StudyError(
-            "the setting 'desk.countries' is empty, and services are asked for the countries of the comparison",
-            remedy="Name them there, as ISO codes or in English",
+            "the setting 'desk.countries' is empty, but the services are queried for the countries of the comparison",
+            remedy="List them there, as ISO codes or in English",
         )
     return {code: countries.title(code) for code in countries_of_study(names)}
 
@@ -158,7 +159,7 @@ def _summary(
     not_counted = {
         "flagged by the service (column flag)": sum(bool(value.flag) for value in filled),
         "without a number": len(of_countries) - len(filled),
-        "of other countries and regions, left out": len(fetched.values) - len(of_countries),
+        "for other countries and regions, left out": len(fetched.values) - len(of_countries),
     }
     yield from (f"{_count(number, 'value')} {words}" for words, number in not_counted.items() if number)
     without = [title for code, title in places.items() if code not in with_values]

@@ -21,16 +21,16 @@ FOLDERS = {
     "desk": "documents with a register; indicators with a codebook",
     "desk/documents": "the documents themselves: PDF, Word, HTML, Markdown, text",
     "desk/downloads": "statistics as you downloaded them, whose series the codebook names",
-    "qca": "sets and memberships, where you compare configurations of cases",
+    "qca": "sets and memberships, if you compare configurations of cases",
     "searches": "exports of databases as you downloaded them, and the list of searches",
     "screening": "criteria, and what reviewers decided",
     "screening/full_texts": "PDFs of the reports, under any name",
-    "interviews": "participants, the data structure, the key of pseudonyms",
-    "interviews/transcripts": "one file a transcript, with turns `I:` and `P:`",
-    "interviews/coded": "what coders hand in: QDPX, Taguette, QualCoder, tables",
-    "delphi": "statements, panel, rounds, and one export a round",
-    "report/sections": "introduction, discussion, limitations and declarations in your own words; `writing.md` says what each asks for",
-    "ecosystem": "your judgements of confidence and influence, on the forms among the results",
+    "interviews": "participants, the data structure, the pseudonym key",
+    "interviews/transcripts": "one file per transcript, with turns beginning `I:` and `P:`",
+    "interviews/coded": "what coders submit: QDPX, Taguette, QualCoder, tables",
+    "delphi": "statements, panel, rounds, and one export per round",
+    "report/sections": "introduction, discussion, limitations and declarations in your own words; `writing.md` lists what belongs in each",
+    "ecosystem": "your judgements of confidence and influence, on the forms in the results",
 }
 # What the other tables of a folder build on.
 FIRST = """
@@ -45,7 +45,7 @@ OWN_EXAMPLES = {
 }
 _SIDE_REMARK = re.compile(r", separated by| as in |[;:(.]")
 ELSEWHERE = {"config/factors.csv", "delphi/columns.csv"}  # copied; named by rounds.csv
-CONFIG = """# The settings of this study. All others keep their default; config/README.md explains each.
+CONFIG = """# The settings of this study. All others keep their defaults; config/README.md explains each.
 # Run it with: make STUDY={study}
 study: {folder}
 results: {results}
@@ -55,16 +55,16 @@ title: ""                           # title of the report
 # subtitle: ""
 # authors: ["Given Name Family Name"]
 # date: ""                          # date shown on the report
-# seed: 20260401                    # of everything that draws at random
+# seed: 20260401                    # for all random draws
 
-# The first thing to write: page one of the report opens with the question.
+# Begin here: the first page of the report opens with the question.
 # report:
 #   question: Which conditions favour ..., and how do they form an ecosystem?
 # ecosystem:
-#   subject: the start of ...         # what the conditions are conditions for, as in "favours the start of ..."
+#   subject: the start of ...         # the outcome, as in "favours the start of ..."
 #
 # literature:
-#   online:                           # for make search; nothing is asked of the net in a run
+#   online:                           # only for make search; a run itself never uses the network
 #     mail: ""
 #     queries: {{}}
 # topics:
@@ -76,12 +76,12 @@ title: ""                           # title of the report
 """
 README = """# {name}
 
-What you put here, the workflow reads; it never changes your files. Run it whenever something has changed:
+The workflow reads what you put in this folder and never changes your files. Run it whenever something has changed:
 
     make STUDY={study}              (or: python study.py run {study})
-    make check STUDY={study}        looks through all files without computing anything
+    make check STUDY={study}        checks all files without computing anything
 
-Nothing is compulsory. The report says what is awaited and where to put it. Rows that begin with
+Nothing is compulsory: the report says what is awaited and where to put it. Rows that begin with
 "(example)" show how a table is filled in and do not count; write below them or replace them.
 
 | folder | what goes there |
@@ -90,13 +90,13 @@ Nothing is compulsory. The report says what is awaited and where to put it. Rows
 
 ## Tables
 
-Separated by comma, semicolon or tab, in UTF-8. Columns with a star are needed. Further columns of your own
-are let through.
+Separated by comma, semicolon or tab, in UTF-8. Columns marked * are required. You may add
+columns of your own.
 {tables}
 """
 GUIDE = """# Interview guide
 
-For a semi-structured interview of about an hour; ask openly, follow up, leave out what was said already.
+For a semi-structured interview of about an hour. Ask open questions, follow up, and skip what has already been said.
 
 1. Opening: purpose, consent, recording, pseudonym.
 2. Tell me about the service and your part in it. How did citizens become involved?
@@ -107,38 +107,38 @@ For a semi-structured interview of about an hour; ask openly, follow up, leave o
 """
 WRITING = """# What the research team writes in the report
 
-Each file below, in plain Markdown, takes the place of the neutral words that the report has until then. Headings
-begin with two number signs; works of references.bib are cited as `[@key]`.
+Each file below, in plain Markdown, replaces the neutral text that the report contains until then. Headings
+begin with ##; cite works of references.bib as `[@key]`.
 
 ## report/sections/introduction.qmd
 
-1. The problem, and for whom it is one.
-2. What is known, what is not, and why several methods are needed to find out.
-3. The question, and what the conditions are conditions for.
+1. The problem, and whom it affects.
+2. What is known, what is not, and why several methods are needed.
+3. The research question, and the outcome that the conditions favour.
 
 ## report/sections/discussion.qmd
 
-1. The answer in three sentences, as you would give it to somebody who decides.
-2. Each leading condition beside earlier studies: what agrees, what does not, and why that may be.
-3. Where the lines of evidence disagree: who was asked, when, about which places?
+1. The answer in three sentences, as you would give it to a decision-maker.
+2. Each leading condition beside earlier studies: what agrees, what does not, and possible reasons.
+3. Disagreements between lines of evidence: who was asked, when, and about which places?
 4. What comments of the panel, negative cases and rejected conditions add.
 5. What follows for practice: who can do what, under which circumstances, at which cost.
-6. What follows for theory, and what the methods gave together that none gave alone.
+6. What follows for theory, and what the methods showed together that none showed alone.
 7. What would change the answer, and what should be studied next.
 
 ## report/sections/limitations.qmd
 
 1. Who and what is missing: countries, languages, groups, years; who did not respond.
-2. Judgements that others might have made differently, with what shows how much hangs on them.
+2. Judgements that others might have made differently, and how much depends on them.
 3. What you would do differently.
 
 ## report/sections/declarations.qmd
 
-1. Ethics: which board approved what, when, under which number; how people consented.
-2. Funding, and what the funders had a say in.
+1. Ethics: which board approved the study, when, and under which number; how participants consented.
+2. Funding, and the role of the funders.
 3. Competing interests of the authors and of the panel.
-4. Who did what.
-5. Where protocol, data and codebook are, and under which conditions others may use them.
+4. Contributions of the authors.
+5. Availability of the protocol, data and codebook, and the conditions of their use.
 """
 
 
@@ -151,9 +151,9 @@ def make(folder: Path, house: Path) -> list[str]:
     existing = sorted(name for name in files if (folder / name).exists())
     if existing:
         raise StudyError(
-            f"{', '.join(existing[:3])}{' and others' if existing[3:] else ''} is there already",
+            f"{', '.join(existing[:3])}{' and others' if existing[3:] else ''} already exists",
             file=folder,
-            remedy="Name a new folder; nothing was changed",
+            remedy="Choose a new folder; nothing was changed",
         )
     for name in FOLDERS:
         (folder / name).mkdir(parents=True, exist_ok=True)

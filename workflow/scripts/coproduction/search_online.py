@@ -65,12 +65,12 @@ def search(
     """Carry out the searches that `what` names (queries, snowball, complete; empty: queries)."""
     unknown = sorted(set(what) - {"queries", "snowball", "complete"})
     if unknown:
-        raise StudyError(f"'{unknown[0]}' is no kind of search", remedy="Name queries, snowball or complete")
+        raise StudyError(f"'{unknown[0]}' is not a kind of search", remedy="Use queries, snowball or complete")
     online = config.literature.online
     if not online.mail:
         raise StudyError(
-            "the setting 'literature.online.mail' is empty, and services are asked under an address",
-            remedy="Write your mail address there",
+            "the setting 'literature.online.mail' is empty, but the services require an address",
+            remedy="Enter your e-mail address there",
         )
     client = client or services.Client(online.mail, online.pause)
     run = Search(config, client, today or datetime.date.today().isoformat(), say)
@@ -83,12 +83,13 @@ def queries(run: Search) -> None:
     """Every query of the settings that has not been searched yet, in OpenAlex."""
     online = run.config.literature.online
     if not online.queries:
-        raise StudyError("the setting 'literature.online.queries' is empty", remedy="Write a query there, with a name")
+        raise StudyError("the setting 'literature.online.queries' is empty", remedy="Add a query there, under a name")
     for name, query in online.queries.items():
         earlier_files = sorted((run.folder / ONLINE).glob(f"openalex_{name}_*.json"))
         if earlier_files:
             run.say(
-                f"{name}: searched already ({earlier_files[-1].name}); remove the file and its line in searches.csv to search again"
+                f"{name}: already searched ({earlier_files[-1].name}); remove the file and its line in searches.csv "
+                "to search again"
             )
             continue
         params = {"search": query} | ({"filter": online.filter} if online.filter else {})
@@ -114,8 +115,8 @@ def snowball(run: Search) -> None:
         ).works
     numbers = [_number(work["id"]) for work in starts]
     run.say(
-        f"{len(starts)} of {len(reports)} included reports are in OpenAlex"
-        + (f" ({without} have no DOI to ask by)" if without else "")
+        f"{len(starts)} of {len(reports)} included reports were found in OpenAlex"
+        + (f" ({without} have no DOI to search by)" if without else "")
     )
     cited = [_number(work) for start in starts for work in start.get("referenced_works") or []]
     for way, filters in (
@@ -124,7 +125,7 @@ def snowball(run: Search) -> None:
     ):
         name = f"openalex_{way}"
         if run.file(name).exists():
-            run.say(f"{way}: searched today already ({run.file(name).name})")
+            run.say(f"{way}: already searched today ({run.file(name).name})")
             continue
         works: dict[str, dict[str, Any]] = {}
         stated, ended, parts = 0, [], []
@@ -174,7 +175,7 @@ def add_lines(
     existing = study_files.present(Path(config.study), file)
     if existing and Path(existing[0]).suffix != ".csv":
         lines = "\n".join("; ".join(f"{k}: {v}" for k, v in row.items() if v) for row in rows)
-        say(f"Add to {existing[0]}, which is no CSV:\n{lines}")
+        say(f"Add the following to {existing[0]}, which is not a CSV file:\n{lines}")
         return
     header, mark, before, encoding = columns, ",", "", "utf-8"
     if path.is_file():
@@ -189,7 +190,7 @@ def add_lines(
         before += "" if not before or before.endswith("\n") else "\n"
         missing = [name for name in columns if name not in header and any(row.get(name) for row in rows)]
         if missing:
-            raise StudyError(f"there is no column '{missing[0]}' for the new lines", file=path, remedy="Add the column")
+            raise StudyError(f"there is no column '{missing[0]}' for the new rows", file=path, remedy="Add the column")
     out = io.StringIO()
     writer = csv.writer(out, delimiter=mark, lineterminator="\n")
     if not before:

@@ -80,7 +80,7 @@ def differences(before: dict[str, Any], now: dict[str, Any]) -> list[list[str]]:
 def words(rows: list[list[str]], results: Path) -> str:
     """How much changed, of what kind, and the first changes."""
     if not rows:
-        return "\nSince the last run no decision, verdict or rank has changed."
+        return "\nNo decision, verdict or rank has changed since the last run."
     counts = Counter(row[0] for row in rows)
     counts_text = ", ".join(f"{n} {what if n == 1 else _many(what)}" for what, n in counts.items())
     lines = textwrap.wrap(f"Since the last run: {counts_text} ({results}/logs/changes.csv).", WIDTH)

@@ -20,32 +20,34 @@ SUPPORTED, UNDECIDED, REJECTED = (vocabulary.SUPPORTED, vocabulary.UNDECIDED, vo
 BALANCED = ["technique", "unit", "source"]  # for each of these an account must add up
 BEGUN, DONE, NOT_BEGUN = "under way", "done", "not begun"  # how far a technique is
 _NONE, _NA = type(None), type(pd.NA)
-REPORT_IT = "run the step again; if it stays, the workflow has lost or doubled something: please report it"
+REPORT_IT = (
+    "run the step again; if the problem persists, the workflow has lost or double-counted something: please report it"
+)
 
 STATUS = tables.schema(
     "*/status.csv",
-    "How far each step of a technique is, and what it waits for.",
+    "The progress of each step of a technique, and what it is waiting for.",
     {
         "technique": tables.text("technique of the study", filled=True),
         "step": tables.text("step in the technique's own words", filled=True),
         "state": tables.choice("state of the step", STATES),
         "done": tables.whole("units done", low=0),
-        "total": tables.whole("units in all, as far as known", low=0),
+        "total": tables.whole("total units, where known", low=0),
         "unit": tables.text("what is counted"),
-        "awaited": tables.text("what is awaited and from whom; empty when nothing is"),
+        "awaited": tables.text("what is awaited and from whom; empty if nothing is"),
         "put_in": tables.text("file to put it in, relative to the study folder"),
     },
 )
 
 ACCOUNT = tables.schema(
     "*/account.csv",
-    "Where everything that entered went: per unit and source, entered = sum of n over outcomes.",
+    "The outcome of everything that entered: for each unit and source, entered = sum of n over outcomes.",
     {
         "technique": tables.text("technique of the study", filled=True),
         "unit": tables.text("what is counted (record, segment, rating …)", filled=True),
         "source": tables.text("file or step it came from", filled=True),
         "entered": tables.whole("units that entered", low=0),
-        "outcome": tables.text("where they went", filled=True),
+        "outcome": tables.text("what happened to them", filled=True),
         "n": tables.whole("units with this outcome", low=0),
     },
 )
@@ -60,8 +62,8 @@ EVIDENCE = tables.schema(
         "source": tables.text("document, record, topic, transcript or statement", filled=True),
         "locator": tables.text("page, position or round within the source"),
         "excerpt": tables.text("the words or the finding itself"),
-        "value": tables.number("number where the evidence has one"),
-        "verdict": tables.choice("what a panel says of the factor, for ratings", VERDICTS),
+        "value": tables.number("numerical value, where the evidence has one"),
+        "verdict": tables.choice("the panel's verdict on the factor, for ratings", VERDICTS),
         "note": tables.text("how it was found"),
     },
 )

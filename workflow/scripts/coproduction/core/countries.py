@@ -57,7 +57,7 @@ _SHORT = {
 
 COUNTRIES = tables.people(
     "countries.csv",
-    "What names of countries in your files mean, where they are no whole name or code of a country.",
+    "What the names of places in your files mean, where they are neither the full name nor the code of a country.",
     {
         "name": tables.text("name as it is written in the files", filled=True, unique=True),
         "code": tables.text("ISO 3166 alpha-3 code, or 'no country'", filled=True),
@@ -142,7 +142,7 @@ def settled_in(path: str | Path | None) -> dict[str, str]:
     raise_all(
         [
             StudyError(
-                f"'{table.loc[row, 'code']}' is no code of a country",
+                f"'{table.loc[row, 'code']}' is not the code of a country",
                 file=path,
                 row=int(row),
                 column="code",

@@ -149,14 +149,14 @@ def put_aside(results: Path, touched: Mapping[str, Sequence[Touched]]) -> str:
     for result in sorted((result for several in touched.values() for result in several), key=lambda t: t.path):
         path = Path(result.path)
         if result.missing:
-            lines.append(f"{result.path} is missing and is made anew.")
+            lines.append(f"{result.path} is missing and will be recreated.")
             continue
         copy = results / ASIDE / path.relative_to(results)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copy)
         lines.append(
-            f"{result.path} was changed after the workflow made it. It is made anew; what it was is kept in "
-            f"{copy}. To use it, put it in the study folder."
+            f"{result.path} was changed after the workflow had written it. It will be recreated; the changed "
+            f"version is kept in {copy}. To use that version, put it in the study folder."
         )
     return "\n".join(lines)
 

@@ -25,7 +25,7 @@ def words(results: Path) -> str:
     status = results / "status" / "status.csv"
     waits = sorted((row for row in _rows(status) if row["awaited"]), key=_not_begun)
     if not status.is_file():  # some steps alone were made
-        lines.append("What is awaited is said once the whole study has been run.")
+        lines.append("Run the whole study to see what is awaited.")
     else:
         lines.append("Next:" if waits else "Nothing is awaited.")
     for number, row in enumerate(waits[:SHOWN], start=1):
@@ -34,9 +34,9 @@ def words(results: Path) -> str:
         lines.append(f"   and {len(waits) - SHOWN} more: {results}/status/status.md")
     forms = sorted(path.relative_to(results / "forms") for path in (results / "forms").rglob("*.xlsx"))
     if forms:
-        lines += ["", f"Forms to fill in and save under their names in the study folder: {results}/forms/"]
+        lines += ["", f"Forms to fill in and save under the same names in the study folder: {results}/forms/"]
     unread = _rows(results / "status" / "unread.csv")
-    lines += ["", "Read by no step:"] if unread else []
+    lines += ["", "Files that no step reads:"] if unread else []
     for row in unread[:SHOWN]:
         suggestion = f" Did you mean {row['did_you_mean']}?" if row["did_you_mean"] else ""
         lines += _wrapped(f"-  {row['file']}: {row['reason']}.{suggestion}")
@@ -54,8 +54,9 @@ def _not_begun(row: dict[str, str]) -> bool:
 
 def _awaited(row: dict[str, str]) -> str:
     title = TECHNIQUES.get(row["technique"], row["technique"])
-    place = f". Put it in {row['put_in']}" if row["put_in"] else ""
-    return f"{title}, {row['step']}: {row['awaited']}{place}."
+    kind = "Folder" if row["put_in"].endswith("/") else "File"
+    place = f" {kind}: {row['put_in']}." if row["put_in"] else ""
+    return f"{title}, {row['step'][:1].lower()}{row['step'][1:]}: {row['awaited']}.{place}"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -72,28 +72,28 @@ def of_the_machine(error: OSError | MemoryError) -> StudyError | None:
     """What a person can do about a full disk, a refused file or too little memory; None for others."""
     if isinstance(error, MemoryError):
         return StudyError(
-            "the memory of this computer is not enough for this step",
-            remedy="Close other programs, or let fewer steps run at once: make CORES=1",
+            "this computer does not have enough memory for this step",
+            remedy="Close other programs, or run fewer steps at once: make CORES=1",
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return StudyError(
             "there is no space left on the disk",
             file=error.filename,
-            remedy="Free some space and run again; what is finished is kept",
+            remedy="Free some space and run again; finished steps are kept",
         )
     if error.errno == errno.EROFS:
         return StudyError(
             "this disk can be read but not written to",
             file=error.filename,
-            remedy="Copy the study to another disk, or name a folder elsewhere by the setting 'results'",
+            remedy="Copy the study to another disk, or name a folder elsewhere in the setting 'results'",
         )
     if error.errno == errno.EISDIR:
         return of_a_folder(error.filename)
     if error.errno in (errno.EACCES, errno.EPERM):
         return StudyError(
-            "this computer does not allow the workflow to read or write there",
+            "the workflow is not allowed to read or write there",
             file=error.filename,
-            remedy="Close the file where another program has it open, or change its permissions",
+            remedy="Close the file if another program has it open, or change its permissions",
         )
     return None
 

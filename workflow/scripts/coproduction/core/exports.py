@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-FILES = {  # of the steps that write them, among the results
+FILES = {  # of the steps that write them, in the results
     "export_records": [f"literature/export/records.{kind}" for kind in ("ris", "bib", "json", "csv")],
     "export_screening": [
         f"screening/to_screen/{name}" for name in ("asreview.csv", "project.asreview", "title_abstract.ris")

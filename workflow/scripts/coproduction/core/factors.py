@@ -17,10 +17,10 @@ FACTORS = tables.people(
     {
         "id": tables.text("short name used in all tables", filled=True, unique=True),
         "name": tables.text("name in the report", filled=True),
-        "definition": tables.text("definition in own words"),
-        "level": tables.choice("whose condition it is", LEVELS),
+        "definition": tables.text("definition in your own words"),
+        "level": tables.choice("level to which the condition belongs", LEVELS),
         "dimension": tables.text("political, economic, social, technological …", filled=True),
-        "terms": tables.text("words that point to it, separated by ;"),
+        "terms": tables.text("search terms for it, separated by ;"),
         "references": tables.text("keys of references.bib, separated by ;"),
     },
 )
@@ -35,7 +35,7 @@ def read_factors(path: str | Path) -> pd.DataFrame:
     raise_all(
         [
             StudyError(
-                f"the term '{term}' begins with a sign and would never be found",
+                f"the term '{term}' begins with a punctuation mark and would never be found",
                 file=path,
                 row=int(row),
                 column="terms",

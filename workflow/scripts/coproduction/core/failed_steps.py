@@ -49,8 +49,8 @@ def unexplained(screens: Iterable[str], since: float) -> list[str]:
             states = {state(Path(log), since) for _, log in steps}
             if WAITS in states and BEGUN not in states:
                 sentences.append(
-                    f"A job with {len(steps)} steps ({steps[0][0]} and others) was ended from outside while none of "
-                    "them was at work. Run again; what is finished is kept."
+                    f"A job with {len(steps)} steps ({steps[0][0]} and others) was stopped from outside while "
+                    "none of them was running. Run again; finished steps are kept."
                 )
         sentences += [f"The step {rule} was not accepted by Snakemake: {why}" for rule, why in _REFUSED.findall(text)]
     return list(dict.fromkeys(filter(None, sentences)))
@@ -72,22 +72,23 @@ def _why(rule: str, log: str, on_a_cluster: bool) -> str:
         return ""
     lines = [line for line in log_text.splitlines() if line.strip()]
     if "Traceback" in log_text:
-        return f"The step {rule} has a defect ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
+        return f"The step {rule} contains a bug ({lines[-1].strip()[:200]}). Please report it, with the file {log}."
     if _disk_is_full(Path(log).parent):
         return (
-            f"The step {rule} was ended without a word, and the disk of {Path(log).parent} has no space left. "
-            "Free some space and run again; what is finished is kept."
+            f"The step {rule} ended without a message, and the disk of {Path(log).parent} has no space left. "
+            "Free some space and run again; finished steps are kept."
         )
     if on_a_cluster:
         return (
-            f"The step {rule} was ended from outside before it could say why: most often its job had not enough "
-            "memory or time, or somebody cancelled it. Run again, with more if need be (--set-resources "
-            f"{rule}:mem_mb=4000 {rule}:runtime=240); what is finished is kept."
+            f"The step {rule} was stopped from outside before it could say why: usually its job ran "
+            "out of memory or time, or somebody cancelled it. Run again, with more of either if necessary "
+            "(--set-resources "
+            f"{rule}:mem_mb=4000 {rule}:runtime=240); finished steps are kept."
         )
     return (
-        f"The step {rule} was ended from outside before it could say why: most often there "
-        "was not enough memory, or somebody cancelled it. Close other programs or let fewer "
-        "steps run at once (make CORES=1), and run again; what is finished is kept."
+        f"The step {rule} was stopped from outside before it could say why: usually "
+        "there was not enough memory, or somebody cancelled it. Close other programs or run "
+        "fewer steps at once (make CORES=1), and run again; finished steps are kept."
     )
 
 

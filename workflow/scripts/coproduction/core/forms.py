@@ -25,9 +25,9 @@ SENTENCE = 90  # signs from which a cell holds a sentence
 LINE, TALLEST = 15, 400  # height of a line and of the tallest row in points; Excel allows 409
 FILL, HEAD, TERM = "#FFF7D6", "#E4E9EE", "#A33B00"
 # What becomes of a file that is there already.
-BESIDE = "Where a file is there already, add to the name: each file that begins so is read."
-INSTEAD = "It takes the place of the file that is there already; what that says is in it."
-ADDED = "Where a file is there already, add these rows to it."
+BESIDE = "If such a file exists already, add to the name: every file that begins with it is read."
+INSTEAD = "It replaces the existing file, whose contents it includes."
+ADDED = "If such a file exists already, add these rows to it."
 MADE = datetime(2000, 1, 1)
 
 
@@ -137,7 +137,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], value: Any, style: Any, term
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= MOST_SIGNS else text[:MOST_SIGNS] + " … (cut here: a cell of Excel holds no more)"
+    return text if len(text) <= MOST_SIGNS else text[:MOST_SIGNS] + " … (cut off: an Excel cell holds no more)"
 
 
 def _set_apart(text: str, words: Iterable[str], term: Any) -> list:
@@ -164,7 +164,7 @@ def _offer_words(sheet: Any, column: int, rows: int, words: Sequence[str]) -> No
         {
             "validate": "list",
             "source": list(words),
-            "error_title": "Not among the words",
+            "error_title": "Not an allowed value",
             "error_message": f"Choose one of: {', '.join(words)}"[:250],
         },
     )
@@ -178,8 +178,8 @@ def _write_notes(book: Any, form: Form) -> None:
     sheet.set_column(1, 2, WIDE, cell)
     more = len(form.rows) - MOST_ROWS
     lines = [f"Fill in the yellow columns and save the file in the study folder as {form.file}. {form.beside}".strip()]
-    lines += ["What you leave empty is asked again."]
-    lines += [f"{more} more rows are offered once these are filled in."] if more > 0 else []
+    lines += ["Cells that you leave empty will be asked for again."]
+    lines += [f"{more} more rows will follow once these are filled in."] if more > 0 else []
     for number, line in enumerate([*lines, *form.notes]):
         sheet.merge_range(number, 0, number, 2, line, cell)
         sheet.set_row(number, _height([line], [2 * WIDE]))

@@ -30,14 +30,14 @@ DATES = re.compile(r"\b(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\b|\b\d{1,4}[-./]\
 
 IDENTITIES = tables.people(
     "*/identities.csv",
-    "Names that must not get out (in interviews/ or delphi/) and what replaces them; the file "
-    "never leaves the study folder.",
+    "Names that must not be disclosed (in interviews/ or delphi/) and what replaces them; the "
+    "file never leaves the study folder.",
     {
         "find": tables.text("name as written in the transcripts or comments", filled=True),
         "replace": tables.text("what replaces it", filled=True),
         "also_in": tables.text(
-            "folders of the results in which the name is also that of somebody or something public, "
-            "such as an author in literature; separated by ;",
+            "folders of the results in which the name may also appear because it is public, "
+            "such as that of an author in literature; separated by ;",
             required=False,
         ),
     },
@@ -86,11 +86,11 @@ def read_key(path: str | Path | None) -> Key:
         ]
         + [
             StudyError(
-                "the pseudonym holds a name that the key replaces",
+                "the pseudonym contains a name that the key replaces",
                 file=path,
                 row=row,
                 column="replace",
-                remedy="Choose words that name nobody",
+                remedy="Choose a pseudonym that does not name anybody",
             )
             for row, pseudonym in zip(rows, key.pseudonyms, strict=True)
             if _left_in(pseudonym, key) is not None
@@ -121,12 +121,12 @@ def guard(outputs: Mapping[str, pd.DataFrame | str], key: Key) -> None:
         rows = sorted({row for text in texts if (row := _left_in(text, key)) is not None})
         errors += [
             StudyError(
-                f"the name of this row is left in the {label}, in another form",
+                f"the name in this row remains in the {label} in another form",
                 file=key.file,
                 row=row,
                 column="find",
-                remedy="Add a row with the form that is used there (a compound, capitals, a declension), "
-                "or rename the file that contains it",
+                remedy="Add a row with the form that is used there (a compound, capitals, an "
+                "inflection), or rename the file that contains it",
             )
             for row in rows
         ]

@@ -81,12 +81,12 @@ def table(
     `names` are the headings; `widths` are relative column widths to begin with: the cells decide, see
     `column_widths`; columns in `raw` are markdown already, those in `of_p` hold p values. Numbers are
     set right, text left. A column of text behind the first in which every cell is empty is left out. `rest` is the
-    file among the results that has all rows: of more than LONGEST only the first are set, and the caption says so.
+    file in the results that has all rows: of more than LONGEST only the first are set, and the caption says so.
     """
     if not isinstance(rows, pd.DataFrame):
         rows = pd.DataFrame(list(rows), columns=None if len(rows) else list(names or {}))
     if rest and len(rows) > LONGEST:
-        caption += f" The first {LONGEST} of {len(rows):,}; all are in `{rest}` among the results."
+        caption += f" The first {LONGEST} of {len(rows):,}; all are in `{rest}` in the results."
         rows = rows.head(LONGEST)
     widths = widths or [1 if pd.api.types.is_numeric_dtype(rows[name]) else 2 for name in rows]
     filled = [place for place, name in enumerate(rows) if not place or _says_something(rows[name])]

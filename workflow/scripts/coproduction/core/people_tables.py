@@ -48,7 +48,7 @@ def read_single_table(paths: Sequence[str], form: Table, rows: str) -> pd.DataFr
     if len(filled) > 1:
         first, second = sorted(filled)[:2]
         raise StudyError(
-            f"{Path(second).name} lists {rows} too, and their order over two files is not known",
+            f"{Path(second).name} lists {rows} as well, and their order across two files is unknown",
             file=first,
             remedy=f"Put all {rows} in one file",
         )
@@ -118,8 +118,8 @@ def _rows_of_sheet(path: Path, joined: bool, sheet: str = "") -> tuple[list[list
         raise StudyError(
             f"the sheet '{error}' has rows under the same headings as {read}",
             file=path,
-            remedy="Keep the sheet that counts in this file and save the other as a file of its own; hide it if it does "
-            "not count",
+            remedy="Keep the sheet that counts in this file and save the other as a separate file; hide it "
+            "if it does not count",
         ) from error
     except workbooks.Struck as error:
         raise struck(error, path) from error
@@ -139,7 +139,7 @@ def _rows_of_sheet(path: Path, joined: bool, sheet: str = "") -> tuple[list[list
 
 def uncalculated(error: workbooks.Uncalculated, path: Path, remedy: str) -> StudyError:
     """What is told of a formula without its value."""
-    problem = f"the cell {error} holds a formula, and the file does not have what it comes to"
+    problem = f"the cell {error} contains a formula whose result is not saved in the file"
     return StudyError(problem, file=path, remedy=remedy)
 
 
@@ -255,7 +255,7 @@ def _days(
     days = as_times(cells)
     errors = [
         StudyError(
-            f"'{cell}' can be read as two dates" if _two_days(cell) else f"'{cell}' is not a day",
+            f"'{cell}' can be read as two dates" if _two_days(cell) else f"'{cell}' is not a date",
             file=path,
             row=row,
             column=name,

@@ -37,7 +37,7 @@ def present(study: Path, *patterns: str) -> list[str]:
         if len(matching) > 1 and "*" not in pattern:
             first, *others = sorted(path.name for path in matching)
             raise StudyError(
-                f"the table is there as {first} and as {' and '.join(others)}, and nobody can tell which counts",
+                f"the table is there as {first} and as {' and '.join(others)}, and it is unclear which one counts",
                 file=min(matching).parent,
                 remedy="Keep one of them; put the others outside the study folder",
             )
@@ -160,11 +160,11 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
     if len(name.parts) == 1:
         near = nearest(name.name, [PurePosixPath(pattern).name for pattern in plain])
         suggestion = next((pattern for pattern in plain if near and pattern.endswith(f"/{near}")), "")
-        return "it is in none of the folders that are read", suggestion
+        return "it is not in any of the folders that are read", suggestion
     folder, rest = name.parts[0], PurePosixPath(*name.parts[1:])
     if folder not in folders:
         near = nearest(folder, sorted(folders))
-        return f"no step reads a folder '{folder}'", f"{near}/{rest}" if near else ""
+        return f"no step reads a folder named '{folder}'", f"{near}/{rest}" if near else ""
     names_in_folder = [PurePosixPath(pattern).name for pattern in plain if pattern.startswith(f"{folder}/")]
     for pattern in patterns:
         if name.parent.parent.as_posix() == PurePosixPath(pattern).parent.as_posix() and "*" in pattern:
@@ -190,7 +190,7 @@ def report_folders(study: Path, house: Path, language: str) -> list[Path]:
     if language != "en" and not any(folder.is_dir() for folder in folders[::2]):
         raise StudyError(
             f"setting 'language' is {language}, but there is no folder {folders[0]}",
-            remedy="Put the translated templates there, or leave the setting out for English",
+            remedy="Put the translated templates there, or remove the setting for English",
         )
     return folders
 

@@ -63,7 +63,7 @@ class Table:
     own_columns: bool = False  # a study adds columns of its own, which the step looks at that reads them
 
     def holds(self, path: str | Path) -> bool:
-        """Whether `path` is a file of this table among the results."""
+        """Whether `path` is a file of this table in the results."""
         tail = "/".join(Path(path).parts[-len(Path(self.file).parts) :])
         return not self.people and fnmatchcase(tail, self.file)
 
@@ -275,7 +275,7 @@ def _check_column(cells: pd.Series, column: Column, place: str) -> None:
     if not wrong and column.low is not None and (cells < column.low).any():
         wrong = [f"a number below {column.low}"]
     if wrong:
-        raise ValueError(f"{place}: holds {wrong[0]}, which its schema does not allow")
+        raise ValueError(f"{place}: contains {wrong[0]}, which its schema does not allow")
 
 
 def read_result(path: str | Path, form: Table) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_ATTRIBUTE = re.compile(r" (?:of|in|that|without|for) ")  # what follows a noun does not change in its plural
 _ASCII_WORDS = bytes(ord(chr(i).lower()) if i < 128 and chr(i).isalnum() else 32 for i in range(256))
 _PLAIN = str.maketrans(  # letters that no decomposition makes plain; invisible signs go
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"}
@@ -76,10 +77,9 @@ def some(names: Iterable[object], shown: int = 3, more: str = "and {:,} more") -
 
 
 def plural_of(noun: str) -> str:
-    """records of record, countries of country, pairs of codes of pair of codes; s stays as it is."""
-    head, of, rest = noun.partition(" of ")
-    if of:
-        return plural_of(head) + of + rest
+    """records of record, countries of country, codes in a set of code in a set; s stays as it is."""
+    if attribute := _ATTRIBUTE.search(noun):
+        return plural_of(noun[: attribute.start()]) + noun[attribute.start() :]
     if not noun or noun.endswith("s"):
         return noun
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"

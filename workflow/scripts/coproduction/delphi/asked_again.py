@@ -36,7 +36,7 @@ def decide(
 def _decision(entry, rated_rounds, change, last, weak, settings: DelphiSettings) -> dict:
     if rated_rounds.empty:
         nothing = dict(round=pd.NA, rounds=0, n=0, verdict="no ratings", stable="")
-        return nothing | dict(decision="not rated yet", reason="not in a closed round yet")
+        return nothing | dict(decision="not yet rated", reason="not yet in a closed round")
     latest = rated_rounds.iloc[-1]
     columns = ("round", "n", "median", "iqr", "share_high", "share_low", "verdict", "certainty")
     latest_values = {name: latest[name] for name in columns} | dict(rounds=len(rated_rounds))
@@ -68,7 +68,7 @@ def _stop(entry, verdict, stable, linkable, rounds, last, weak, settings) -> tup
         return "stopped", f"limit of {settings.max_rounds} rounds reached with {words}"
     if weak:
         return "stopped", f"response below {100 * settings.min_response:.0f} % with {words}"
-    stability_words = {"yes": "stable", "no": "not stable", "": "stability not known after one round"}
+    stability_words = {"yes": "stable", "no": "not stable", "": "stability unknown after one round"}
     if stable == "" and not linkable:
-        stability_words[""] = "stability not known: the rounds are not linkable"
+        stability_words[""] = "stability unknown: the rounds cannot be linked"
     return "ask again", f"{words}, {stability_words[stable]}"

@@ -152,7 +152,7 @@ def _limits(measures: dict, x: np.ndarray, y: np.ndarray, limits) -> str:
     if measures["group_expected"] < 5 or measures["individual_expected"] < 5:
         remarks.append("chi-square approximate (expected counts below 5)")
     if np.ptp(x) == 0 or np.ptp(y) == 0:
-        remarks.append("kappa and rank correlation uninformative: one round on a single point")
+        remarks.append("kappa and rank correlation uninformative: all ratings of one round on a single point")
     elif pairs < 3:
         remarks.append("no rank correlation from fewer than 3 pairs")
     if np.isnan(measures["group_p"]):

@@ -91,7 +91,7 @@ def to_settle(layout: Layout, grid: Grid, file: str) -> list[dict[str, str]]:
 
 
 def columns_read(layout: Layout, grid: Grid) -> list[dict[str, str]]:
-    """COLUMNS_READ: every column of the file, and what it was taken for."""
+    """COLUMNS_READ: every column of the file, and how it was interpreted."""
     roles = {
         layout.panellist: "panellist",
         layout.submitted: "time",
@@ -112,6 +112,6 @@ def columns_read(layout: Layout, grid: Grid) -> list[dict[str, str]]:
         elif column in layout.unused:
             row |= dict(taken_for="not used", reason=layout.unused[column])
         else:
-            row["taken_for"] = "survey tool's own"
+            row["taken_for"] = "column of the survey tool"
         rows.append(row)
     return rows

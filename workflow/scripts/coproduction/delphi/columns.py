@@ -109,12 +109,12 @@ def _check_told_apart(path: Path, asked: Asked, cells: dict[str, Place]) -> None
     without_round = [c for c, place in cells.items() if place.role == RATING and place.round is None]
     if len(asked.sharing) > 1 and without_round:
         raise StudyError(
-            f"rounds {', '.join(map(str, sorted(asked.sharing)))} name one file, and no column tells "
-            f"to which round the answers of '{without_round[0]}' belong",
+            f"rounds {', '.join(map(str, sorted(asked.sharing)))} share one file, and no column "
+            f"says to which round the answers of '{without_round[0]}' belong",
             file=path,
             row=1,
             remedy="Give the file a column 'round' with the number of the round, export each round "
-            "into a file of its own, or say in delphi/columns.csv which column has the role 'round'",
+            "to a separate file, or give one column the role 'round' in delphi/columns.csv",
         )
 
 
@@ -235,7 +235,7 @@ def _cells(path: Path, grid: Grid, places: dict, asked: Asked, used_columns: set
             continue
         place = places[column]
         if isinstance(place, Place) and place.role == IGNORE:
-            unused[column] = "columns.csv says to ignore it"
+            unused[column] = "ignored, as columns.csv says"
             continue
         if isinstance(place, Doubt):
             unused[column], doubts[column] = place.why, place
@@ -368,7 +368,7 @@ def _row_by_row(
     comment = column_of_role.get(COMMENT, comment)
     used = {panellist, submitted, statement, value, comment, rounds}
     unexplained = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
-    unused = dict.fromkeys(unexplained, "the column is none of panellist, statement, rating, comment, time")
+    unused = dict.fromkeys(unexplained, "the column is not a panellist, statement, rating, comment or time")
     cells = {value: Place(RATING)} | ({comment: Place(COMMENT)} if comment else {})
     return Layout(panellist, linked, submitted, cells, statement, rounds, unused)
 
@@ -389,7 +389,10 @@ def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> Stud
         remedy = f"'{turned[0]}' lists statements in rows: transpose the table, so that each row is "
         remedy += "a panellist and each column a statement, or export one row per answer"
     return StudyError(
-        "no column holds ratings: none clearly names a statement of statements.csv", file=path, row=1, remedy=remedy
+        "no column with ratings was found: none clearly names a statement of statements.csv",
+        file=path,
+        row=1,
+        remedy=remedy,
     )
 
 

@@ -165,7 +165,7 @@ class Taken:
         """A note where LimeSurvey's codes A1, A2 … were taken for the points 1, 2 …"""
         if self._settings.answer_codes or not any(map(cells.TOOLS_CODE.match, self._seen)):
             return []
-        note = "LimeSurvey codes: A1 taken as the lowest point; if it is the highest, say so in "
+        note = "LimeSurvey codes: A1 was taken as the lowest point; if it is the highest, say so in "
         return [dict(row=None, column="", content="A1, A2 …", reason=note + "delphi.answer_codes")]
 
     def _comments(self, place: np.ndarray, panellists: np.ndarray, names: list[str], comments: Comments) -> np.ndarray:

@@ -88,7 +88,7 @@ def _ranks(file: RoundFile, settings: DelphiSettings) -> Iterator[StudyError]:
     ranks = [column for column, place in file.layout.cells.items() if place.role == RANK]
     if ranks and not settings.ranking.given:
         yield StudyError(
-            f"{some(ranks)} hold statements in an order, the settings expect ratings: a first rank is no rating of 1",
+            f"{some(ranks)} contain ranks, but the settings expect ratings: first place is not a rating of 1",
             file=file.about.path,
             row=1,
             remedy="Set delphi.ranking (use: true, answers: ranks), or give the columns the role 'ignore' in columns.csv",
@@ -102,7 +102,7 @@ def _same_rows(files: Sequence[RoundFile]) -> Iterator[StudyError]:
         numbered = [c for c in columns_named(one.grid, RESPONSE) if c != one.layout.panellist]
         if stamped or any((one.grid.rows[column] != "").all() for column in numbered):
             yield StudyError(
-                f"the file of round {other.about.number} holds the same rows as that of round "
+                f"the file of round {other.about.number} contains the same rows as that of round "
                 f"{one.about.number} ({one.about.path.name})",
                 file=other.about.path,
                 remedy=f"Put the export of round {other.about.number} there, or correct rounds.csv",
@@ -175,7 +175,7 @@ def _times(files: Sequence[RoundFile]) -> Iterator[StudyError]:
                 file=later.about.path,
                 column=later.layout.submitted,
                 remedy="Correct the files in rounds.csv; if day and month are swapped, set delphi.dates; "
-                "if the stamps mean something else, give the column the role 'ignore' in columns.csv",
+                "if the time stamps mean something else, give the column the role 'ignore' in columns.csv",
             )
 
 
@@ -200,7 +200,7 @@ def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
         if file not in files_there and likely:
             question = dict(
                 question=f"Is {likely} the file of round {number}?",
-                evidence=f"rounds.csv names {file}, which is not there; {likely} is there and unused",
+                evidence=f"rounds.csv names {file}, which does not exist; {likely} exists and is not used",
                 answer="Correct the name of the file, or the column 'file' of rounds.csv",
             )
             questions.append(dict(round=int(number), file=file) | question)
@@ -212,7 +212,7 @@ def missing_files(rounds: pd.DataFrame, folder: Path) -> list[dict[str, Any]]:
             round=None,
             file=name,
             question="Is this file the export of a round?",
-            evidence="it is in delphi/ and rounds.csv does not name it",
+            evidence="it is in delphi/, but rounds.csv does not name it",
             answer="Name it in the column 'file' of rounds.csv, or move it out of delphi/",
         )
         for name in unnamed
@@ -229,7 +229,7 @@ def check_days(rounds: pd.DataFrame, folder: Path, order: str) -> None:
     raise_all(
         [
             StudyError(
-                f"'{cell}' can be read as two dates" if YEAR_LAST.match(cell) else f"'{cell}' is not a day",
+                f"'{cell}' can be read as two dates" if YEAR_LAST.match(cell) else f"'{cell}' is not a date",
                 file=folder / "rounds.csv",
                 row=int(row),
                 column=name,
@@ -290,16 +290,16 @@ def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) 
     counting = "last" if settings.last_counts else "first"
     question = dict(
         question="Which of several answers of a panellist counts?",
-        evidence=f"no time says which came last ({some(row_lists)}); the {counting} row is counted",
-        answer="Export the time of submission as well, or leave in the file only the answer that counts",
+        evidence=f"no time stamp shows which came last ({some(row_lists)}); the {counting} row is counted",
+        answer="Export the time of submission as well, or keep only the answer that counts in the file",
     )
     return [file.about.base | question]
 
 
 def _copied(one: RoundFile) -> dict[str, str]:
     return dict(
-        question="Is this file a copy of another round's?",
-        evidence=f"all {one.grid.rows.size} cells are those of {one.about.path.name}",
+        question="Is this file a copy of that of another round?",
+        evidence=f"all {one.grid.rows.size} cells are identical to those of {one.about.path.name}",
         answer="Put the export of this round there, or correct rounds.csv",
     )
 
@@ -315,9 +315,9 @@ def _numbered_persons(files: Sequence[RoundFile]) -> list[dict[str, Any]]:
             return []
     evidence = f"in {len(linked)} files '{linked[0].layout.panellist}' counts up from 1 in row order"
     question = dict(
-        question="Do these numbers identify the same persons in every round, or are they row numbers?",
+        question="Do these numbers identify the same people in every round, or are they row numbers?",
         evidence=evidence,
-        answer="Write 'yes' (the same persons) or 'no' into the column 'linked' of rounds.csv",
+        answer="Write 'yes' (the same people) or 'no' in the column 'linked' of rounds.csv",
     )
     return [file.about.base | question for file in linked[1:]]
 
@@ -332,8 +332,8 @@ def _absent(file: RoundFile) -> dict[str, str] | None:
     if not absent:
         return None
     return dict(
-        question=f"Were these asked: {some(absent)}?",
-        evidence="no column of the file rates them, but statements.csv schedules them for this round",
+        question=f"Were these statements asked: {some(absent)}?",
+        evidence="no column of the file has ratings of them, but statements.csv schedules them for this round",
         answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in statements.csv",
     )
 
@@ -363,9 +363,9 @@ def _few_points(file: RoundFile, ratings: pd.DataFrame, settings: DelphiSettings
     if highest < narrow + 2 or top > narrow or len(used) < 3:
         return None
     return dict(
-        question=f"Was this round rated on a scale to {narrow:g}?",
+        question=f"Was this round rated on a scale up to {narrow:g}?",
         evidence=f"{len(values)} ratings, none above {top:g}; the settings say {lowest:g} to {highest:g}",
-        answer=f"Write the scale ({lowest:g}-{highest:g}, or the one that was used) into the column 'scale' "
+        answer=f"Write the scale ({lowest:g}-{highest:g}, or the one that was used) in the column 'scale' "
         "of rounds.csv",
     )
 
@@ -380,7 +380,7 @@ def _outside_dates(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None
     if not (_is_day(opened) and (days < opened).all()) and not (_is_day(closed) and (days > closed).all()):
         return None
     return dict(
-        question="Are the dates of the round right, or those in the file?",
+        question="Which are right: the dates of the round or those in the file?",
         evidence=f"all {len(days)} submissions are from {min(days)} to {max(days)}, the round was open "
         f"from {opened or 'an unknown day'} to {closed or 'an unknown day'}",
         answer="Correct opened and closed in rounds.csv, or set delphi.dates (day or month first)",
@@ -410,10 +410,10 @@ def _sorted_ids(one: tuple, other: tuple) -> dict[str, str] | None:
         return None
     return dict(
         question="Was the column of ids sorted without the answers?",
-        evidence=f"of {pairs} pairs of ratings, {100 * by_id:.0f} % are the same in round "
-        f"{one[0].about.number} by id, {100 * by_row:.0f} % by place in the file, and the ids of one "
+        evidence=f"of {pairs} pairs of ratings, {100 * by_id:.0f} % agree with "
+        f"round {one[0].about.number} by id, {100 * by_row:.0f} % by place in the file, and the ids of one "
         "file are in alphabetical order",
-        answer="Export the file again; if the ids are right, write 'yes' into the column 'linked' of rounds.csv",
+        answer="Export the file again; if the ids are right, write 'yes' in the column 'linked' of rounds.csv",
     )
 
 

@@ -104,8 +104,9 @@ def _day_or_month(file: RoundFile) -> dict[str, str] | None:
         return None
     return dict(
         question="Does the day or the month come first in these dates?",
-        evidence=f"{some(stamps[stamps != ''].drop_duplicates())} in '{file.layout.submitted}' can be read both ways, and it "
-        "matters for which submission counts or is late; the month is taken as first",
+        evidence=f"{some(stamps[stamps != ''].drop_duplicates())} in '{file.layout.submitted}' can be read both "
+        "ways, and this "
+        "decides which submission counts or is late; the month was taken to come first",
         answer="Set delphi.dates to day or month",
     )
 
@@ -122,9 +123,9 @@ def _tests(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
     if test_submissions.empty or file.about.groups is not None:
         return None
     return dict(
-        question="Are these members of the panel? They look like tests of the questionnaire, or notes below the table",
+        question="Are these panellists? They look like tests of the questionnaire or notes below the table",
         evidence=f"ids: {some(test_submissions['panellist'])} (rows {some(test_submissions['row'].map(str))}); they are counted",
-        answer="Delete the rows from the file if they are none, or list the panel in panel.csv",
+        answer="If they are not, delete the rows from the file or list the panel in panel.csv",
     )
 
 
@@ -150,8 +151,8 @@ def _alike(file: RoundFile, ids: Sequence[str], spelt: dict[str, set[str]]) -> d
     if not pairs:
         return None
     return dict(
-        question="Are these the persons whose ids are spelt in another way elsewhere?",
-        evidence=f"{some(pairs)}; they count as others",
-        answer="Say so in panellist_ids.csv (given, panellist), with the panel in panel.csv; or write 'no' into the "
-        "column 'linked' of rounds.csv if the ids of this round are of nobody in particular",
+        question="Are these the people whose ids are spelt differently elsewhere?",
+        evidence=f"{some(pairs)}; they are counted as different people",
+        answer="Say so in panellist_ids.csv (given, panellist), with the panel in panel.csv; or write 'no' in the "
+        "column 'linked' of rounds.csv if the ids of this round do not identify people",
     )

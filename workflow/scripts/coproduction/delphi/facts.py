@@ -165,7 +165,7 @@ def _verdicts(decisions: pd.DataFrame) -> dict[str, Any]:
     rated = decisions[decisions["verdict"] != "no ratings"]
     n = rated["verdict"].value_counts()
     named = decisions["factor"].map(split_list).str.len() > 0
-    open_ones = decisions["decision"].isin(["ask again", "not rated yet"])
+    open_ones = decisions["decision"].isin(["ask again", "not yet rated"])
     return {
         "rated": len(rated),
         "verdicts": {verdict: int(n[verdict]) for verdict in VERDICTS if n.get(verdict)},

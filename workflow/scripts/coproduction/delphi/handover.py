@@ -67,11 +67,11 @@ def status(
     for answered in whole_panel(flow).itertuples():
         rows.append(_round_status(answered, f"delphi/{files[answered.round]}"))
     if not len(rounds):
-        awaited = "the first round, from the panel"
-        rows.append(row("delphi", "Rounds", 0, None, "response", awaited, "delphi/rounds.csv"))
+        awaited, put_in = ("the first round, from the panel", "delphi/rounds.csv") if n else ("", "")
+        rows.append(row("delphi", "Rounds", 0, None, "response", awaited, put_in))
     n_decided = int(decisions["decision"].isin(["settled", "stopped", "withdrawn"]).sum())
     again = len(decisions) - n_decided
-    awaited = f"a verdict on {md.plural(again, 'statement')}, from the panel" if again else ""
+    awaited = f"further ratings of {md.plural(again, 'statement')}, from the panel" if again else ""
     put_in = "delphi/rounds.csv" if again else ""
     rows.append(row("delphi", "Decisions", n_decided, len(decisions), "statement", awaited, put_in))
     rows += [*_withheld_status(withheld), *_open_questions(unmatched, columns)]
@@ -94,7 +94,7 @@ def _strangers(submissions: pd.DataFrame | None) -> list[dict[str, Any]]:
         if len(part) >= LEAST_STRANGERS:
             ids = accounting.some([name for name in part["panellist"] if name] or ["nobody"])
             step = f"Answers of round {number} that do not count"
-            awaited = f"ids that are in delphi/panel.csv, instead of {ids}"
+            awaited = f"ids from delphi/panel.csv in place of {ids}"
             file = f"delphi/{part['file'].iloc[0]}"
             rows.append(accounting.status_row("delphi", step, 0, len(part), "submission", awaited, file))
     return rows
@@ -115,14 +115,14 @@ def _open_questions(unmatched: pd.DataFrame | None, columns: pd.DataFrame | None
     """Columns that do not surely belong to a statement, and cells that are no single rating."""
     rows = []
     if columns is not None and len(columns):
-        step = "Columns not clearly matched (results/delphi/columns_to_settle.csv)"
-        awaited = f"what {md.plural(len(columns), 'column')} hold, from the researchers"
+        step = "Columns to be identified (results/delphi/columns_to_settle.csv)"
+        awaited = f"the meaning of {md.plural(len(columns), 'column')}, from the researchers"
         put_in = "delphi/columns.csv"
         rows.append(accounting.status_row("delphi", step, 0, len(columns), "column", awaited, put_in))
     refused = unmatched is not None and unmatched[unmatched["reason"] == NO_RATING]
     if refused is not False and len(refused):
         step = "Answers refused (results/delphi/unmatched.csv)"
-        awaited = f"the rating meant by {md.plural(len(refused), 'answer')}"
+        awaited = f"the rating intended by {md.plural(len(refused), 'answer')}"
         put_in = f"delphi/{refused['file'].iloc[0]}"
         rows.append(accounting.status_row("delphi", step, 0, len(refused), "answer", awaited, put_in))
     return rows
@@ -133,7 +133,7 @@ def _withheld_status(withheld: pd.DataFrame) -> list[dict[str, Any]]:
     if withheld.empty:
         return []
     n_withheld = int((withheld["state"] == "withheld").sum())
-    awaited = f"a wording that names nobody for {md.plural(n_withheld, 'comment')}" if n_withheld else ""
+    awaited = f"an anonymous wording of {md.plural(n_withheld, 'comment')}" if n_withheld else ""
     put_in = "delphi/comments.csv" if n_withheld else ""
     step = "Comments withheld (results/delphi/withheld.csv)"
     n_settled = len(withheld) - n_withheld
@@ -149,9 +149,9 @@ def account(cells: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     named = decisions["factor"].map(split_list).str.len() > 0
     rated = decisions["verdict"] != "no ratings"
     outcomes = {
-        "evidence for a factor": int((named & rated).sum()),
-        "names no factor": int((~named & rated).sum()),
-        "not rated yet": int((~rated).sum()),
+        "evidence for a condition": int((named & rated).sum()),
+        "linked to no condition": int((~named & rated).sum()),
+        "not yet rated": int((~rated).sum()),
     }
     outcomes = {outcome: n for outcome, n in outcomes.items() if n}
     rows += accounting.account_rows("delphi", "statement", "delphi/statements.csv", outcomes)

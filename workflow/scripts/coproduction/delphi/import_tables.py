@@ -26,7 +26,7 @@ TAKEN_FOR = [
     "rating",
     "comment",
     "no opinion",
-    "survey tool's own",
+    "column of the survey tool",
     "asked about",
     "not used",
 ]
@@ -35,45 +35,44 @@ STATEMENTS = tables.schema(STUDY_STATEMENTS.file, "The statements as the workflo
 
 ROUNDS = tables.schema(
     STUDY_ROUNDS.file,
-    "The rounds as read; `linked` says of each round with a file whether its ids link persons.",
+    "The rounds as read; `linked` says of each round with a file whether its ids link people.",
     STUDY_ROUNDS.columns,
 )
 
 COLUMNS_TO_SETTLE = tables.schema(
     "delphi/columns_to_settle.csv",
-    "Columns that may belong to a statement but do not surely. Fill in the roles and put the file "
-    "into delphi/ as columns.csv.",
+    "Columns that may belong to a statement. Fill in the roles and save the file in delphi/ as columns.csv.",
     {
         "file": tables.text("round file", filled=True),
         "column": tables.text("heading in the round file", filled=True),
         "role": tables.text("to be filled in: rating, comment, no opinion, ignore …"),
         "statement": tables.text("statement it may be about; correct it if it is a different one"),
-        "asked": tables.text("why it is asked about", filled=True),
+        "asked": tables.text("reason for asking", filled=True),
         "heading": tables.text("words of a second header row"),
     },
 )
 
 QUESTIONS = tables.schema(
     "delphi/questions.csv",
-    "Data in the round files that are plausible but possibly wrong: the evidence, and where to answer.",
+    "Plausible but possibly wrong data in the round files: the evidence, and where to answer.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
         "question": tables.text("what is asked", filled=True),
         "evidence": tables.text("what was seen in the file", filled=True),
-        "answer": tables.text("how to answer, so that the question is not raised again", filled=True),
+        "answer": tables.text("how to answer so that the question is not asked again", filled=True),
     },
 )
 
 COLUMNS_READ = tables.schema(
     "delphi/columns_read.csv",
-    "Every column of every round file, and what it was taken for.",
+    "Every column of every round file, and how it was interpreted.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
         "column": tables.text("heading in the round file", filled=True),
         "heading": tables.text("words of a second header row"),
-        "taken_for": tables.choice("what it was taken for", TAKEN_FOR),
+        "taken_for": tables.choice("how it was interpreted", TAKEN_FOR),
         "statement": tables.text("statement that it is about"),
         "reason": tables.text("why it is not used, or what is asked"),
     },
@@ -107,7 +106,7 @@ SUBMISSIONS = tables.schema(
         "row": tables.whole("row in the file"),
         "panellist": tables.text("pseudonym as in the panel, else as in the file"),
         "submitted": tables.text("time (ISO); empty when not finished"),
-        "finished": tables.choice("whether it is finished, as the survey tool has it", YES_NO),
+        "finished": tables.choice("whether it is finished, according to the survey tool", YES_NO),
         "late": tables.choice("after the last day of the round", YES_NO),
         "outcome": tables.choice("whether it counts", OUTCOMES),
     },
@@ -132,7 +131,7 @@ REVISIONS = tables.schema(
 
 WITHHELD = tables.schema(
     "delphi/withheld.csv",
-    "Comments that may reveal somebody's identity, by position; no result repeats their text.",
+    "Comments that may reveal somebody's identity, by position; their text appears in no result.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
@@ -141,7 +140,7 @@ WITHHELD = tables.schema(
         "panellist": tables.text("pseudonym", filled=True),
         "statement": tables.text("statement id", filled=True),
         "found": tables.text("what was found, without repeating it"),
-        "state": tables.choice("what became of it", ["withheld", "replaced by people", "removed by the researchers"]),
+        "state": tables.choice("outcome", ["withheld", "replaced by people", "removed by the researchers"]),
     },
 )
 
@@ -153,18 +152,18 @@ UNMATCHED = tables.schema(
         "file": tables.text("round file", filled=True),
         "row": tables.whole("row, empty for a whole column"),
         "column": tables.text("column, empty for a whole row"),
-        "content": tables.text("what the cell or heading holds"),
+        "content": tables.text("content of the cell or heading"),
         "reason": tables.text("why it was not used", filled=True),
     },
 )
 
 CELLS = tables.schema(
     "delphi/cells.csv",
-    "What became of the rating cells of every round file.",
+    "The outcome of the rating cells of every round file.",
     {
         "round": tables.whole("round"),
         "file": tables.text("round file", filled=True),
-        "outcome": tables.text("where they went", filled=True),
+        "outcome": tables.text("what happened to them", filled=True),
         "n": tables.whole("cells", low=0),
     },
 )

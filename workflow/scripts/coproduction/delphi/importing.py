@@ -55,15 +55,15 @@ from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid, read_grid
 from coproduction.formats.surveys.states import NOT_APPROVED, PREVIEW, SPAM
 
-NO_STATEMENT = "names no statement of statements.csv"
+NO_STATEMENT = "does not name a statement of statements.csv"
 OTHER_ROUND = "of a round missing from rounds.csv"
 REASONS = {
     DOUBLE: "another submission of the same panellist counts",
     REVISED: "a later submission of the same panellist counts where it has an answer",
-    STRANGER: "panel.csv has no such panellist",
-    LATE: "it came after the last day of the round",
+    STRANGER: "there is no such panellist in panel.csv",
+    LATE: "it arrived after the last day of the round",
     EMPTY: "no statement was answered",
-    NOBODY: "the row has no id of a panellist",
+    NOBODY: "the row has no panellist id",
     PREVIEW: "the survey tool marks it as a test or preview",
     SPAM: "the survey tool marks it as spam",
     NOT_APPROVED: "not approved in the survey tool",

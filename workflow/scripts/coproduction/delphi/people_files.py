@@ -56,8 +56,8 @@ def read(files, factors: set[str]) -> Study:
             f"there are ratings ({files_there[0]}) but no statements",
             file=folder / "statements.csv",
             remedy=did_you_mean("statements.csv", sorted(path.name for path in folder.glob("*.*")))
-            + "Add the statements: statement and text and, if you wish, version, factor, "
-            "first_round, last_round",
+            + "Add the statements, with the columns statement and text and, optionally, version, "
+            "factor, first_round and last_round",
         )
     columns = one_table(getattr(files, "columns", []), forms.COLUMNS)
     return Study(folder, statements, rounds, panel, ids, comments, columns)

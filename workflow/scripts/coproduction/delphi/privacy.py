@@ -55,7 +55,7 @@ IDENTITY_COLUMNS = {
     "recipientfirstname",
 }
 TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:[-' ][^\W\d_]{2,})+")
-REMEDY = "Keep names and addresses outside the study folder; the panel has pseudonyms only"
+REMEDY = "Keep names and addresses outside the study folder; use only pseudonyms for the panel"
 
 
 def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
@@ -66,7 +66,7 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
     for column in table:
         if normalise(str(column)) in IDENTITY_COLUMNS:
             raise StudyError(
-                "the column looks like an identity",
+                "the column appears to identify people",
                 file=path,
                 row=1,
                 column=column,
@@ -75,10 +75,12 @@ def refuse_identities(table: pd.DataFrame, path: str | Path) -> None:
     for column in table.select_dtypes(include=["object", "string"]):
         for row, cell in table[column].items():
             if traces := identities.traces(str(cell), []):
-                raise StudyError(f"the cell holds {traces[0]}", file=path, row=int(row), column=column, remedy=REMEDY)
+                raise StudyError(
+                    f"the cell contains {traces[0]}", file=path, row=int(row), column=column, remedy=REMEDY
+                )
     if "panellist" in table and _mostly_names(table["panellist"]):
         raise StudyError(
-            "the panellists look like names of persons",
+            "the panellists' ids look like personal names",
             file=path,
             column="panellist",
             remedy="Give each panellist a pseudonym such as D01. " + REMEDY,

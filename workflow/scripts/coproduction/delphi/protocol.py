@@ -12,7 +12,7 @@ from coproduction.core import accounting
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.delphi.tables import PROTOCOL
 
-SAME, CHANGED, NEW = "as on record", "changed", "not on record"
+SAME, CHANGED, NEW = "as recorded", "changed", "not recorded"
 
 
 def compare(recorded: pd.DataFrame | None, settings: DelphiSettings) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from coproduction.formats.typst import quoted
 
 def next_statements(statements: pd.DataFrame, decisions: pd.DataFrame, number: int) -> pd.DataFrame:
     """Statements to be asked in round *number*: those the stopping rule leaves open, and new ones."""
-    ask = decisions[decisions["decision"].isin(["ask again", "not rated yet"])]
+    ask = decisions[decisions["decision"].isin(["ask again", "not yet rated"])]
     due = statements[statements["first_round"] <= number]
     due = due[due["last_round"].fillna(10**6) >= number]
     columns = ["statement", "round", "n", "median", "iqr", "verdict", "stable", "reason"]

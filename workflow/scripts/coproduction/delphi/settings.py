@@ -32,11 +32,11 @@ class ScaleSettings(Section):
     step: Number = Field(
         1,
         gt=0,
-        description="Distance of two points: 1 for whole numbers and visual-analogue scales from 0 to "
-        "100, 0.01 for shares from 0 to 1 or ratings with two decimals.",
+        description="Distance between two points: 1 for whole numbers and visual analogue scales from "
+        "0 to 100, 0.01 for shares from 0 to 1 or ratings with two decimals.",
     )
-    unfavourable_to: Number = Field(3, description="Ratings up to here speak against a statement.")
-    favourable_from: Number = Field(7, description="Ratings from here on speak for a statement.")
+    unfavourable_to: Number = Field(3, description="Ratings up to this point are unfavourable to a statement.")
+    favourable_from: Number = Field(7, description="Ratings from this point on are favourable to a statement.")
     lowest_label: str = Field("not important", description="What the lowest point means.")
     highest_label: str = Field("essential", description="What the highest point means.")
 
@@ -82,8 +82,8 @@ class ConsensusSettings(Section):
     min_ratings: int = Field(
         5,
         ge=1,
-        description="Fewest ratings of a statement on which any rule gives a verdict; with fewer it is "
-        "'too few ratings', and the statement is not settled.",
+        description="Minimum number of ratings of a statement for a verdict; with fewer the verdict "
+        "is 'too few ratings' and the statement is not settled.",
     )
     min_share: float = Field(
         0.5,
@@ -95,8 +95,8 @@ class ConsensusSettings(Section):
     iqr: float | None = Field(
         None,
         ge=0,
-        description="Rule iqr: widest interquartile range. Empty: 1 on scales of 4 or 5 points and "
-        "2 on 9 to 11, as is usual; on other scales the rule is then refused.",
+        description="Rule iqr: widest interquartile range. Empty: the usual 1 on scales of 4 or 5 "
+        "points and 2 on scales of 9 to 11; on other scales the rule cannot then be used.",
     )
     quartiles: Quantiles = Field(
         "linear",
@@ -107,8 +107,8 @@ class ConsensusSettings(Section):
     percentiles: Quantiles = Field("linear", description="Quantile type of the 30th and 70th percentile of RAND/UCLA.")
     rescale: bool = Field(
         False,
-        description="Rescale ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Without it "
-        "these two rules are refused on other scales.",
+        description="Rescale ratings on other scales to 1 to 9 for RAND/UCLA and COMET. Otherwise "
+        "these two rules cannot be used on other scales.",
     )
     split: float = Field(
         0.3,
@@ -133,8 +133,8 @@ class StabilitySettings(Section):
         ge=0,
         description="Rule individual: points of the scale that count as no change. Empty: a tenth of "
         "the width of the scale in whole steps (1 on scales of 7 to 15 points, 10 from 0 to 100, none on "
-        "6 points or fewer). As many points as lie between the two ends would say nothing and are "
-        "refused.",
+        "6 points or fewer). A number as large as the distance between the two ends is refused, as it "
+        "would be meaningless.",
     )
     individual: float = Field(0.85, gt=0, le=1, description="Rule individual: share to reach.")
     net_change: float = Field(0.15, ge=0, description="Rule net_change: largest net change.")
@@ -142,8 +142,8 @@ class StabilitySettings(Section):
     kappa: float = Field(0.6, ge=0, le=1, description="Rule kappa: smallest value.")
     weights: Literal["linear", "quadratic"] = Field(
         "linear",
-        description="Rule kappa: weights of the kappa that decides. Both are reported, as studies use "
-        "either, and quadratic ones give higher values.",
+        description="Rule kappa: weights of the kappa that decides. Both are reported, since studies "
+        "use either; quadratic weights give higher values.",
     )
 
 
@@ -151,7 +151,7 @@ class RankingSettings(Section):
     """Ranking-type Delphi: an order of the statements instead of (or beside) verdicts."""
 
     use: bool = Field(False, description="Report mean ranks, Kendall's W and shared tops.")
-    top: int = Field(5, ge=1, description="How many statements are the top of the list.")
+    top: int = Field(5, ge=1, description="Number of statements that form the top of the list.")
     answers: Literal["ratings", "ranks"] = Field(
         "ratings",
         description="What panellists gave. ratings: ranks follow from them, high first. ranks: 1 "
@@ -205,9 +205,12 @@ class DelphiSettings(Section):
     stability: StabilitySettings = Field(default_factory=StabilitySettings, description="Stability between rounds.")
     ranking: RankingSettings = Field(default_factory=RankingSettings, description="Ranking-type Delphi.")
     fuzzy: FuzzySettings = Field(default_factory=FuzzySettings, description="Fuzzy Delphi.")
-    max_rounds: int = Field(4, ge=1, description="No statement is asked in more rounds.")
+    max_rounds: int = Field(4, ge=1, description="Maximum number of rounds in which a statement is asked.")
     min_response: float = Field(
-        0.5, ge=0, le=1, description="A closed round with a smaller share of the panel ends the Delphi."
+        0.5,
+        ge=0,
+        le=1,
+        description="The Delphi ends with a closed round in which a smaller share of the panel responded.",
     )
     double_submissions: Literal["last", "first"] = Field(
         "last", description="Which submission of one panellist counts in a round."
@@ -297,8 +300,8 @@ class DelphiSettings(Section):
     )
     feedback_salt: str = Field(
         "",
-        description="Secret word that goes into the file names of the feedback sheets. Empty: the "
-        "names depend on the ratings, which only the organisers know, until they are published.",
+        description="Secret word used in the file names of the feedback sheets. Empty: the "
+        "names depend on the ratings, which only the organisers know until they are published.",
     )
     comments_in_feedback: bool = Field(True, description="Show the other panellists' comments, without name or group.")
     withhold_words: list[str] = Field(
@@ -312,8 +315,8 @@ class DelphiSettings(Section):
     )
     texts: dict[str, str] = Field(
         default_factory=dict,
-        description="Fixed words of questionnaires and feedback sheets to be replaced, by key; all "
-        "keys with the English words are in docs/delphi_texts.md.",
+        description="Replacements for fixed texts of questionnaires and feedback sheets, by key; "
+        "docs/delphi_texts.md lists all keys with their English texts.",
     )
     bootstrap: int = Field(2000, ge=100, description="Bootstrap draws for the certainty of a verdict.")
     seed: int = Field(1, ge=0, description="Seed of the draws.")

@@ -25,7 +25,7 @@ STUDY_STATEMENTS = tables.people(
 
 STUDY_PANEL = tables.people(
     "delphi/panel.csv",
-    "The panel under pseudonyms; names and addresses stay outside the study folder.",
+    "The panel under pseudonyms; keep names and addresses outside the study folder.",
     {
         "panellist": tables.text("pseudonym, as in the round files", filled=True, unique=True),
         "group": tables.text("group of the panel; empty: one group", required=False),
@@ -48,11 +48,9 @@ STUDY_ROUNDS = tables.people(
         "closed": tables.text("last day; empty while open", required=False),
         "status": tables.choice("closed rounds count; open ones are only shown", ["closed", "open"]),
         "scale": tables.text("scale of the round, such as 1-9; empty: as in the settings", required=False),
-        "columns": tables.text("file that says what each column is, if the names do not show it", required=False),
+        "columns": tables.text("file with the meaning of each column, if the headings do not show it", required=False),
         "linked": tables.choice(
-            "whether ids are those of the same persons in other rounds; empty: as the file shows",
-            YES_NO,
-            required=False,
+            "whether the ids identify the same people in other rounds; empty: as the file shows", YES_NO, required=False
         ),
     },
 )
@@ -60,13 +58,13 @@ STUDY_ROUNDS = tables.people(
 
 COLUMNS = tables.people(
     "delphi/columns.csv",
-    "What a column of a round file is, where its heading does not tell. A file of this form that "
-    "rounds.csv names under `columns` says it of all columns of a round.",
+    "The meaning of columns of a round file whose headings do not show it. A file of this form that "
+    "rounds.csv names under `columns` gives the meaning of all columns of a round.",
     {
         "file": tables.text("round file; empty: every round file", required=False),
         "column": tables.text("heading in the round file", filled=True),
         "role": tables.choice(
-            "what it holds; empty: not settled yet",
+            "its role; empty: not yet settled",
             ["panellist", "submitted", "rating", "comment", "no opinion", "statement", "round", "ignore", ""],
         ),
         "statement": tables.text(
@@ -91,7 +89,7 @@ PANELLIST_IDS = tables.people(
 
 COMMENTS = tables.people(
     "delphi/comments.csv",
-    "Comments reworded or removed by the researchers, because the original reveals somebody's identity.",
+    "Comments reworded or removed by the researchers because the original reveals somebody's identity.",
     {
         "round": tables.whole("round"),
         "panellist": tables.text("pseudonym", filled=True),
@@ -103,7 +101,7 @@ COMMENTS = tables.people(
 
 STUDY_PROTOCOL = tables.people(
     "delphi/protocol.csv",
-    "The deciding settings as recorded before the first round. Copied from results/delphi/protocol.csv.",
+    "The settings that decide verdicts, as recorded before the first round; a copy of results/delphi/protocol.csv.",
     {
         "setting": tables.text("name of the setting", filled=True, unique=True),
         "value": tables.text("its value"),

@@ -30,16 +30,16 @@ from coproduction.delphi.study_tables import (  # noqa: F401
 )
 
 VERDICTS = ["in", "out", "split", "none", "refused", "too few", "no ratings"]
-PEOPLE_DISAGREEMENTS = ["settled", "ask again", "stopped", "withdrawn", "not rated yet"]
+PEOPLE_DISAGREEMENTS = ["settled", "ask again", "stopped", "withdrawn", "not yet rated"]
 
 PROTOCOL = tables.schema(
     "delphi/protocol.csv",
-    "Every deciding setting, and whether it is still as recorded.",
+    "Every setting that decides verdicts, and whether it is still as recorded.",
     {
         "setting": tables.text("name of the setting", filled=True),
         "value": tables.text("its value in this run"),
         "recorded": tables.text("its value on record"),
-        "state": tables.choice("comparison", ["as on record", "changed", "not on record"]),
+        "state": tables.choice("comparison", ["as recorded", "changed", "not recorded"]),
     },
 )
 
@@ -163,7 +163,7 @@ CHANGE = tables.schema(
         "association": tables.number("lambda, thirds after predicted from before (Chaffin-Talley)"),
         "friedman_p": tables.number("Friedman p over all closed rounds, from three rounds on"),
         "stable": tables.choice("stable by the set rule", YES_NO),
-        "limits": tables.text("what the numbers cannot show with so few pairs or changes"),
+        "limits": tables.text("what cannot be shown with so few pairs or changes"),
         "reason": tables.text("why numbers are empty"),
     },
 )
@@ -234,7 +234,7 @@ PANEL_FLOW = tables.schema(
 
 REMINDERS = tables.schema(
     "delphi/reminders.csv",
-    "Who may be reminded: panellists of an open round whose answers have not come, by pseudonym. Rounds whose ids are "
+    "Panellists to remind, by pseudonym: those who have not yet answered an open round. Rounds whose ids are "
     "not those of the panel are left out.",
     {
         "round": tables.whole("round"),
@@ -248,7 +248,7 @@ REMINDERS = tables.schema(
 
 LEAVERS = tables.schema(
     "delphi/leavers.csv",
-    "Did those who left rate differently from those who stayed?",
+    "Whether those who left rated differently from those who stayed.",
     {
         "round": tables.whole("last common round"),
         "next": tables.whole("round in which the leavers are absent"),
@@ -273,7 +273,7 @@ RANKING = tables.schema(
         "n": tables.whole("panellists who rated or ranked all statements of the round"),
         "mean_rank": tables.number("mean rank, 1 is first"),
         "sd_rank": tables.number("standard deviation of the ranks (n - 1)"),
-        "place": tables.whole("place by mean rank; equal ranks share it"),
+        "place": tables.whole("place by mean rank; ties share a place"),
         "top": tables.number("share of panellists with the statement in their top; ties at the cut-off are shared"),
         "place_before": tables.number("place in the previous round"),
     },
@@ -368,7 +368,7 @@ QUESTIONNAIRE = tables.schema(
 
 MAILING = tables.schema(
     "delphi/next_round/mailing.csv",
-    "Which pseudonym gets which feedback sheet: keep it, do not publish it.",
+    "Which pseudonym gets which feedback sheet: keep this file and do not publish it.",
     {
         "panellist": tables.text("pseudonym", filled=True, unique=True),
         "sheet": tables.text("file in the folder of the next round", filled=True, unique=True),

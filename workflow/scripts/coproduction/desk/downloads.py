@@ -21,7 +21,7 @@ from coproduction.formats.statistics import layouts, reading, selecting
 
 FOLDER = "downloads"
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-NO_LAYOUT = "it has no columns that are known to hold countries, years and values"
+NO_LAYOUT = "it has no recognisable columns of countries, years and values"
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,10 @@ def _check_table(
     """Raise StudyError for a file without years, unless the codebook says of which year one of its series is."""
     if not undated:
         raise StudyError(
-            f"this is no table of statistics: {NO_LAYOUT}",
+            f"this is not a table of statistics: {NO_LAYOUT}",
             file=path,
-            remedy="Download it as CSV with countries and years; or bring its values into indicators.csv (country, indicator, "
+            remedy="Download it as CSV with countries and years; or copy its values into indicators.csv (country, "
+            "indicator, "
             "year, value)",
         )
     if not any(selecting.select(layout, series) for layout in undated for series in wanted_series.values()):
@@ -130,10 +131,10 @@ def _check_table(
         stated = set(_YEARS.findall(f"{series} {Path(path).name}"))
         year = stated.pop() if len(stated) == 1 else "2020"
         raise StudyError(
-            "the table does not say of which year its values are",
+            "the table does not say to which year its values refer",
             file=path,
             remedy=f"Say it in the column 'series' of codebook.csv, as in {series}?year={year} (it holds {some(titles_held, 12)}); or "
-            "add a column 'year' in a copy that you keep here in its place",
+            "add a column 'year' to a copy that you keep here instead",
         )
 
 
@@ -247,9 +248,9 @@ def _places(cells: pd.DataFrame, path: str | Path, settled: Mapping[str, str]) -
         if len(stated_codes) > 1 or (stated_codes and group):
             errors.append(
                 StudyError(
-                    f"one place is called {' and '.join(map(repr, filter(None, row)))}, which are two",
+                    f"one place is called {' and '.join(map(repr, filter(None, row)))}, which are two places",
                     file=path,
-                    remedy="Say in countries.csv what the name or code that is wrong means (name, code)",
+                    remedy="Give the meaning of the wrong name or code in countries.csv (name, code)",
                 )
             )
         code, words = next(iter(stated_codes), ""), next((name for name in reversed(row) if name), "(no place)")
@@ -281,5 +282,5 @@ def _check_years(filled: pd.DataFrame, path: str | Path, table: str) -> None:
             f"the series of '{filled['indicator'].iloc[0]}' in {table} holds values of parts of a year, or of several years",
             file=path,
             row=int(filled["row"].iloc[0]),
-            remedy="Download yearly values, or choose them by a part of the series such as ?freq=A",
+            remedy="Download yearly values, or select them by a part of the series such as ?freq=A",
         )

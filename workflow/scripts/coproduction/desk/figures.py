@@ -33,7 +33,7 @@ SLANTED = 0.145  # inches that a slanted name needs beside the next
 NAMES, EDGE = 2.3, 0.75  # inches: names of factors at the left, sums at the right
 TILE, GAP, KEYS = 0.5, 0.03, 1.55  # inches: a tile, between two, and what explains them
 MARKS = ["o", "s", "^", "D", "v", "P", "X", "*"]  # one a group of countries; of more groups none is marked
-NO_MAP = "No map: too few of the countries compared are in Europe."
+NO_MAP = "No map: too few of the compared countries are in Europe."
 NOTHING_YET = "No comparison of countries yet: indicators.csv and codebook.csv are awaited."
 
 
@@ -343,7 +343,7 @@ def draw_passages(passage_counts: pd.DataFrame, dimensions: Sequence[str]) -> pl
     dimensions: as for `draw_countries`; conditions may have more, whose colours follow
     """
     if passage_counts.empty:
-        return figures.awaited("No passages yet: no document with text is there.")
+        return figures.awaited("No passages yet: there is no document with text.")
     sums = passage_counts.groupby("factor")[["passages", "documents"]].sum()
     names = passage_counts.drop_duplicates("factor").set_index("factor")["name"]
     columns = {name: n for n, name in enumerate(dict.fromkeys(passage_counts["document"]))}

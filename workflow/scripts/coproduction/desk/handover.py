@@ -32,7 +32,7 @@ def evidence(passages: pd.DataFrame, normalised: pd.DataFrame, codebook: pd.Data
             "note": f"sentence {passage.sentence}, characters {passage.start} to {passage.end}; "
             f"terms: {passage.terms.replace(';', ', ')}"
             + (f"; negated by '{passage.negation}'" if passage.negation else "")
-            + ("; confirmed by people" if passage.judgement == passage_judgements.CONFIRMED else ""),
+            + ("; confirmed by a person" if passage.judgement == passage_judgements.CONFIRMED else ""),
         }
         for passage in passages[passages["counts"] == "yes"].itertuples(index=False)
     ]
@@ -87,8 +87,10 @@ def _passages(passages: pd.DataFrame) -> dict:
     disputed = sorted(passages.loc[judgements == passage_judgements.DISPUTED, "passage"])
     asks = []
     if len(passages) > n_judged and (judgements != "").any():
-        asks += [f"judgements of {n_open} passages (to_judge.csv)"] * (n_open > 0)
-        asks += [f"one judgement of {accounting.some(disputed)}, here or in ecosystem/directions.csv"] * bool(disputed)
+        asks += [f"judgements of {md.plural(n_open, 'passage')} (results/desk/to_judge.csv)"] * (n_open > 0)
+        asks += [
+            f"one consistent judgement of {accounting.some(disputed)}, here or in ecosystem/directions.csv"
+        ] * bool(disputed)
     return accounting.status_row(
         TECHNIQUE,
         "Passages judged",
@@ -103,10 +105,10 @@ def _passages(passages: pd.DataFrame) -> dict:
 def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
     by_state = documents.groupby("state")["file"].apply(list)
     asks = [
-        ("file missing", "the file of {}, from whoever keeps the register", "{}"),
-        ("no text", "{} with a text layer (OCR), from whoever scanned it", "{}"),
-        ("partly read", "the pages without text of {} with a text layer (OCR)", "{}"),
-        ("not in the register", "a line in the register for {}", "register.csv"),
+        ("file missing", "the file {}, from whoever keeps the register", "{}"),
+        ("no text", "a version of {} with a text layer (OCR), from whoever scanned it", "{}"),
+        ("partly read", "a text layer (OCR) for the pages without text of {}", "{}"),
+        ("not in the register", "a row in the register for {}", "register.csv"),
     ]
     awaited, put_in = [], []
     for state, ask, put_in_pattern in asks:
@@ -117,11 +119,11 @@ def _documents(documents: pd.DataFrame, similar: pd.DataFrame) -> dict:
     open_pairs = similar[(similar["similarity"] != "identical") & (similar["decided"] == "no")]
     if len(open_pairs):
         pairs = [f"{row.first} and {row.second}" for row in open_pairs.itertuples(index=False)]
-        awaited.append(f"which of these similar documents count: {accounting.some(pairs)}")
+        awaited.append(f"a decision on which of these similar documents count: {accounting.some(pairs)}")
         put_in.append("register.csv")
     strange = countries.unknown(documents["country"]) if len(documents) else []
     if strange:
-        awaited.append(f"the ISO codes of what is named as a country: {_some([repr(name) for name in strange])}")
+        awaited.append(f"ISO codes for entries that are not countries: {_some([repr(name) for name in strange])}")
         put_in.append("register.csv")
     if documents.empty:
         awaited, put_in = ["documents and their register"], ["register.csv"]
@@ -147,9 +149,9 @@ def _indicators(values: pd.DataFrame, coverage: pd.DataFrame, series: pd.DataFra
     empty = coverage.loc[coverage["countries"] == 0, "indicator"]
     awaited, put_in = (f"values for {_some(list(empty))}", "desk/indicators.csv") if len(empty) else ("", "")
     if coverage.empty or values.empty:
-        awaited, put_in = "indicators.csv with codebook.csv", "desk/indicators.csv"
+        awaited, put_in = "indicators.csv and codebook.csv", "desk/indicators.csv"
     if awaited and len(series) and (series["indicators"] == "").all():
-        awaited = "which of the downloaded series are indicators (downloaded_series.csv lists them)"
+        awaited = "a choice of indicators among the downloaded series (listed in results/desk/downloaded_series.csv)"
         put_in = "desk/codebook.csv"
     return accounting.status_row(
         TECHNIQUE,
@@ -172,15 +174,15 @@ def account(
     """ACCOUNT: every document, place of a term, passage, judgement, row of the tables of indicators and downloaded series."""
     with_passages = documents["document"].isin(passages["document"]) & (documents["document"] != "")
     is_read = documents["state"].isin(["read", "partly read"])
-    became = documents["state"].mask(is_read, "read, no passage").mask(with_passages, "passages found")
+    became = documents["state"].mask(is_read, "read, without passages").mask(with_passages, "with passages")
     is_left_out = is_read & (documents["counts"] == "no")
-    became = became.mask(is_left_out, "set aside in the register")
+    became = became.mask(is_left_out, "excluded in the register")
     became = became.mask(is_left_out & (documents["same_as"] != ""), "same text as another document")
     hits = int(passages["hits"].sum())
     rows = accounting.account_rows(TECHNIQUE, "document", "desk/register.csv", accounting.counts(became))
     if hits:
-        places = {"passage": len(passages), "same factor in the same sentence": hits - len(passages)}
-        rows += accounting.account_rows(TECHNIQUE, "term found", "desk/documents", places)
+        places = {"first in a sentence": len(passages), "repeated within a sentence": hits - len(passages)}
+        rows += accounting.account_rows(TECHNIQUE, "occurrence of a term", "desk/documents", places)
         rows += accounting.account_rows(TECHNIQUE, "passage", "desk/documents", accounting.counts(_became(passages)))
     rows += accounting.account_rows(
         TECHNIQUE, "judgement", "desk/judgements.csv", accounting.counts(judgements["outcome"])
@@ -189,15 +191,15 @@ def account(
         outcomes = accounting.counts(of_file["outcome"])
         rows += accounting.account_rows(TECHNIQUE, "indicator value", f"desk/{file}", outcomes)
     for file, of_file in series.groupby("file", sort=False):
-        named = of_file["indicators"].ne("").map({True: "used", False: "named by no indicator"})
+        named = of_file["indicators"].ne("").map({True: "used", False: "not used by any indicator"})
         rows += accounting.account_rows(
-            TECHNIQUE, "series of a download", f"desk/downloads/{file}", accounting.counts(named)
+            TECHNIQUE, "downloaded series", f"desk/downloads/{file}", accounting.counts(named)
         )
     return accounting.table(rows, accounting.ACCOUNT)
 
 
 def _became(passages: pd.DataFrame) -> pd.Series:
     """What became of each passage, in words."""
-    apart = passages["part"].radd("in the ").where(passages["part"] != TEXT, "not judged yet")
+    apart = passages["part"].radd("in the ").where(passages["part"] != TEXT, "not yet judged")
     became = apart.mask(passages["judgement"] != "", passages["judgement"])
-    return became.mask((passages["counts"] == "yes") & (passages["judgement"] == ""), "counts")
+    return became.mask((passages["counts"] == "yes") & (passages["judgement"] == ""), "counted")

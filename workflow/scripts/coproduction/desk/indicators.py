@@ -140,8 +140,8 @@ def _problems(
                     f"'{cells.country}' is not a country",
                     **place,
                     column="country",
-                    remedy="Use the ISO code or the whole English name of the country, or say in "
-                    "countries.csv what it is (name, code; 'no country' for a region)",
+                    remedy="Use the ISO code or the full English name of the country, or "
+                    "give its meaning in countries.csv (name, code; 'no country' for a region)",
                 )
             )
         if cells.indicator not in indicator_ids:
@@ -213,11 +213,11 @@ def _outcomes(table: pd.DataFrame, real: set[str], unknown: set[str], study_code
     """One of OUTCOMES for each row; the first reason that applies, in the order given here."""
     key = ["country", "indicator", "year"]
     reasons = [
-        ("not known as a country", table["country"].isin(unknown)),
+        ("not a known country", table["country"].isin(unknown)),
         ("aggregate, not a country", ~table["country"].isin(real)),
         ("country outside the comparison", ~table["country"].isin(study_codes) & bool(study_codes)),
         ("no value", table["value"].isna()),
-        ("of no single year", table["year"].isna()),
+        ("not for a single year", table["year"].isna()),
         ("before the oldest year", (table["year"] < oldest).fillna(False)),
         ("repeated line", table[table["value"].notna()].duplicated(key)),
     ]
@@ -261,7 +261,7 @@ def _remark(values: pd.Series) -> str:
     """Zeros apart from all other values are often a missing value that somebody coded as 0."""
     zeros, others = values[values == 0], values[values != 0]
     if (len(values) and others.empty) or (len(values) > 1 and values.max() == values.min()):
-        return "all values are the same; it distinguishes no countries"
+        return "all values are the same, so that it does not distinguish countries"
     spread = others.max() - others.min()
     if len(zeros) and len(others) > 3 and others.abs().min() > ZEROS_THAT_ARE_ODD * spread:
         return f"{len(zeros)} values of 0 far from all others: missing values coded as 0?"

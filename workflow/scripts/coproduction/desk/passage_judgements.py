@@ -46,7 +46,7 @@ def read_judgements(files: Iterable[str | Path], known_ids: set[str]) -> pd.Data
                     "judgement": entry.judgement,
                     "judge": entry.judge,
                     "note": entry.note,
-                    "outcome": outcome if entry.passage in known_ids else "not among the passages",
+                    "outcome": outcome if entry.passage in known_ids else "not a known passage",
                 }
             )
     return accounting.table(rows, JUDGEMENTS)

@@ -21,7 +21,8 @@ class SeriesSettings(Section):
 
     series: dict[str, str] = Field(
         default={},
-        description="By indicator of codebook.csv the series to fetch: `worldbank:CODE`, or `eurostat:CODE?unit=PC&age=TOTAL` "
+        description="The series to fetch for each indicator of codebook.csv: `worldbank:CODE`, or "
+        "`eurostat:CODE?unit=PC&age=TOTAL` "
         "with one value for each dimension that has several.",
     )
     first_year: int = Field(2000, ge=1900, le=2100, description="First year that is requested.")
@@ -43,7 +44,7 @@ class SeriesSettings(Section):
                     f"'{specification}' of {name} is no series: write worldbank:CODE or eurostat:CODE?unit=PC"
                 )
             if not NAME.fullmatch(name):
-                raise ValueError(f"'{name}' names a file: letters, figures, hyphens and underscores alone")
+                raise ValueError(f"'{name}' is used as a file name: use only letters, digits, hyphens and underscores")
         return series
 
 
@@ -90,40 +91,47 @@ class DeskSettings(Section):
     )
     dimension_weights: dict[str, Annotated[float, Field(gt=0)]] = Field(
         default={},
-        description="Weights of the dimensions in the overall score, for instance political: 2; 1 "
-        "where a dimension is not named.",
+        description="Weights of the dimensions in the overall score, for example political: "
+        "2; 1 if a dimension is not named.",
     )
     overall_aggregation: Literal["arithmetic", "geometric"] = Field(
         "arithmetic", description="How the scores of the dimensions become the overall score."
     )
     uncertainty_draws: int = Field(
-        10_000, ge=0, le=1_000_000, description="Draws in which all choices of method and all weights vary together."
+        10_000,
+        ge=0,
+        le=1_000_000,
+        description="Number of draws in which all methodological choices and all weights vary together.",
     )
-    oldest_year: int = Field(2015, ge=1900, le=2100, description="Values of earlier years are not used for scores.")
+    oldest_year: int = Field(2015, ge=1900, le=2100, description="Earliest year whose values are used for scores.")
     countries: list[str] = Field(
-        default=[], description="Countries of the comparison as ISO codes or names; all that have values when empty."
+        default=[],
+        description="Countries of the comparison as ISO codes or names; if empty, all countries with values.",
     )
     weight_draws: int = Field(
-        1000, ge=0, le=100_000, description="Random sets of weights from which the interval of each rank is taken."
+        1000,
+        ge=0,
+        le=100_000,
+        description="Number of random sets of weights from which the interval of each rank is taken.",
     )
     excerpt_length: int = Field(400, ge=80, le=5000, description="Longest excerpt of a passage, in characters.")
     similar_documents: float = Field(
         0.8,
         gt=0.3,
         le=1,
-        description="Share of the shorter document's text that two documents have in common, from "
-        "which they are listed as similar.",
+        description="Two documents are listed as similar if they share at least this "
+        "part of the shorter document's text.",
     )
     ocr_languages: str = Field(
         "eng",
         pattern=r"^([A-Za-z_]{3,}(\+[A-Za-z_]{3,})*)?$",
         description="Languages of scanned pages as Tesseract names them (eng+deu), whose text is recognised where "
-        "Tesseract is installed; empty: scanned pages are left to people.",
+        "Tesseract is installed; empty: no text recognition.",
     )
     negations: list[str] = Field(
         default=listed(BEFORE),
-        description="Words that negate a term that follows them in the same sentence; replace them for "
-        "documents in another language.",
+        description="Words that negate a term that follows them in the same sentence; replace "
+        "them for documents in other languages.",
     )
     online: SeriesSettings = SeriesSettings()
     shown_passages: int = Field(

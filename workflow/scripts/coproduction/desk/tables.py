@@ -20,8 +20,8 @@ REGISTER = tables.people(
         "licence": tables.text("licence or terms of use", required=False),
         "retrieved": tables.day("date of retrieval", exact=False, required=False),
         "counts": tables.choice(
-            "no: its passages do not count (a copy, an earlier version); yes: they do, whatever it "
-            "resembles; empty: not decided",
+            "no: its passages do not count (a copy, an earlier version); yes: they count "
+            "despite similar documents; empty: undecided",
             ["yes", "no", ""],
             required=False,
         ),
@@ -36,7 +36,7 @@ INDICATORS = tables.people(
         "indicator": tables.text("id of the indicator in codebook.csv", filled=True),
         "year": tables.whole("year of the value", low=1900),
         "value": tables.text("the number; empty, '..' or ':' where there is none"),
-        "flag": tables.text("mark of the publisher, such as b (break in the series) or e (estimate)", required=False),
+        "flag": tables.text("flag of the publisher, such as b (break in the series) or e (estimate)", required=False),
     },
 )
 
@@ -58,8 +58,8 @@ STUDY_CODEBOOK = tables.people(
             "weight within its dimension, relative to the others; 1 where empty", required=False, above=0
         ),
         "series": tables.text(
-            "what its publisher calls the series in the files in desk/downloads, such as SI.POV.GINI or "
-            "ilc_li02?unit=PC&sex=T; the id where empty",
+            "the publisher's name of the series in the files in desk/downloads, such as "
+            "SI.POV.GINI or ilc_li02?unit=PC&sex=T; if empty, the id",
             required=False,
         ),
     },
@@ -67,7 +67,7 @@ STUDY_CODEBOOK = tables.people(
 
 CODEBOOK = tables.schema(
     "desk/codebook.csv",
-    "The codebook of the indicators as it was read; the weight is 1 where people gave none.",
+    "The codebook of the indicators as read; the weight is 1 if none was given.",
     {name: column for name, column in STUDY_CODEBOOK.columns.items() if name != "series"},
 )
 
@@ -75,7 +75,7 @@ STATES = ["read", "partly read", "no text", "file missing", "not in the register
 
 DOCUMENTS = tables.schema(
     "desk/documents.csv",
-    "Each registered document and each file beside them, and how far it could be read.",
+    "Each registered document and each unregistered file, and how far it could be read.",
     {
         "document": tables.text("id of the register; empty for a file that is not registered"),
         "file": tables.text("file, relative to desk/", filled=True),
@@ -85,10 +85,12 @@ DOCUMENTS = tables.schema(
         "year": tables.whole("year of issue"),
         "type": tables.text("kind of document"),
         "state": tables.choice("how far it could be read", STATES),
-        "unit": tables.text("what its pages are: page, section or paragraph"),
+        "unit": tables.text("unit of division: page, section or paragraph"),
         "pages": tables.whole("pages (or sections, paragraphs)"),
-        "pages_without_text": tables.whole("of these without text"),
-        "pages_recognised": tables.whole("scanned pages whose text was recognised (OCR); read its quotes with care"),
+        "pages_without_text": tables.whole("number without text"),
+        "pages_recognised": tables.whole(
+            "scanned pages whose text was recognised (OCR); check quotations against the original"
+        ),
         "words": tables.whole("words read"),
         "replaced": tables.whole("names, e-mail addresses and telephone numbers replaced"),
         "same_as": tables.text("document of the register that holds the same text"),
@@ -100,16 +102,16 @@ SIMILARITIES = ["identical", "nearly identical", "contained"]
 
 SIMILAR_DOCUMENTS = tables.schema(
     "desk/similar_documents.csv",
-    "Pairs of documents that share most of their text, by their runs of five words.",
+    "Pairs of documents that share much of their text, compared by sequences of five words.",
     {
         "first": tables.text("id of the register", filled=True),
         "second": tables.text("id of the register", filled=True),
         "similarity": tables.choice(
             "identical: the same words; nearly identical; contained: one is part of the other", SIMILARITIES
         ),
-        "resemblance": tables.number("share of all runs of words that both have (0 to 1)"),
-        "in_first": tables.number("share of the first document's runs that the second has"),
-        "in_second": tables.number("share of the second document's runs that the first has"),
+        "resemblance": tables.number("share of all sequences that both contain (0 to 1)"),
+        "in_first": tables.number("share of the first document's sequences that the second contains"),
+        "in_second": tables.number("share of the second document's sequences that the first contains"),
         "decided": tables.choice("whether the register says which of them counts", ["yes", "no"]),
     },
 )
@@ -130,9 +132,9 @@ PARTS = ["text", "contents", "references", "glossary", "questionnaire", "imprint
 
 PASSAGES = tables.schema(
     "desk/passages.csv",
-    "Sentences that hold a term of a factor: one row per factor and sentence.",
+    "Sentences that contain a term of a factor: one row per factor and sentence.",
     {
-        "passage": tables.text("id of the passage, from its words", filled=True, unique=True),
+        "passage": tables.text("id of the passage, derived from its words", filled=True, unique=True),
         "factor": tables.text("factor id", filled=True),
         "document": tables.text("id of the register", filled=True),
         "page": tables.whole("number of the page, section or paragraph", low=1),
@@ -146,22 +148,22 @@ PASSAGES = tables.schema(
         "excerpt": tables.text("the sentence", filled=True),
         "before": tables.text("the sentence before"),
         "after": tables.text("the sentence after"),
-        "part": tables.choice("part of the document it is in", PARTS),
-        "negation": tables.text("word that negates the term; empty where none was found"),
-        "judgement": tables.choice("what people say of it", ["confirmed", "rejected", "disputed", ""]),
-        "direction": tables.text("which way it points, as settled in ecosystem/directions.csv; empty until then"),
+        "part": tables.choice("part of the document that contains it", PARTS),
+        "negation": tables.text("word that negates the term; empty if none was found"),
+        "judgement": tables.choice("judgement of the research team", ["confirmed", "rejected", "disputed", ""]),
+        "direction": tables.text("its direction as settled in ecosystem/directions.csv; empty until then"),
         "counts": tables.choice("whether it counts as evidence", ["yes", "no"]),
     },
 )
 
 _JUDGEMENT = tables.choice(
-    "confirmed: the passage speaks of the condition; rejected: it does not; empty: not judged yet",
+    "confirmed: the passage concerns the condition; rejected: it does not; empty: not yet judged",
     ["confirmed", "rejected", ""],
 )
 
 STUDY_JUDGEMENTS = tables.people(
     "desk/judgements.csv",
-    "What people say of passages; several files may begin with this name (judgements_anna.csv).",
+    "Judgements of passages; several files may begin with this name (judgements_anna.csv).",
     {
         "passage": tables.text("id of the passage in passages.csv", filled=True),
         "judgement": _JUDGEMENT,
@@ -178,8 +180,8 @@ TO_JUDGE = tables.schema(
         "condition": tables.text("name of the condition"),
         "document": tables.text("id of the register", filled=True),
         "place": tables.text("page, section or paragraph"),
-        "part": tables.text("part of the document it is in"),
-        "negation": tables.text("word that negates the term; empty where none was found"),
+        "part": tables.text("part of the document that contains it"),
+        "negation": tables.text("word that negates the term; empty if none was found"),
         "before": tables.text("the sentence before"),
         "excerpt": tables.text("the sentence"),
         "after": tables.text("the sentence after"),
@@ -190,7 +192,7 @@ TO_JUDGE = tables.schema(
 
 JUDGEMENTS = tables.schema(
     "desk/judgements.csv",
-    "Each row of the files in which people judge passages, and what became of it.",
+    "Each row of the files with judgements of passages, and its outcome.",
     {
         "file": tables.text("file of the study", filled=True),
         "row": tables.whole("row in it", low=2),
@@ -198,40 +200,41 @@ JUDGEMENTS = tables.schema(
         "judgement": _JUDGEMENT,
         "judge": tables.text("who judged"),
         "note": tables.text("why"),
-        "outcome": tables.choice("what became of the row", ["used", "left empty", "not among the passages"]),
+        "outcome": tables.choice("outcome of the row", ["used", "left empty", "not a known passage"]),
     },
 )
 
 DOWNLOADS = tables.schema(
     "desk/downloads.csv",
-    "The tables in desk/downloads, as their publishers hand them out, and how they were understood.",
+    "The tables in desk/downloads, as downloaded from their publishers, and how they were interpreted.",
     {
         "file": tables.text("name of the file", filled=True),
         "table": tables.text("table in it: the file, a file of an archive, a sheet", filled=True),
-        "form": tables.text("how its values are laid out; empty for a table without values"),
+        "form": tables.text("layout of its values; empty for a table without values"),
         "rows": tables.whole("rows with values", low=0),
         "notes": tables.whole("rows with remarks of the publisher", low=0),
-        "series": tables.whole("series that it holds", low=0),
+        "series": tables.whole("series that it contains", low=0),
         "series_used": tables.whole("series that an indicator of the codebook names", low=0),
         "values": tables.whole("values of these series; each is a row of values.csv", low=0),
         "without_value": tables.whole("cells of these series without a value", low=0),
-        "unknown_places": tables.text("places that are not known as countries or groups of countries, separated by ;"),
+        "unknown_places": tables.text("places that are not known countries or groups of countries, separated by ;"),
         "remark": tables.text("why the table was left out"),
     },
 )
 
 DOWNLOADED_SERIES = tables.schema(
     "desk/downloaded_series.csv",
-    "Every series in the files in desk/downloads, with what the codebook's column series says to ask for it.",
+    "Every series in the files in desk/downloads, with the entry for the column series of the codebook that selects "
+    "it.",
     {
         "file": tables.text("name of the file", filled=True),
         "table": tables.text("table in it", filled=True),
-        "series": tables.text("what to write into the column series of the codebook", filled=True),
-        "title": tables.text("title of the publisher, where it gives one"),
+        "series": tables.text("entry for the column series of the codebook", filled=True),
+        "title": tables.text("the publisher's title, if there is one"),
         "values": tables.whole("cells that are filled", low=0),
         "first_year": tables.whole("first year of these"),
         "last_year": tables.whole("last year of these"),
-        "indicators": tables.text("ids of the indicators that take it, separated by ;"),
+        "indicators": tables.text("ids of the indicators that use it, separated by ;"),
     },
 )
 
@@ -240,25 +243,25 @@ OUTCOMES = [
     "superseded by a later year",
     "before the oldest year",
     "no value",
-    "of no single year",
+    "not for a single year",
     "repeated line",
-    "not known as a country",
+    "not a known country",
     "aggregate, not a country",
     "country outside the comparison",
 ]
 
 VALUES = tables.schema(
     "desk/values.csv",
-    "Each row of the tables of indicators, read and checked, and what became of it.",
+    "Each row of the tables of indicators, read and checked, and its outcome.",
     {
         "file": tables.text("name of the table", filled=True),
         "row": tables.whole("row in it", low=2),
-        "country": tables.text("ISO3 code; as written where it is no country", filled=True),
+        "country": tables.text("ISO3 code; as written if it is not a country", filled=True),
         "indicator": tables.text("id of the indicator", filled=True),
         "year": tables.whole("year of the value"),
         "value": tables.number("the value"),
         "flag": tables.text("mark of the publisher"),
-        "outcome": tables.choice("what became of the row", OUTCOMES),
+        "outcome": tables.choice("outcome of the row", OUTCOMES),
     },
 )
 
@@ -275,13 +278,13 @@ COVERAGE = tables.schema(
         "first_year": tables.whole("earliest year in use"),
         "last_year": tables.whole("latest year in use"),
         "missing": tables.text("countries without a value, separated by ;"),
-        "remark": tables.text("what looks unusual"),
+        "remark": tables.text("anything unusual about the values"),
     },
 )
 
 CHANGES = tables.schema(
     "desk/changes.csv",
-    "Values in use beside the earlier ones, where the study has any.",
+    "Values in use beside earlier ones, where available.",
     {
         "country": tables.text("ISO3 code", filled=True),
         "indicator": tables.text("id of the indicator", filled=True),
@@ -296,7 +299,7 @@ CHANGES = tables.schema(
 
 NORMALISED = tables.schema(
     "desk/normalised.csv",
-    "The values in use on one scale, on which more is better.",
+    "The values in use on a common scale on which higher is more favourable.",
     {
         "country": tables.text("ISO3 code", filled=True),
         "indicator": tables.text("id of the indicator", filled=True),
@@ -339,7 +342,7 @@ RANKS = tables.schema(
 
 CONSISTENCY = tables.schema(
     "desk/consistency.csv",
-    "How far the indicators of a dimension go together, and the ranks of the variants.",
+    "Coherence of the indicators of each dimension, and sensitivity of the ranks to the method.",
     {
         "dimension": tables.text("dimension", filled=True),
         "indicators": tables.whole("indicators with values"),
@@ -381,11 +384,11 @@ RANK_UNCERTAINTY = tables.schema(
 
 RANK_CHOICES = tables.schema(
     "desk/rank_choices.csv",
-    "How much of the variance of the mean shift of ranks each choice explains by itself.",
+    "Share of the variance of the mean shift in rank that each choice explains by itself.",
     {
         "dimension": tables.text("dimension or overall", filled=True),
         "choice": tables.text("choice of method", filled=True),
-        "share": tables.number("first-order sensitivity (0 to 1); empty where it has one option"),
+        "share": tables.number("first-order sensitivity (0 to 1); empty if there is only one option"),
     },
 )
 
@@ -404,7 +407,7 @@ COMPONENTS = tables.schema(
 
 STUDY_COUNTRY_GROUPS = tables.people(
     "desk/country_groups.csv",
-    "A classification of the countries that the study brings along, such as welfare regimes.",
+    "A classification of the countries from elsewhere, such as welfare regimes.",
     {
         "country": tables.text("ISO code or name of the country", filled=True),
         "group": tables.text("name of its group", filled=True),
@@ -418,7 +421,7 @@ COUNTRY_GROUPS = tables.schema(
         "country": tables.text("ISO3 code", filled=True),
         "name": tables.text("name of the country"),
         "group": tables.whole("group by Ward's method", low=1),
-        "silhouette": tables.number("how well it fits its group (-1 to 1)"),
+        "silhouette": tables.number("silhouette: how well it fits its group (-1 to 1)"),
         "medoid_group": tables.whole("group by k-medoids, for as many groups", low=1),
         "stability": tables.number("stability of its group in bootstrap samples (0 to 1)"),
         "given": tables.text("group in the classification of the study"),
@@ -427,7 +430,7 @@ COUNTRY_GROUPS = tables.schema(
 
 GROUP_NUMBERS = tables.schema(
     "desk/group_numbers.csv",
-    "What speaks for each number of groups of countries.",
+    "Criteria for the number of groups of countries.",
     {
         "groups": tables.whole("number of groups", low=2),
         "chosen": tables.choice("the number with the largest silhouette of Ward", ["yes", "no"]),

@@ -88,7 +88,7 @@ def account(weight_rows: pd.DataFrame, settings: StructureSettings) -> pd.DataFr
     rows = []
     for path, part in weight_rows.groupby("file", sort=True):
         empty = int(part["weight"].isna().sum())
-        outcomes = {outcome: len(part) - empty, "left empty, not judged": empty}
+        outcomes = {outcome: len(part) - empty, "left empty": empty}
         name = "/".join(path.replace("\\", "/").split("/")[-2:])
         rows += accounting.account_rows("ecosystem", "weight of an influence", name, outcomes)
     return accounting.table(rows, accounting.ACCOUNT)

@@ -64,7 +64,7 @@ def proposals(known: Known, settings: EcosystemSettings) -> dict[str, tuple[int,
 
 def _methods(known: Known) -> tuple[int, str]:
     if not known.kinds & set(BY_PEOPLE):
-        return MODERATE, "text matches only; nobody coded or rated"
+        return MODERATE, "text matches only; neither coded nor rated by people"
     if known.unread >= max(known.sources, 1):
         return MINOR, f"{plural(known.unread, 'matched source')} not read yet"
     return NO, "coded or rated by people"
@@ -79,8 +79,8 @@ def _coherence(known: Known) -> tuple[int, str]:
     if known.side == CONTESTED:
         concerns.append((MODERATE, "sources on both sides"))
     if known.dissonant and known.verdict != REJECTED:
-        concerns.append((MODERATE, f"{plural(known.dissonant, 'pair')} of lines in dissonance"))
-    return _summed(concerns, "the sources point the same way")
+        concerns.append((MODERATE, f"{plural(known.dissonant, 'pair')} of lines of evidence in dissonance"))
+    return _summed(concerns, "all sources point in the same direction")
 
 
 def _adequacy(known: Known, settings: EcosystemSettings) -> tuple[int, str]:
@@ -97,10 +97,10 @@ def _adequacy(known: Known, settings: EcosystemSettings) -> tuple[int, str]:
 
 def _relevance(known: Known) -> tuple[int, str]:
     if known.countries is None:
-        return NO, "not judged by the rule: the countries of the sources are not known"
+        return NO, "not assessed by the rule: the countries of the sources are unknown"
     if known.countries < FEW_COUNTRIES:
-        return MINOR, f"sources of {plural(known.countries, 'country')} with a known place"
-    return NO, f"sources of {plural(known.countries, 'country')}"
+        return MINOR, f"sources whose location is known are from {plural(known.countries, 'country')}"
+    return NO, f"sources from {plural(known.countries, 'country')}"
 
 
 def _summed(concerns: list[tuple[int, str]], otherwise: str) -> tuple[int, str]:

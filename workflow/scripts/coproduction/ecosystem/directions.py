@@ -46,7 +46,7 @@ class Proposer:
         text = one_line(words).replace("’", "'")
         hits = [hit for hit in self._index.find(text) if hit.factor == factor]
         if len(_WORD.findall(text)) < SHORTEST or not re.search(r"[.!?]\W*$", text):
-            return NOT_ABOUT, "no sentence: a heading, a list of words or a title"
+            return NOT_ABOUT, "not a sentence: a heading, a list of words or a title"
         if _IMPRINT.search(text):
             return NOT_ABOUT, "an address or an imprint"
         hit = hits[0] if hits else None
@@ -56,7 +56,7 @@ class Proposer:
         if absent and hindering:
             return FAVOURS, f"its absence (“{absent[0]}”) is said to hinder (“{hindering[0]}”)"
         if absent:
-            return MIXED, f"said to be absent (“{absent[0]}”); what follows is for a person to say"
+            return MIXED, f"said to be absent (“{absent[0]}”); a person must decide what follows from this"
         if hindering:
             return HINDERS, f"beside a word for hindrance (“{hindering[0]}”)"
         return FAVOURS, "no word for hindrance or absence beside it"
@@ -65,7 +65,7 @@ class Proposer:
         """Direction and ground for a concept of the interviews, by its label."""
         match = self._absence.search(concept) or self._hindering.search(concept)
         if match:
-            return (MIXED, f"tells of hindrance or absence (“{match[0]}”); which, is for a person to say")
+            return (MIXED, f"a word for hindrance or absence (“{match[0]}”); a person must decide which")
         return FAVOURS, "no word for hindrance or absence in the concept"
 
     def of_statement(self, words: str, verdict: str) -> tuple[str, str]:
@@ -75,8 +75,8 @@ class Proposer:
         open_ = "; no consensus in the panel" if verdict == UNDECIDED else ""
         hindering = self._hindering.search(words)
         if hindering:
-            return HINDERS, f"the statement speaks of hindrance (“{hindering[0]}”){open_}"
-        return FAVOURS, f"the statement says that it is there{open_}"
+            return HINDERS, f"the statement mentions hindrance (“{hindering[0]}”){open_}"
+        return FAVOURS, f"the statement mentions its presence{open_}"
 
 
 def _one_of(words: Sequence[str]) -> re.Pattern:
@@ -134,7 +134,7 @@ def _topics_follow(table: pd.DataFrame) -> pd.DataFrame:
         study_directions = [directions_by_study.get((cells["factor"][place], name), set()) for name in studies]
         direction = together(set().union(*study_directions))
         cells["direction"][place], cells["state"][place] = direction, SETTLED if direction else UNREAD
-        cells["ground"][place] = "as its studies that have been read"
+        cells["ground"][place] = "as in those of its studies that have been read"
     return table.assign(**{name: tables.words_of(cells[name]) for name in ("direction", "state", "ground")})
 
 
@@ -184,7 +184,7 @@ def what_became_of(settled: pd.DataFrame, pieces: pd.DataFrame, passages: pd.Dat
         elif row["unit"] in units:
             outcome = "used"
         else:
-            outcome = reasons.get(judged.get(row["unit"], ""), "not among the evidence")
-        near = nearest(row["unit"], sorted(units)) if outcome == "not among the evidence" else None
+            outcome = reasons.get(judged.get(row["unit"], ""), "not part of the evidence")
+        near = nearest(row["unit"], sorted(units)) if outcome == "not part of the evidence" else None
         rows.append({**row, "outcome": outcome, "perhaps": near or ""})
     return accounting.table(rows, DIRECTIONS)

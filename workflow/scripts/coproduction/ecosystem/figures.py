@@ -163,7 +163,7 @@ def draw_connections(codebook: pd.DataFrame, edges: pd.DataFrame) -> Figure:
     units, clear. Of many factors those that come up together with others most often are shown.
     """
     if edges.empty:
-        return figures.awaited("No connections yet: no two factors have come up together.")
+        return figures.awaited("No connections yet: no two conditions occur together.")
     for most in range(PAIRS, 0, -1):
         conditions = most_connected(codebook, edges, most)
         names = WIDTH - PITCH * len(conditions) - 0.12
@@ -251,7 +251,7 @@ def _draw_pairs_key(axes: Axes, most: int, y: float) -> None:
 def draw_ranks(firm: pd.DataFrame) -> Figure:
     """The ranges of ranks: columns of ROBUSTNESS, the first rank at the top."""
     if firm.empty:
-        return figures.awaited("No ranks yet: there is no evidence to draw again.")
+        return figures.awaited("No ranks yet: there is no evidence to resample.")
     names, top, foot = 2.5, 0.05, 0.42
     labels = fitted_apart(list(firm["name"]), names, 2)
     heights = [0.05 + LINE * len(lines) for lines in labels]

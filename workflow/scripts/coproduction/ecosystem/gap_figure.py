@@ -40,7 +40,7 @@ def draw_gaps(gaps: pd.DataFrame, conditions: pd.DataFrame, titles: Mapping[str,
     gaps: LITERATURE_GAPS. conditions: TOPIC_CONDITIONS. titles: what each topic is called, in their order.
     """
     if not gaps["studies"].sum():
-        return figures.awaited("No included study mentions a condition yet: the gaps follow with them.")
+        return figures.awaited("No included study mentions a condition yet: gaps can be shown once studies do.")
     topics = list(titles)[:MOST_TOPICS]
     pitch = min(PITCH, (LAST - FIRST) / max(len(topics) - 1, 1))
     places = {topic: FIRST + pitch * n for n, topic in enumerate(topics)}

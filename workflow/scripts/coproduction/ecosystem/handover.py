@@ -9,7 +9,7 @@ from coproduction.core.prose import listed, uncapitalised
 from coproduction.ecosystem.settings import EcosystemSettings
 from coproduction.ecosystem.tables import FAVOURS, HINDERS, MIXED, NOT_ABOUT, UNREAD
 
-FORM = "ecosystem/influence_form.csv"
+FORMS = "results/forms/ecosystem"
 PUT_IN = "ecosystem/influences.csv"
 
 
@@ -18,7 +18,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
     delivered = [name for name in settings.kinds if table[f"standing_{name}"].notna().any()]
     titles = {name: settings.titles.get(name, name) for name in settings.kinds if name not in delivered}
     missing = [title if name == "delphi" else uncapitalised(title) for name, title in titles.items()]
-    awaited = f"evidence of {listed(missing)}" if missing else ""
+    awaited = f"evidence from {listed(missing)}" if missing else ""
     supported = int((table["sources"] > 0).sum())
     rows = [
         accounting.status_row(
@@ -40,8 +40,7 @@ def status(table: pd.DataFrame, settings: EcosystemSettings) -> pd.DataFrame:
             "condition",
             ""
             if n_judged == n_proposed
-            else "judgement of the confidence, from the research team (form: "
-            "ecosystem/confidence_form.csv among the results)",
+            else f"judgements of confidence, from the research team (form: {FORMS}/judgements.xlsx)",
             "" if n_judged == n_proposed else "ecosystem/judgements.csv",
         )
     )
@@ -54,11 +53,11 @@ def reading_status(form: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame
     said: the rows of their file and what became of each (DIRECTIONS).
     """
     unread = int((form["state"] == UNREAD).sum())
-    missing_units = directions[directions["outcome"] == "not among the evidence"]
+    missing_units = directions[directions["outcome"] == "not part of the evidence"]
     disputed = directions[directions["outcome"].str.startswith("passage confirmed")]
     awaited = (
-        "the direction of what a machine has matched, from the research team (form: "
-        "ecosystem/direction_form.csv among the results)"
+        "the direction of evidence that was matched automatically, from the research team "
+        f"(form: {FORMS}/directions.xlsx)"
     )
     asks = [awaited] * (unread > 0)
     if len(missing_units):
@@ -66,10 +65,12 @@ def reading_status(form: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame
             f"row {row.row} ({row.unit}{f'; {row.perhaps}?' if row.perhaps else ''})"
             for row in missing_units.itertuples()
         ]
-        asks.append(f"units that are not among the evidence (any more): {accounting.some(names)}")
+        asks.append(
+            f"corrections of rows whose unit is not (or no longer) among the evidence: {accounting.some(names)}"
+        )
     if len(disputed):
         names = [f"row {row.row} ({row.unit})" for row in disputed.itertuples()]
-        asks.append(f"one answer, here or in desk/judgements.csv, on {accounting.some(names)}")
+        asks.append(f"one consistent answer, here or in desk/judgements.csv, for {accounting.some(names)}")
     row = accounting.status_row(
         "ecosystem",
         "Evidence read",
@@ -88,13 +89,11 @@ def structure_status(basis: dict[str, Any]) -> pd.DataFrame:
     open_ = basis["pairs"] - judged
     other = basis["not_asked"]
     more = (
-        f"{other['judgements']} judgements are about factors that are not asked about "
-        f"({accounting.some(other['factors'])}); name them in ecosystem.structure_factors"
+        f"{other['judgements']} judgements concern conditions that are not on "
+        f"the form ({accounting.some(other['factors'])}); name them in ecosystem.structure_factors"
     )
     awaited = (
-        f"judgements of which condition influences which, from experts (form: {FORM} among the results)"
-        if open_
-        else ""
+        f"judgements of which condition influences which, from experts (form: {FORMS}/influences.xlsx)" if open_ else ""
     )
     awaited = "; ".join(filter(None, [awaited, more if other["judgements"] else ""]))
     row = accounting.status_row(
@@ -118,7 +117,7 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, di
         "ecosystem",
         "study",
         "screening/included.csv",
-        {"points to a factor": with_factor, "points to no factor": number - with_factor},
+        {"linked to a condition": with_factor, "linked to no condition": number - with_factor},
     )
     pieces = trace[trace["technique"] != ""]
     for technique, part in pieces.groupby("technique", sort=True):
@@ -129,7 +128,7 @@ def account(studies: pd.DataFrame, linked: pd.DataFrame, trace: pd.DataFrame, di
             "mixed": int((counts & (direction == MIXED)).sum()),
             "not about it": int((counts & (direction == NOT_ABOUT)).sum()),
             "unread": int((counts & (direction == "")).sum()),
-            "listed, without counting": int((~counts).sum()),
+            "listed only": int((~counts).sum()),
         }
         rows += accounting.account_rows("ecosystem", "piece of evidence", technique, outcomes)
     became = accounting.counts(directions["outcome"])

@@ -32,7 +32,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
             file=path,
             row=int(row.Index),
             column="unit",
-            remedy="Copy it from direction_form.csv (U and eight signs)",
+            remedy="Copy it from direction_form.csv (U and eight characters)",
         )
         for row in table[~table["unit"].str.fullmatch(UNIT.pattern)].itertuples()
     ]
@@ -40,7 +40,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
     first = settled.drop_duplicates("unit").set_index("unit")["direction"]
     errors += [
         StudyError(
-            f"unit '{row.unit}' is settled again, as '{row.direction}', and before as '{first[row.unit]}'",
+            f"unit '{row.unit}' is settled twice: here as '{row.direction}', before as '{first[row.unit]}'",
             file=path,
             row=int(row.Index),
             column="direction",
@@ -51,7 +51,7 @@ def settled_rows(path: str | Path | None) -> pd.DataFrame:
     ]
     errors += [
         StudyError(
-            f"nobody is named who read unit '{row.unit}'",
+            f"no reader is named for unit '{row.unit}'",
             file=path,
             row=int(row.Index),
             column="reader",
@@ -175,7 +175,7 @@ def _spelled_twice(table: pd.DataFrame) -> list[StudyError]:
         first_spelling = first.setdefault("".join(row["rater"].casefold().split()), row["rater"])
         if first_spelling != row["rater"]:
             problem = f"'{row['rater']}' may be the expert '{first_spelling}'"
-            remedy = "Spell one expert alike everywhere, and two differently"
+            remedy = "Spell the same expert the same way everywhere, and different experts differently"
             errors.append(StudyError(problem, file=row["file"], row=row["row"], column="rater", remedy=remedy))
     return errors
 
@@ -196,7 +196,7 @@ def _problems(row: dict, column: str, ends: tuple[int, int], known: set[str]) ->
             hint = did_you_mean(row[name], sorted(known))
             wrong(name, f"'{row[name]}' is not a factor", f"{hint}Use an id of factors.csv")
     if row["from"] == row["to"]:
-        wrong("to", f"'{row['to']}' is set against itself", "Take the row out")
+        wrong("to", f"'{row['to']}' is paired with itself", "Remove the row")
     if pd.isna(row[column]):
         return errors
     if not ends[0] <= row[column] <= ends[1]:

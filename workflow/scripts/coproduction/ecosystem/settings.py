@@ -14,9 +14,9 @@ class StructureSettings(Section):
 
     structure_factors: list[str] = Field(
         default=[],
-        description="Ids of the factors whose influences on each other are judged; empty: the "
-        "strongest of the model. Name them once the form has gone out, so that later evidence "
-        "does not change the question.",
+        description="Ids of the factors whose influences on each other are judged; empty: "
+        "the strongest of the model. List them once the form has been sent out, so that later "
+        "evidence does not change the questions.",
     )
     structure_strongest: int = Field(
         default=10,
@@ -26,35 +26,37 @@ class StructureSettings(Section):
     )
     influence_rule: Literal["mean", "share"] = Field(
         default="mean",
-        description="When one factor is taken to influence another in the ISM: the mean of those "
-        "who judged is at least `influence_from`, or a share of at least `influence_share` of them "
-        "says at least `influence_from`. Judgements of only 0 and 1 always go by the share.",
+        description="When one factor is taken to influence another in the ISM: the mean "
+        "judgement is at least `influence_from`, or a share of at least `influence_share` of the experts "
+        "gives at least `influence_from`. Judgements of only 0 and 1 always follow the share.",
     )
     influence_from: float = Field(
         default=2, gt=0, le=4, description="Influence (0 to 4) from which a factor drives another."
     )
     influence_share: float = Field(
-        default=0.5, gt=0, le=1, description="Share of the experts that suffices for the rule."
+        default=0.5, gt=0, le=1, description="Share of the experts that is required by that rule."
     )
     dematel_threshold: float | None = Field(
         default=None,
         gt=0,
-        description="Smallest total influence that is shown as a relation (DEMATEL's alpha); "
-        "empty: the mean of the total relation matrix.",
+        description="Smallest total influence shown as a relation (DEMATEL's "
+        "alpha); empty: the mean of the total relation matrix.",
     )
     micmac_cut: Literal["half", "mean"] = Field(
         default="half",
-        description="Where driving power and dependence are called high: above half the number of "
-        "factors, or above their mean.",
+        description="When driving power and dependence count as high: above half the number "
+        "of factors, or above their mean.",
     )
-    structure_draws: int = Field(default=500, ge=50, description="Bootstrap draws over the experts for the stability.")
+    structure_draws: int = Field(
+        default=500, ge=50, description="Number of bootstrap draws over the experts for the stability."
+    )
     few_raters: int = Field(
-        default=5, ge=3, description="With fewer experts each is left out once instead of drawing samples."
+        default=5, ge=3, description="With fewer experts, each is left out once instead of drawing samples."
     )
     cognitive_map: bool = Field(
         default=False,
-        description="Whether the influences are read as a fuzzy cognitive map too; with signed weights from "
-        "ecosystem/weights.csv where there are any.",
+        description="Whether the influences are also analysed as a fuzzy cognitive map, with signed "
+        "weights from ecosystem/weights.csv if available.",
     )
     map_activation: Literal["sigmoid", "tanh", "bivalent", "trivalent"] = Field(
         default="sigmoid",
@@ -63,8 +65,8 @@ class StructureSettings(Section):
     )
     map_rule: Literal["kosko", "modified kosko", "rescaled"] = Field(
         default="kosko",
-        description="How a value follows from the values before: from those of the others (`kosko`), from its own "
-        "too (`modified kosko`), or from both as distances from one half (`rescaled`).",
+        description="How a value follows from the previous values: from those of the others (`kosko`), also from "
+        "its own (`modified kosko`), or from both as distances from one half (`rescaled`).",
     )
     map_steepness: float = Field(default=1, gt=0, le=10, description="Steepness of the sigmoid or tanh of the map.")
 
@@ -75,8 +77,8 @@ class EcosystemSettings(StructureSettings):
     subject: str = Field(
         "the outcome",
         min_length=1,
-        description="What the conditions favour or hinder, as the texts and the middle of the figure "
-        "of the model call it, such as `the start of co-production`.",
+        description="What the conditions favour or hinder, in the words of the report and of "
+        "the figure of the model, such as `the start of co-production`.",
     )
     kinds: dict[str, list[str]] = Field(
         default={
@@ -87,7 +89,7 @@ class EcosystemSettings(StructureSettings):
             "delphi": ["rating"],
         },
         description="Per technique the kinds of evidence that count towards strength. "
-        "Indicators do not: they say how a country stands, not that the factor matters.",
+        "Indicators do not: they describe a country, not whether the factor matters.",
     )
     titles: dict[str, str] = Field(
         default={
@@ -101,8 +103,8 @@ class EcosystemSettings(StructureSettings):
     )
     measured_by_value: list[str] = Field(
         default=["delphi"],
-        description="Techniques that measure the factor themselves: their mean value is used "
-        "instead of the number of sources.",
+        description="Techniques that measure the factor directly: their mean value is "
+        "used instead of the number of sources.",
     )
     lines: dict[str, list[str]] = Field(
         default={
@@ -116,8 +118,8 @@ class EcosystemSettings(StructureSettings):
     )
     reading: dict[str, Literal["coded", "unread"]] = Field(
         default={"passage": "unread", "study": "unread", "quote": "coded", "rating": "coded", "topic": "unread"},
-        description="Kinds of evidence that point somewhere, and whether people have read them already "
-        "(`coded`) or a machine has matched them (`unread`, until settled in ecosystem/directions.csv).",
+        description="Kinds of evidence with a direction, and whether they have been read by "
+        "people (`coded`) or matched automatically (`unread`, until settled in ecosystem/directions.csv).",
     )
     hindering_words: list[str] = Field(
         default=[
@@ -150,8 +152,8 @@ class EcosystemSettings(StructureSettings):
             "ends too soon",
             "die*",
         ],
-        description="Words beside a condition that tell of hindrance; `*` stands for any ending. For "
-        "texts in other languages give the words of that language.",
+        description="Words beside a condition that indicate hindrance; `*` stands for any ending. "
+        "For texts in another language, list the words of that language.",
     )
     absence_words: list[str] = Field(
         default=[
@@ -174,13 +176,13 @@ class EcosystemSettings(StructureSettings):
             "poverty",
             "uncertain*",
         ],
-        description="Words before a condition that tell of its absence.",
+        description="Words before a condition that indicate its absence.",
     )
     floor_lines: int = Field(
-        default=2, ge=1, description="With fewer lines of evidence than this a strength gets no label."
+        default=2, ge=1, description="With fewer lines of evidence than this, a strength is not labelled."
     )
     floor_sources: int = Field(
-        default=3, ge=1, description="With fewer independent sources than this a strength gets no label."
+        default=3, ge=1, description="With fewer independent sources than this, a strength is not labelled."
     )
     clear_side: float = Field(
         default=0.75,
@@ -199,19 +201,19 @@ class EcosystemSettings(StructureSettings):
     leading: int = Field(
         default=7,
         ge=1,
-        description="Number of leading conditions whose place is put to the test; as many as page one names "
-        "(`report.leading`).",
+        description="Number of leading conditions whose place is tested; as many as the first page "
+        "names (`report.leading`).",
     )
     bootstrap_draws: int = Field(
         default=1000, ge=100, description="Bootstrap draws over the sources for strength and rank."
     )
     weights: dict[str, float] = Field(
-        default={}, description="Weight of a line of evidence in the overall strength; 1 when not given."
+        default={}, description="Weight of a line of evidence in the overall strength; 1 if not given."
     )
     moderate_from: float = Field(default=0.33, ge=0, le=1, description="Strength from which it is called moderate.")
     strong_from: float = Field(default=0.66, ge=0, le=1, description="Strength from which it is called strong.")
     very_few_sources: int = Field(
-        default=2, ge=0, description="With this many sources or fewer, confidence goes down two steps."
+        default=2, ge=0, description="With this many sources or fewer, confidence is lowered by two steps."
     )
     enough_sources: int = Field(
         default=6, ge=1, description="With at least this many sources there is no concern about adequacy."
@@ -229,9 +231,9 @@ class EcosystemSettings(StructureSettings):
     )
     edge_units: dict[str, list[str]] = Field(
         default={"study": ["source"], "quote": ["source", "place"], "passage": ["source", "place"]},
-        description="Kinds of evidence that join factors, and the columns that make one unit: "
-        "the same study, the same turn of an interview, the same page (`place` is the first part "
-        "of the locator).",
+        description="Kinds of evidence that connect factors, and the columns that define "
+        "a unit: the same study, the same turn of an interview, the same page (`place` is the first "
+        "part of the locator).",
     )
     false_discoveries: float = Field(
         default=0.05,
@@ -258,7 +260,7 @@ class EcosystemSettings(StructureSettings):
         placed = [name for names in self.lines.values() for name in names]
         for name in self.kinds:
             if placed.count(name) != 1:
-                raise ValueError(f"'{name}' must stand in exactly one of the lines of evidence")
+                raise ValueError(f"'{name}' must belong to exactly one of the lines of evidence")
         _check_known("lines", placed, self.kinds)
         _check_known("measured_by_value", self.measured_by_value, self.kinds)
         _check_known("weights", self.weights, self.lines)

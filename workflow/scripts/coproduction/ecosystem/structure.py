@@ -46,7 +46,7 @@ class Structure(NamedTuple):
 
 def analyse(values: np.ndarray, binary: bool, settings: StructureSettings) -> Structure:
     """The structure that these experts' judgements give."""
-    totals, why = None, "the experts said only whether there is an influence, not how strong"
+    totals, why = None, "the experts judged only whether there is an influence, not its strength"
     if not binary:
         try:
             totals, why = dematel.totals(means(values)), ""
@@ -195,8 +195,8 @@ def pairs_by_judges(judged: Judged) -> dict[str, int]:
     nobody = int((number == 0).sum())
     return {
         "judged by every expert": everyone,
-        "judged by some": len(number) - everyone - nobody,
-        "judged by nobody, taken as no influence": nobody,
+        "judged by some experts": len(number) - everyone - nobody,
+        "judged by no expert, taken as no influence": nobody,
     }
 
 
@@ -242,7 +242,7 @@ def influence_account(influence_rows: pd.DataFrame, judged: Judged) -> pd.DataFr
         is_used_here = is_used[part.index]
         outcomes = {
             "used": int(is_used_here.sum()),
-            "left empty, not judged": int(empty.sum()),
+            "left empty": int(empty.sum()),
             "about a factor that is not asked about": int((~is_used_here & ~empty).sum()),
         }
         rows += accounting.account_rows("ecosystem", "judgement of influence", _short(path), outcomes)

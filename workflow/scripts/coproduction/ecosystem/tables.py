@@ -23,37 +23,37 @@ SAID_BY = ["experts and texts", "experts", "texts", "nobody"]
 
 EDGES = tables.schema(
     "ecosystem/edges.csv",
-    "Pairs of factors that come up together, the most frequent first.",
+    "Pairs of factors that occur together, the most frequent first.",
     {
         "factor_a": tables.text("factor id, first in the alphabet", filled=True),
         "factor_b": tables.text("factor id, second in the alphabet", filled=True),
-        "units": tables.whole("studies, turns of interviews and pages in which both have evidence that was read"),
+        "units": tables.whole("studies, turns of interviews and pages with evidence of both that people have read"),
         "expected": tables.number("units expected if factors were spread independently"),
         "association": tables.number("units divided by expected"),
-        "p": tables.number("chance of so many units or more, exact, techniques kept apart"),
+        "p": tables.number("probability of so many units or more by chance (exact, stratified by technique)"),
         "adjusted": tables.number("p adjusted for all possible pairs (Benjamini and Hochberg)"),
-        "clear": tables.choice("whether it is clearly more than chance", ["yes", "no"]),
+        "clear": tables.choice("whether the pair is clearly more frequent than by chance", ["yes", "no"]),
         "techniques": tables.text("techniques in which the pair was found, separated by ;"),
-        "unread": tables.whole("further units that rest on a match nobody has read; they do not count", low=0),
+        "unread": tables.whole("further units that depend on an unread match; they do not count", low=0),
     },
 )
 
 TOGETHER = tables.schema(
     "ecosystem/together.csv",
-    "Pairs of factors that come up together by technique: coded in one turn, in one abstract, on one page.",
+    "Pairs of factors that occur together, by technique: coded in one turn, in one abstract, on one page.",
     {
         "factor_a": tables.text("factor id, first in the alphabet", filled=True),
         "factor_b": tables.text("factor id, second in the alphabet", filled=True),
         "technique": tables.text("technique", filled=True),
-        "units": tables.whole("its units in which both have evidence that was read", low=0),
+        "units": tables.whole("its units with evidence of both that people have read", low=0),
         "units_a": tables.whole("its units with evidence of the first", low=0),
         "units_b": tables.whole("its units with evidence of the second", low=0),
         "units_all": tables.whole("its units with evidence of any factor", low=0),
         "expected": tables.number("units expected if the two were spread independently"),
-        "p": tables.number("chance of so many units or more (Fisher's exact test, one-sided)"),
+        "p": tables.number("probability of so many units or more by chance (Fisher's exact test, one-sided)"),
         "adjusted": tables.number("p adjusted for all possible pairs of the technique"),
-        "clear": tables.choice("whether it is clearly more than chance", ["yes", "no"]),
-        "unread": tables.whole("further units that rest on a match nobody has read", low=0),
+        "clear": tables.choice("whether the pair is clearly more frequent than by chance", ["yes", "no"]),
+        "unread": tables.whole("further units that depend on an unread match", low=0),
     },
 )
 
@@ -69,58 +69,60 @@ TRACE = tables.schema(
         "source": tables.text("document, record, topic, transcript or statement"),
         "locator": tables.text("page, position or round within the source"),
         "excerpt": tables.text("the words or the finding itself"),
-        "value": tables.number("number where the evidence has one"),
+        "value": tables.number("numerical value, where the evidence has one"),
         "note": tables.text("how it was found"),
-        "unit": tables.text("what people settle the direction of: a row of direction_form.csv"),
+        "unit": tables.text("unit whose direction people settle: a row of direction_form.csv"),
         "proposed": tables.choice("direction that the rule proposes", [*DIRECTIONS_OF_EVIDENCE, ""]),
-        "ground": tables.text("ground of the proposal"),
+        "ground": tables.text("reason for the proposal"),
         "direction": tables.choice("direction that counts; empty while unread", [*DIRECTIONS_OF_EVIDENCE, ""]),
         "state": tables.choice(
             "settled by a person, coded by people, unread, or only listed", [SETTLED, CODED, UNREAD, LISTED, ""]
         ),
         "reader": tables.text("who settled it"),
-        "context": tables.text("the words around the excerpt, which is between » and «; empty where it is whole"),
+        "context": tables.text(
+            "the context of the excerpt, which is between » and «; empty if the excerpt is complete"
+        ),
     },
 )
 
 PEOPLE_DIRECTIONS = tables.people(
     "ecosystem/directions.csv",
-    "Which way a unit of evidence points, as people settle it; from direction_form.csv.",
+    "The direction of a unit of evidence, as settled by people; rows of direction_form.csv.",
     {
         "unit": tables.text("unit of direction_form.csv", filled=True),
         "direction": tables.choice(
             "favours, hinders, mixed or not about it; empty to leave it", [*DIRECTIONS_OF_EVIDENCE, ""]
         ),
         "reader": tables.text("initials of who read it"),
-        "remark": tables.text("why, where it is not plain", required=False),
+        "remark": tables.text("reason, if not obvious", required=False),
     },
 )
 
 DIRECTIONS = tables.schema(
     "ecosystem/directions.csv",
-    "Each row of the file in which people settle directions, and what became of it.",
+    "Each row of the file in which people settle directions, and its outcome.",
     {
         "row": tables.whole("row in the file", low=1),
         "unit": tables.text("unit of direction_form.csv", filled=True),
         "direction": tables.text("direction that was settled"),
         "reader": tables.text("who read it"),
         "outcome": tables.choice(
-            "what became of the row",
+            "outcome of the row",
             [
                 "used",
                 "left empty",
-                "not among the evidence",
+                "not part of the evidence",
                 "passage rejected in desk/judgements.csv",
                 "passage confirmed in one file and rejected in the other",
             ],
         ),
-        "perhaps": tables.text("unit that may be meant, where there is none of this id"),
+        "perhaps": tables.text("unit that may be meant, if none has this id"),
     },
 )
 
 DIRECTION_FORM = tables.schema(
     "ecosystem/direction_form.csv",
-    "What people settle the direction of, with its context; unread units of the strongest factors first.",
+    "The units whose direction people settle, with their context; unread units of the strongest factors first.",
     {
         "unit": tables.text("id of the unit", filled=True, unique=True),
         "factor": tables.text("factor id", filled=True),
@@ -132,7 +134,7 @@ DIRECTION_FORM = tables.schema(
         "excerpt": tables.text("words of the first piece"),
         "state": tables.text("settled, coded or unread"),
         "proposed": tables.text("direction that the rule proposes"),
-        "ground": tables.text("ground of the proposal"),
+        "ground": tables.text("reason for the proposal"),
         "direction": tables.text("for people: favours, hinders, mixed or not about it"),
         "reader": tables.text("for people: initials"),
         "remark": tables.text("for people: why"),
@@ -141,14 +143,14 @@ DIRECTION_FORM = tables.schema(
 
 CONFIDENCE_FORM = tables.schema(
     "ecosystem/confidence_form.csv",
-    "What the rule proposes for each factor, for the team to judge.",
+    "The confidence that the rule proposes for each factor, for the team to judge.",
     {
         "factor": tables.text("factor id", filled=True),
         "name": tables.text("name of the factor"),
         "proposed": tables.text("confidence that the rule proposes"),
         "concerns": tables.text("why it is not higher"),
         "confidence": tables.text("for the team: very low, low, moderate or high"),
-        "reason": tables.text("for the team: why"),
+        "reason": tables.text("for the team: reason"),
         "judges": tables.text("for the team: initials"),
         "date": tables.text("for the team: day"),
     },
@@ -159,26 +161,26 @@ FACTORS = tables.schema(
     "ecosystem/factors.csv",
     "The factors with the strength of their evidence and the confidence in it, strongest first.",
     {
-        "rank": tables.whole("place by strength; equals share a place", low=1),
+        "rank": tables.whole("place by strength; ties share a place", low=1),
         "id": tables.text("factor id", filled=True, unique=True),
         "name": tables.text("name of the factor", filled=True),
         "level": tables.text("citizens, organisation or environment"),
         "dimension": tables.text("dimension of the factor"),
         "strength": tables.number("strength of the evidence, 0 to 1"),
-        "band": tables.choice("the strength in a word; none below the floor of lines and sources", BANDS),
+        "band": tables.choice("label of the strength; none below the minimum number of lines and sources", BANDS),
         "low": tables.number("lowest strength when one line of evidence is left out"),
         "high": tables.number("highest strength when one line of evidence is left out"),
-        "side": tables.choice("which way the evidence points", SIDES),
+        "side": tables.choice("direction of the evidence", SIDES),
         "hindrance": tables.number("strength of the evidence that it hinders, 0 to 1"),
         "confidence": tables.choice("confidence in the evidence", [*LEVELS, NONE]),
         "proposed": tables.choice("confidence that the rule proposes", [*LEVELS, NONE]),
         "reasons": tables.text("concerns that lower the proposed confidence"),
         "judgement": tables.text("the team's reason; empty while the proposal stands"),
-        "lines": tables.whole("lines of evidence that say it favours, or hinders where that is the side", low=0),
-        "sources": tables.whole("independent sources on either side: per line the largest number, added up", low=0),
+        "lines": tables.whole("lines of evidence that say it favours (or hinders, if that is its direction)", low=0),
+        "sources": tables.whole("independent sources on either side: the largest number per line, summed", low=0),
         "verdict": tables.choice("verdict of the panel; empty while there is none", VERDICTS),
         "indicators": tables.whole("indicators of the country comparison", low=0),
-        "unread": tables.whole("sources that a machine matched and nobody has read", low=0),
+        "unread": tables.whole("sources matched automatically and not yet read", low=0),
         "sources_*": tables.whole("sources in each technique that say it favours", low=0),
         "hindering_*": tables.whole("sources in each technique that say it hinders", low=0),
         "standing_*": tables.number(
@@ -194,7 +196,7 @@ JUDGEMENTS = tables.people(
     {
         "factor": tables.text("factor id", filled=True),
         "confidence": tables.choice("judged confidence; empty to keep the proposal", [*LEVELS, ""]),
-        "reason": tables.text("why, above all where it differs from the proposal"),
+        "reason": tables.text("reason, especially if it differs from the proposal"),
         "judges": tables.text("initials of those who judged"),
         "date": tables.day("day of the judgement", exact=False),
     },
@@ -238,7 +240,7 @@ STRUCTURE = tables.schema(
         "received": tables.number("R: total influence received"),
         "prominence": tables.number("D + R"),
         "relation": tables.number("D − R"),
-        "group": tables.choice("cause where more is given than received", [CAUSE, EFFECT, ""]),
+        "group": tables.choice("cause if more influence is given than received", [CAUSE, EFFECT, ""]),
         "level": tables.whole("ISM level; 1 drives nothing further", low=1),
         "driving": tables.whole("factors reached, itself included", low=1),
         "dependence": tables.whole("factors that reach it, itself included", low=1),
@@ -279,7 +281,7 @@ RELATIONS = tables.schema(
 
 COMPARED = tables.schema(
     "ecosystem/compared.csv",
-    "Pairs of the factors that experts judged: what they say beside how often the two come up together.",
+    "Pairs of the factors that experts judged: their judgements beside how often the two occur together.",
     {
         "factor_a": tables.text("factor id, first in the alphabet", filled=True),
         "factor_b": tables.text("factor id, second in the alphabet", filled=True),
@@ -288,7 +290,7 @@ COMPARED = tables.schema(
         "experts": tables.choice("which influence the experts see", ["a on b", "b on a", "both", "none", "not judged"]),
         "units": tables.whole("units in which both have evidence that was read", low=0),
         "association": tables.number("units divided by those expected by chance; empty without units"),
-        "clear": tables.choice("whether they come up together clearly more often than by chance", ["yes", "no"]),
+        "clear": tables.choice("whether they occur together clearly more often than by chance", ["yes", "no"]),
         "said_by": tables.choice("who connects the two", SAID_BY),
     },
 )
@@ -318,7 +320,7 @@ COGNITIVE_MAP = tables.schema(
         "indegree": tables.number("sum of the absolute weights that it receives"),
         "centrality": tables.number("outdegree + indegree"),
         "kind": tables.choice("transmitter, receiver, ordinary or isolated", KINDS),
-        "settled": tables.number("value in the steady state; empty where there is none"),
+        "settled": tables.number("value in the steady state; empty if there is none"),
         "effect": tables.number(
             "mean change of the other factors when this one is held at 1; empty where none settles"
         ),
@@ -331,25 +333,25 @@ SCENARIOS = tables.schema(
     {
         "held": tables.text("factor id that is held at 1", filled=True),
         "factor": tables.text("factor id", filled=True),
-        "settled": tables.number("its value once the map has settled; empty where it does not"),
+        "settled": tables.number("its value once the map has settled; empty if it does not"),
         "change": tables.number("that minus its value in the steady state"),
     },
 )
 
 INFLUENCE_ACCOUNT = tables.schema(
     "ecosystem/influence_account.csv",
-    "Where every judgement of an influence and every pair of conditions went.",
+    "The outcome of every judgement of an influence and of every pair of conditions.",
     accounting.ACCOUNT.columns,
 )
 
 JOINT_DISPLAY = tables.schema(
     "ecosystem/joint_display.csv",
-    "What each line of evidence that has delivered says of each factor, the strongest factor first.",
+    "What each available line of evidence says about each factor, the strongest factor first.",
     {
         "factor": tables.text("factor id", filled=True),
         "name": tables.text("name of the factor"),
         "line": tables.text("line of evidence", filled=True),
-        "side": tables.choice("which way its sources point", SIDES),
+        "side": tables.choice("direction of its sources", SIDES),
         "favouring": tables.whole("its sources that say it favours (mixed ones on both sides)", low=0),
         "hindering": tables.whole("its sources that say it hinders", low=0),
         "prominent": tables.choice("whether the factor is prominent in the line", ["yes", "no"]),
@@ -377,7 +379,7 @@ CERQUAL = tables.schema(
         "name": tables.text("name of the factor"),
         "component": tables.choice("component of GRADE-CERQual", COMPONENTS),
         "proposed": tables.choice("concern that the rule proposes", CONCERNS),
-        "grounds": tables.text("what the proposal rests on"),
+        "grounds": tables.text("basis of the proposal"),
         "concern": tables.choice("concern that counts", CONCERNS),
         "reason": tables.text("the team's reason; empty while the proposal stands"),
         "judges": tables.text("who judged"),
@@ -386,7 +388,7 @@ CERQUAL = tables.schema(
 
 PEOPLE_CERQUAL = tables.people(
     "ecosystem/cerqual.csv",
-    "Concerns by component as the team judges them, over the proposals of the rule.",
+    "Concerns by component as judged by the team, which override the proposals of the rule.",
     {
         "factor": tables.text("factor id", filled=True),
         "component": tables.choice("component of GRADE-CERQual", COMPONENTS),
@@ -398,7 +400,7 @@ PEOPLE_CERQUAL = tables.people(
 
 ROBUSTNESS = tables.schema(
     "ecosystem/robustness.csv",
-    "How firm strength and rank of each factor are, in draws of the sources and with parts left out.",
+    "Robustness of the strength and rank of each factor when sources are resampled and parts left out.",
     {
         "factor": tables.text("factor id", filled=True, unique=True),
         "name": tables.text("name of the factor"),
@@ -434,22 +436,22 @@ SMALLEST_CHANGE = tables.schema(
         "name": tables.text("its name"),
         "technique": tables.text("technique that loses sources", filled=True),
         "sources": tables.whole("sources in it that say the factor favours", low=1),
-        "removed": tables.whole("of these so many lost", low=1),
-        "rises": tables.text("factor that takes its place; empty where none does"),
+        "removed": tables.whole("number of these that are lost", low=1),
+        "rises": tables.text("factor that takes its place; empty if none does"),
         "rises_name": tables.text("its name"),
     },
 )
 
 TOPIC_CONDITIONS = tables.schema(
     "ecosystem/topic_conditions.csv",
-    "Every topic of the literature beside every condition: how many of its included records mention it.",
+    "Every topic of the literature with every condition: how many of its included records mention it.",
     {
         "topic": tables.text("topic id", filled=True),
         "factor": tables.text("factor id", filled=True),
         "records": tables.whole("included records that count for the topic and mention the condition", low=0),
         "of": tables.whole("included records that count for the topic", low=0),
-        "expected": tables.number("records to be expected if mentions were spread over the topics by chance"),
-        "p": tables.number("chance of so many or more (Fisher's exact test, one-sided)"),
+        "expected": tables.number("records expected if mentions were spread over the topics by chance"),
+        "p": tables.number("probability of so many or more by chance (Fisher's exact test, one-sided)"),
         "p_adjusted": tables.number("the same, corrected for all pairs (false discoveries)"),
         "examples": tables.text("first studies of these, separated by ;"),
     },
@@ -457,7 +459,8 @@ TOPIC_CONDITIONS = tables.schema(
 
 LITERATURE_GAPS = tables.schema(
     "ecosystem/literature_gaps.csv",
-    "How many included studies mention each condition, those with the fewest first, and who else knows of it.",
+    "How many included studies mention each condition, those with the fewest first, and which other techniques have "
+    "evidence for it.",
     {
         "factor": tables.text("factor id", filled=True, unique=True),
         "name": tables.text("name of the condition"),

@@ -63,7 +63,7 @@ def read_pages(path: Path, name: str, languages: str = "") -> list[Page]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise StudyError(
-            f"documents of the kind '{path.suffix or 'without ending'}' cannot be read",
+            f"documents of the type '{path.suffix or 'without extension'}' cannot be read",
             file=name,
             remedy="Save it as PDF, DOCX, HTML, Markdown or text",
         )
@@ -87,7 +87,7 @@ def _pdf(raw: bytes, name: str, languages: str) -> list[Page]:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         raise StudyError(
-            "the PDF is locked by a password" if locked else "the PDF is broken or breaks off",
+            "the PDF is protected by a password" if locked else "the PDF is damaged or truncated",
             file=name,
             remedy="Save it without a password" if locked else "Download it again",
         ) from error

@@ -52,9 +52,9 @@ def open_word(raw: bytes, name: str) -> Document:
     """
     if raw.startswith(LOCKED):
         raise StudyError(
-            "the Word file is locked by a password or of a version before 2007",
+            "the Word file is protected by a password or older than Word 2007",
             file=name,
-            remedy="Save it without a password as Word document (DOCX)",
+            remedy="Save it without a password as a Word document (DOCX)",
         )
     try:
         document = docx.Document(io.BytesIO(raw))
@@ -62,12 +62,12 @@ def open_word(raw: bytes, name: str) -> Document:
         raise StudyError(
             "this is not a readable Word document (DOCX)",
             file=name,
-            remedy="Save it again as Word document (DOCX, not 'Strict Open XML')",
+            remedy="Save it again as a Word document (DOCX, not 'Strict Open XML')",
         ) from error
     body = document.element.body
     if next(body.iter(f"{WORD}altChunk"), None) is not None:
         raise StudyError(
-            "the document holds a file that Word merges only when it opens the document",
+            "the document contains another file that Word merges only when it opens the document",
             file=name,
             remedy="Open it in Word and save it again as DOCX",
         )

@@ -139,7 +139,7 @@ def _check_dimensions(code: str, codes: Mapping[str, Sequence[str]]) -> None:
         example = "&".join(f"{name}={values[0]}" for name, values in several.items())
         raise StudyError(
             f"the data set {code} of Eurostat has several values for each country and year ({named})",
-            remedy=f"Say which you mean, as in eurostat:{code}?{example}",
+            remedy=f"Specify which one, as in eurostat:{code}?{example}",
         )
 
 
@@ -151,7 +151,7 @@ def _year(year_text: str, code: str) -> int:
 
 def _refused(service: str, code: str, reason: str) -> StudyError:
     return StudyError(
-        f"{service} gives no series {code}{': ' + reason if reason else ''}",
+        f"{service} has no series {code}{': ' + reason if reason else ''}",
         remedy="Correct the code or its filters in the setting desk.online.series",
     )
 

@@ -70,7 +70,7 @@ class Client:
                 if answer.status_code == 404:
                     return None
                 if answer.status_code in BUSY:
-                    problem = f"it answers {answer.status_code}"
+                    problem = f"it answers with status {answer.status_code}"
                     wait = _asked_wait(answer.headers.get("Retry-After", ""), wait)
                 elif answer.status_code >= 400:
                     raise Refused(address, answer.status_code, answer.text, self.settings)
@@ -78,14 +78,14 @@ class Client:
                     content = answer.json()
                     if isinstance(content, form):
                         return content
-                    problem = "its answer has another form"
+                    problem = "its answer has an unexpected form"
             except requests.RequestException as error:  # also JSON that breaks off
                 problem = f"the connection failed ({type(error).__name__})"
             if attempt + 1 < ATTEMPTS:
                 self.sleep(wait)
         raise StudyError(
             f"the service {address} could not be reached in {ATTEMPTS} attempts: {problem}",
-            remedy="Try again later with the same command; what has come is kept",
+            remedy="Try again later with the same command; everything received so far is kept",
         )
 
 
@@ -96,7 +96,7 @@ class Refused(StudyError):
         answer_words = " ".join(words.split())[:200]
         super().__init__(
             f"the service {address} refuses the request ({code}): {answer_words}",
-            remedy=f"Correct what is asked in the settings {settings}",
+            remedy=f"Correct the request in the settings {settings}",
         )
 
 

@@ -94,7 +94,7 @@ class Typesetter:
         try:
             return self._compiler.compile(source.encode(), timestamp=0)
         except typst.TypstError as error:
-            raise StudyError(f"Typst could not set the page: {error.message}") from error
+            raise StudyError(f"Typst could not typeset the page: {error.message}") from error
 
     @cached_property
     def _compiler(self) -> Any:
@@ -122,7 +122,7 @@ def _by_quarto(source: str, files: Mapping[str, str]) -> bytes:
     program = shutil.which("quarto")
     if not program:
         raise StudyError(
-            "neither Typst nor Quarto is there to make a PDF",
+            "neither Typst nor Quarto is available to make a PDF",
             remedy="Install the packages of requirements/run.txt or run with --sdm conda",
         )
     with tempfile.TemporaryDirectory() as folder:
@@ -134,5 +134,5 @@ def _by_quarto(source: str, files: Mapping[str, str]) -> bytes:
         command += ["--ignore-system-fonts", "--creation-timestamp", "0", str(source_file), str(pdf_file)]
         process = subprocess.run(command, capture_output=True, text=True, check=False)
         if process.returncode:
-            raise StudyError(f"Quarto's Typst could not set the page: {process.stderr.strip()[:500]}")
+            raise StudyError(f"Quarto's Typst could not typeset the page: {process.stderr.strip()[:500]}")
         return pdf_file.read_bytes()

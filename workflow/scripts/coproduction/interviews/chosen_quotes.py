@@ -11,7 +11,7 @@ from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.tables import CHANGES, QUOTE_CHOICE
 
 SHOW, AGAINST = "show", "negative case"
-FOUND, GONE = "", "no longer among the quotes"
+FOUND, GONE = "", "quote no longer exists"
 
 
 def read_people(path: str | Path | None, form: tables.Table) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def _of_table(path: Path) -> list[dict]:
             return rows_of(rows[top:], lines[top:], column_names, name_in_folder(path))
     if rows and not {"transcript", "code"} <= {name.strip().casefold() for name in rows[0]}:
         raise StudyError(
-            f"no program is known whose table has these headings: {', '.join(filter(None, rows[0]))}",
+            f"no known program exports tables with these headings: {', '.join(filter(None, rows[0]))}",
             file=path,
             row=lines[0],
             remedy="Rename the headings of the document, its words and the code to transcript, text and code "
@@ -109,7 +109,7 @@ def _of_project(project: Project, name: str) -> list[dict]:
         row |= {"file": name, "row": number, "transcript": source.name, "within": source.within}
         row["coder"] = coding.coder or str(Path(name).with_suffix(""))
         row["code"] = called(coding.code, coding.group, shared) or NO_CODE
-        row["refused"] = coding.problem or ("" if coding.code else "no code was given to it")
+        row["refused"] = coding.problem or ("" if coding.code else "it was not coded")
         row["text_key"] = (name, coding.source) if source.text else None
         rows.append(row)
     return rows
@@ -149,12 +149,12 @@ def read_coded_csv(path: str | Path) -> pd.DataFrame:
     for row, entry in table.iterrows():
         start, end = entry["start"], entry["end"]
         if pd.isna(start) != pd.isna(end):
-            problem = "start and end belong together: only one of them is filled"
+            problem = "start and end belong together, but only one of them is filled"
             errors.append(_error(problem, path, row, "end" if pd.isna(end) else "start"))
         elif not pd.isna(start) and end <= start:
             errors.append(_error(f"the segment ends at {end}, before its start", path, row, "end"))
         elif pd.isna(start) and not entry["text"]:
-            errors.append(_error("the segment has neither words nor a place", path, row, "text"))
+            errors.append(_error("the segment has neither words nor a position", path, row, "text"))
     raise_all(errors)
     return table.assign(row=table.index)[[*CODED.columns, "row"]].reset_index(drop=True)
 
@@ -165,7 +165,7 @@ def _error(problem: str, path: str | Path, row: int, column: str) -> StudyError:
         file=path,
         row=row,
         column=column,
-        remedy="Give the words of the segment, and its place as start and end where it is known",
+        remedy="Give the words of the segment, and its position as start and end if known",
     )
 
 
@@ -231,11 +231,11 @@ def parts(projects: Mapping[str, Project], unread: Sequence[str], study: Study) 
         paths = {(normalise(c.group), normalise(c.name)) for c in codes}
         counted = [
             ("text", "of a transcript", n_of_transcripts),
-            ("text", "of no transcript with consent", len(readable) - n_of_transcripts),
+            ("text", "not from a transcript with consent", len(readable) - n_of_transcripts),
             ("text", "not readable: outside the archive", len(sources) - len(readable)),
             ("code", "in codebook.csv", len(paths)),
-            ("code", "same name and place as another", len(codes) - len(paths)),
-            ("code", "called after a participant", len(project.codes) - len(codes)),
+            ("code", "same name and position as another", len(codes) - len(paths)),
+            ("code", "named after a participant", len(project.codes) - len(codes)),
             ("memo", "in memos.csv", len(project.memos)),
             *((kind, HEADINGS.get(kind, "not used"), n) for kind, n in project.others.items()),
         ]

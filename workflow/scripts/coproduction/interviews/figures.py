@@ -19,7 +19,7 @@ def draw_themes(quotes_by_theme: pd.DataFrame) -> plt.Figure:
     `quotes_by_theme` is from relations.by_theme.
     """
     if quotes_by_theme.empty:
-        return awaited("Themes by interview are drawn when coded interviews are in the structure.")
+        return awaited("Themes by interview are drawn once coded interviews are in the data structure.")
     columns = list(dict.fromkeys(quotes_by_theme["transcript"]))
     themes = quotes_by_theme.drop_duplicates("theme")[["dimension", "theme"]]
     cells = quotes_by_theme.pivot(index="theme", columns="transcript", values="quotes").astype(float)
@@ -93,12 +93,12 @@ def _write_dimensions(axes, dimensions: list[str], width: int) -> None:
 def draw_saturation(table: pd.DataFrame) -> plt.Figure:
     """New concepts per interview as bars, all concepts up to there as a line."""
     if table.empty:
-        return awaited("Saturation is drawn when coded interviews are in the data structure.")
+        return awaited("Saturation is drawn once coded interviews are in the data structure.")
     figure, axes = plt.subplots(figsize=(DOUBLE * 0.75, 2.7))
     places = list(range(len(table)))
     cumulative, new = table["cumulative"].astype(int), table["new"].astype(int)
     axes.bar(places, new, width=0.6, color=PALETTE["sky"], label="new in this interview")
-    axes.plot(places, cumulative, marker="o", markersize=4, color=PALETTE["blue"], label="all up to here")
+    axes.plot(places, cumulative, marker="o", markersize=4, color=PALETTE["blue"], label="cumulative")
     note: dict[str, Any] = {"textcoords": "offset points", "ha": "center"}
     few = len(places) <= FEW
     for place, total, fresh in zip(places, cumulative, new, strict=True):

@@ -61,7 +61,7 @@ def status(
             n_twice,
             max(n_twice, 1) if transcripts_read else 0,
             "transcript",
-            "" if n_twice or not transcripts_read else "codings of a second coder",
+            "" if n_twice or not transcripts_read else "codings by a second coder",
             "" if n_twice or not transcripts_read else "interviews/coded/",
         ),
         _structure_row(structure),
@@ -77,7 +77,8 @@ def status(
 
 
 def _trail_row(n_recorded: int, n_proposed: int) -> dict:
-    awaited = f"author and reason of {md.plural(n_proposed, 'change')} (rows of interviews/proposed_changes.csv of the results)"
+    changes = md.plural(n_proposed, "change")
+    awaited = f"the author and reason of {changes} (listed in results/interviews/proposed_changes.csv)"
     place = "interviews/code_changes.csv"
     return accounting.status_row(
         TECHNIQUE, "Audit trail of codes", n_recorded, n_recorded + n_proposed, "change", awaited, place
@@ -90,17 +91,17 @@ def _names_row(names: pd.DataFrame) -> dict:
     n_alike = int((undecided["alike"] == "yes").sum())
     n_others = len(undecided) - n_alike
     parts = [
-        f"{md.plural(n_alike, 'word')} like names of the key" if n_alike else "",
-        f"{md.plural(n_others, 'other word')} with a capital" if n_others else "",
+        f"{md.plural(n_alike, 'word')} resembling names in the key" if n_alike else "",
+        f"{md.plural(n_others, 'other capitalised word')}" if n_others else "",
     ]
     words_left = " and ".join(filter(None, parts))
     awaited = (
-        f"a look at {words_left} that may name somebody (results/private/names.csv; "
-        "of those that do a row in interviews/identities.csv, of the others one in interviews/no_names.csv)"
+        f"a check of {words_left} that may name somebody (listed in results/private/names.csv; enter names in "
+        "interviews/identities.csv and other words in interviews/no_names.csv)"
     )
     return accounting.status_row(
         TECHNIQUE,
-        "Remaining names looked through",
+        "Possible names checked",
         len(names) - len(undecided),
         len(names),
         "word",
@@ -113,19 +114,19 @@ def _refused_rows(segments: pd.DataFrame) -> list[dict]:
     """Refused segments: those without a transcript wait for the researchers, others for the coders."""
     refused = segments[segments["outcome"] == "refused"]
     homeless = refused[refused["reason"] == NO_TRANSCRIPT]
-    listed = "(listed in interviews/segments.csv of the results)"
+    listed = "(listed in results/interviews/segments.csv)"
     waiting = [
         (
             len(homeless),
-            "Transcripts of the coded segments",
-            "the participants, their consent and the transcripts of "
+            "Transcripts of coded segments",
+            "participants, consent and transcripts for "
             f"{md.plural(len(homeless), 'refused segment')} {listed}, from the researchers",
             "interviews/participants.csv",
         ),
         (
             len(refused) - len(homeless),
             "Segments found in the transcripts",
-            f"correction of {md.plural(len(refused) - len(homeless), 'refused segment')} {listed}, from their coders",
+            f"corrections of {md.plural(len(refused) - len(homeless), 'refused segment')} {listed}, from their coders",
             "interviews/coded/",
         ),
     ]
@@ -145,7 +146,7 @@ def _transcripts_row(transcripts: pd.DataFrame, n_read: int) -> dict:
     unknown = transcripts[transcripts["state"] == "not in participants.csv"]
     awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
     if len(unknown) and not awaited:
-        awaited = f"participant and consent of {some(list(unknown['file']))}"
+        awaited = f"the participant and consent for {some(list(unknown['file']))}"
         put_in = "interviews/participants.csv"
     total = n_read + len(waiting) + len(unknown)
     return accounting.status_row(
@@ -157,13 +158,12 @@ def _speakers_row(unknown: list[str], n_read: int) -> dict:
     """The names themselves are not shown."""
     return accounting.status_row(
         TECHNIQUE,
-        "Speakers named",
+        "Speakers identified",
         n_read - len(unknown),
         n_read,
         "transcript",
-        f"who the speakers in {some(unknown, SHOWN)} are: interviewer, participant or other, in a "
-        "filled copy of private/speakers.csv of the results; until then nobody's words there count "
-        "as a participant's",
+        f"the roles of the speakers in {some(unknown, SHOWN)} (interviewer, participant or other), in a completed "
+        "copy of results/private/speakers.csv; until then no words there count as a participant's",
         "interviews/speakers.csv",
     )
 
@@ -188,13 +188,15 @@ def _structure_row(structure: pd.DataFrame) -> dict:
     loose = list(structure.loc[~placed, "concept"])
     awaited = ""
     if loose and placed.any():
-        awaited = f"a place in the data structure for {some(loose, SHOWN)}, or the decision to leave them out"
-    elif not placed.any():
+        awaited = (
+            f"a decision on codes outside the data structure, to place them or leave them out ({some(loose, SHOWN)})"
+        )
+    elif len(coded) and not placed.any():
         awaited = "concepts, themes and dimensions, from the coders"
     n_placed = int((coded["theme"] != "").sum())
     return accounting.status_row(
         TECHNIQUE,
-        "Codes with a place in the data structure",
+        "Codes in the data structure",
         n_placed,
         len(coded),
         "code",
@@ -234,7 +236,7 @@ def _outcome(segment, placed: set[str]) -> str:
     if segment.outcome == "refused":
         return "refused"
     if segment.outcome == "repeated":
-        return "handed in before"
+        return "submitted before"
     if segment.speaker != "participant":
         return "not a participant's words"
     if normalise(segment.code) in placed:

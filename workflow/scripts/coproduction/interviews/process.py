@@ -28,10 +28,10 @@ def read_propositions(path: str | Path | None, structure: pd.DataFrame) -> pd.Da
         for column in ("from", "to"):
             if normalise(entry[column]) not in names_by_form:
                 problem = f"'{entry[column]}' is neither a theme nor a dimension of gioia.csv"
-                errors.append(_error(problem, path, row, column, "Write it as gioia.csv does"))
+                errors.append(_error(problem, path, row, column, "Write it as in gioia.csv"))
         if normalise(entry["from"]) == normalise(entry["to"]):
-            problem = f"'{entry['from']}' is joined to itself"
-            errors.append(_error(problem, path, row, "to", "Join two of them"))
+            problem = f"'{entry['from']}' is connected to itself"
+            errors.append(_error(problem, path, row, "to", "Connect two different ones"))
     raise_all(errors)
     for column in ("from", "to"):
         table[column] = [names_by_form[normalise(name)] for name in table[column]]
@@ -49,9 +49,9 @@ def _known(structure: pd.DataFrame) -> dict[str, str]:
 
 
 def process(propositions: pd.DataFrame, quotes: pd.DataFrame, interviews: list[str]) -> pd.DataFrame:
-    """PROCESS: the propositions with the interviews that speak of both ends, of one, of neither.
+    """PROCESS: the propositions with the interviews that address both ends, of one, of neither.
 
-    interviews: those that are coded. Negative cases are interviews that speak of the beginning alone.
+    interviews: those that are coded. Negative cases are interviews that address the beginning alone.
     """
     of: dict[str, set[str]] = {}
     for row in quotes.itertuples(index=False):

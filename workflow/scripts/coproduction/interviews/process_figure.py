@@ -28,7 +28,7 @@ def draw_process(propositions: pd.DataFrame, dimensions: dict[str, str]) -> plt.
     shown: PROCESS; dimensions: that of each theme (a dimension has itself), which gives the colour
     """
     if propositions.empty:
-        return awaited("The process model is drawn when interviews/propositions.csv is there.")
+        return awaited("The process model is drawn once there is an interviews/propositions.csv.")
     pairs = list(zip(propositions["begins"], propositions["ends"], strict=True))
     columns, back, ways = _columns(pairs)
     width = min(WIDEST, (DOUBLE - GAP * (len(columns) - 1)) / len(columns))

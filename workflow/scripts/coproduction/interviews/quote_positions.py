@@ -26,7 +26,7 @@ from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pse
 from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
 from coproduction.methods.alignment import Alignment, Mapped
 
-NAMES_A_PERSON = "the code is called after a participant or another person, and is no concept"
+NAMES_A_PERSON = "the code is named after a participant or another person, and is not a concept"
 ALIKE_AT_LEAST = 0.5  # share of equal words from which a text of a project is a version of the transcript
 
 _NUMBERED = re.compile(r"^d\s*\d+:\s*")  # as ATLAS.ti writes a document: D 1: P01.docx
@@ -65,7 +65,7 @@ def find_place(
     indent = len(quote) - len(quote.lstrip())
     for begin in dict.fromkeys(place + indent for place in stated):
         if text[begin : begin + len(quoted_words)] == quoted_words:
-            return Place(begin, begin + len(quoted_words), "at its place")
+            return Place(begin, begin + len(quoted_words), "at its stated position")
     return _searched(text, quoted_words, stated, window)
 
 
@@ -82,24 +82,24 @@ def _searched(text: str, quoted_words: str, stated: list[int], window: int) -> P
     near = [span for span in spans if any(abs(span[0] - s) <= window for s in stated)]
     if len(near) == 1:
         return _elsewhere(near[0], stated)
-    way = "not once near the place" if stated else "and no place is given"
+    way = "but not near the stated position" if stated else "and no position is given"
     return _refused(f"the words occur {len(spans)} times in the transcript, {way}")
 
 
 def _place_alone(text: str, start: int | None, end: int | None) -> Place:
     if start is None or end is None or not 0 <= start < end <= len(text):
-        return _refused(f"the place lies outside the transcript of {len(text)} characters")
+        return _refused(f"the stated position lies outside the transcript of {len(text)} characters")
     if not text[start:end].strip():
-        return _refused("the place holds no words")
-    return Place(start, end, "at its place")
+        return _refused("there are no words at the stated position")
+    return Place(start, end, "at its stated position")
 
 
 def _elsewhere(span: tuple[int, int], stated: list[int]) -> Place:
     if not stated:
-        return Place(*span, "found elsewhere", "no place was given")
+        return Place(*span, "found elsewhere", "no position was given")
     moved = min((span[0] - s for s in stated), key=abs)
     way = (
-        "the same place, other characters"
+        "the same position, other characters"
         if moved == 0
         else f"{abs(moved)} characters " + ("later" if moved > 0 else "earlier")
     )
@@ -169,7 +169,7 @@ class Study:
         return ""
 
     def is_person(self, code: str) -> bool:
-        """Whether a code is called after a participant, as programs write cases."""
+        """Whether a code is named after a participant, as programs write cases."""
         name = normalise(code)
         return name in self._people or Path(name).stem in self._people
 
@@ -234,14 +234,14 @@ class _Versions:
         if aligned.likeness < ALIKE_AT_LEAST:
             return None
         if not source.text[entry["start"] : entry["end"]].strip():
-            return _refused("the place holds no words")
+            return _refused("there are no words at the stated position")
         start = to_pseudonymised(entry["start"], moves)
         end = to_pseudonymised(entry["end"], moves, end=True)
         mapped = aligned.place(start, end)
         if mapped is None:
             return _refused("its words were removed from the transcript after coding")
         if end <= aligned.first_edit:
-            return Place(mapped.start, mapped.end, "at its place")
+            return Place(mapped.start, mapped.end, "at its stated position")
         return _mapped_place(mapped, start)
 
     def _aligned(
@@ -261,7 +261,7 @@ def _mapped_place(mapped: Mapped, start: int) -> Place:
         return Place(mapped.start, mapped.end, "reworded", "the transcript was edited here")
     moved = mapped.start - start
     if not moved:
-        return Place(mapped.start, mapped.end, "at its place")
+        return Place(mapped.start, mapped.end, "at its stated position")
     side = "later" if moved > 0 else "earlier"
     way = f"{abs(moved)} characters {side}: the transcript was edited before it"
     return Place(mapped.start, mapped.end, "found elsewhere", way)
@@ -282,7 +282,7 @@ def place_segments(handed_in: Sequence[dict], sources: Mapping[tuple[str, str], 
         row = _row(entry, transcript, place, study, clean)
         place_and_code = *(row[name] for name in ("transcript", "start", "end", "coder")), normalise(row["code"])
         if place.outcome != "refused" and place_and_code in placed_segments:
-            row |= {"outcome": "repeated", "reason": "the same segment was handed in before"}
+            row |= {"outcome": "repeated", "reason": "the same segment was submitted before"}
         placed_segments.add(place_and_code)
         rows.append(row)
     return accounting.table(rows, SEGMENTS)

@@ -85,7 +85,7 @@ def read_participants(path: str | Path | None) -> pd.DataFrame:
                 file=path,
                 row=int(row),
                 column="transcript",
-                remedy="Name each transcript once",
+                remedy="List each transcript once",
             )
             for row in doubled.index
         ]

@@ -20,8 +20,8 @@ class InterviewsSettings(Section):
     )
     other_marks: list[str] = Field(
         default=[],
-        description="Words before a colon at the start of lines that are no speakers, so that nobody "
-        "is asked about them.",
+        description="Words before a colon at the start of lines that are not speakers, so that "
+        "you are not asked about them.",
     )
     table_columns: list[str] = Field(
         default=[],
@@ -34,19 +34,19 @@ class InterviewsSettings(Section):
         description="Whether e-mail and postal addresses, telephone numbers, bank accounts, national identity "
         "numbers, links, handles and case numbers become tokens such as [EMAIL_1].",
     )
-    replace_dates: bool = Field(False, description="Whether dates become tokens too, where identifiers do.")
+    replace_dates: bool = Field(False, description="Whether dates also become tokens, if identifiers do.")
     seed_codes: list[Literal["factors", "guide"]] = Field(
         default=["factors", "guide"],
-        description="What becomes codes in the project for the coders besides the data structure: the "
-        "conditions of factors.csv, the topics of interviews/guide.csv; an empty list where codes are to "
-        "come from the interviews alone.",
+        description="What the project for the coders contains as codes besides the data structure: "
+        "the conditions of factors.csv, the topics of interviews/guide.csv; an empty list if codes "
+        "are to come from the interviews alone.",
     )
     search_window: int = Field(
         400,
         ge=0,
         le=100_000,
-        description="How far from its stated place a quote is looked for, in characters, before the "
-        "whole transcript is searched.",
+        description="Distance in characters from its stated position within which a quote is searched for "
+        "before the whole transcript is searched.",
     )
     agreement_on: Literal["codes", "concepts"] = Field(
         "concepts", description="Whether coders are compared on all codes or on those of the data structure."
@@ -56,17 +56,21 @@ class InterviewsSettings(Section):
         description="Units over which coders are compared: turns of the participant, their sentences, the passages that "
         "somebody coded, or single characters. Where passages begin and end is compared besides (unitizing alpha).",
     )
-    saturation_base: int = Field(4, ge=1, le=50, description="Interviews that form the base of the saturation ratio.")
+    saturation_base: int = Field(
+        4, ge=1, le=50, description="Number of interviews that form the base of the saturation ratio."
+    )
     saturation_run: int = Field(
-        2, ge=1, le=20, description="Interviews per run after the base for the saturation ratio."
+        2, ge=1, le=20, description="Number of interviews per run after the base of the saturation ratio."
     )
     saturation_threshold: float = Field(
         0.05, ge=0, le=1, description="Share of new concepts in a run that counts as saturation."
     )
     structure_look: Literal["colour", "classic"] = Field(
         "colour",
-        description="The look of the data structure in the report: colours, or black on white with one "
-        "box of first-order concepts for each theme, as management journals print it.",
+        description="Style of the data structure in the report: in colour, or black on white with "
+        "one box of first-order concepts per theme, as printed in management journals.",
     )
-    quotes_per_theme: int = Field(2, ge=1, le=10, description="Quotes that the report shows for each theme.")
-    quote_length: int = Field(320, ge=80, le=5000, description="Longest quote in the report, in characters.")
+    quotes_per_theme: int = Field(2, ge=1, le=10, description="Number of quotes that the report shows for each theme.")
+    quote_length: int = Field(
+        320, ge=80, le=5000, description="Maximum length of a quote in the report, in characters."
+    )

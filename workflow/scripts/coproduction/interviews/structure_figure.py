@@ -102,7 +102,7 @@ def draw_structure(structure: pd.DataFrame, look: str = COLOUR) -> plt.Figure:
     shown: from figure_structure, or one of the pages
     """
     if structure.empty:
-        return awaited("The data structure is drawn when interviews/gioia.csv is there.")
+        return awaited("The data structure is drawn once there is an interviews/gioia.csv.")
     dimensions, height = _layout(structure, look)
     figure, axes = _page(height, HEADS, COLUMNS)
     for number, dimension in enumerate(dimensions):

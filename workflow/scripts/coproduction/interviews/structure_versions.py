@@ -129,8 +129,8 @@ def _row(change: str, before: list[str], after: list[str], shares: Counter, tota
     basis = (
         "; ".join(moved)
         if moved
-        else "no quotes tell what it was"
+        else "no quotes show what it was"
         if change == "added"
-        else "no quotes tell what it became"
+        else "no quotes show what it became"
     )
     return {"change": change, "before": ";".join(before), "after": ";".join(after), "basis": basis}

@@ -30,10 +30,10 @@ PARTICIPANTS = tables.people(
     "Who was interviewed, under a pseudonym, one row each.",
     {
         "participant": tables.text("pseudonym, for example P01", filled=True, unique=True),
-        "transcript": tables.text("file in interviews/transcripts/; empty when still awaited"),
+        "transcript": tables.text("file in interviews/transcripts/; empty while awaited"),
         "date": tables.day("date of the interview (YYYY-MM-DD)"),
         "country": tables.text("ISO3 code", required=False),
-        "role": tables.text("role, as wide as anonymity needs it", required=False),
+        "role": tables.text("role, as general as anonymity requires", required=False),
         "organisation": tables.text("kind of organisation", required=False),
         "language": tables.text("language code", required=False),
         "consent": tables.choice("whether the transcript may be used", CONSENT),
@@ -56,7 +56,7 @@ CODED = tables.people(
 
 FOR_CODING_SEGMENTS = tables.schema(
     "interviews/for_coding/segments.csv",
-    "An empty table of coded segments, for coders who use no program: fill a copy.",
+    "An empty table of coded segments for coders who do not use a program: fill in a copy.",
     CODED.columns,
 )
 
@@ -67,7 +67,7 @@ GIOIA = tables.people(
         "concept": tables.text("first-order concept; the name of a code", filled=True),
         "theme": tables.text("second-order theme", filled=True),
         "dimension": tables.text("aggregate dimension", filled=True),
-        "factors": tables.text("ids of factors.csv that it speaks of, separated by ;"),
+        "factors": tables.text("ids of factors.csv to which it relates, separated by ;"),
     },
 )
 
@@ -80,34 +80,34 @@ GUIDE = tables.people(
     },
 )
 
-USED = ["at its place", "found elsewhere", "reworded"]
+USED = ["at its stated position", "found elsewhere", "reworded"]
 OUTCOMES = [*USED, "repeated", "refused"]
 NO_TRANSCRIPT = "there is no such transcript with consent"  # a reason of refusal
 
 SEGMENTS = tables.schema(
     "interviews/segments.csv",
-    "Every coded segment that was handed in, its place, and what became of it.",
+    "Every coded segment that was submitted, its position, and its outcome.",
     {
         "segment": tables.text("id: file and running number", filled=True, unique=True),
         "file": tables.text("file in interviews/coded/", filled=True),
         "row": tables.whole("row of the CSV; running number of the segment in a project"),
         "transcript": tables.text("id of the transcript"),
-        "turn": tables.whole("turn it shares most with; empty outside of turns"),
-        "speaker": tables.text("who speaks most of it; only a participant's words are evidence"),
+        "turn": tables.whole("turn with which it overlaps most; empty outside turns"),
+        "speaker": tables.text("who speaks most of it; only a participant's words count as evidence"),
         "start": tables.whole("first character in the pseudonymised text"),
         "end": tables.whole("character after the last"),
-        "text": tables.text("words of the segment, from the transcript where it was found"),
+        "text": tables.text("words of the segment, taken from the transcript if it was found"),
         "code": tables.text("name of the code", filled=True),
         "coder": tables.text("who coded it"),
         "memo": tables.text("note of the coder"),
-        "outcome": tables.choice("what became of it", OUTCOMES),
+        "outcome": tables.choice("outcome", OUTCOMES),
         "reason": tables.text("why it was moved or refused"),
     },
 )
 
 CODEBOOK = tables.schema(
     "interviews/codebook.csv",
-    "The codes of the coded projects, also those that are not in use.",
+    "The codes of the coded projects, including unused ones.",
     {
         "code": tables.text("name of the code", filled=True),
         "group": tables.text("codes above it in the project"),
@@ -120,7 +120,7 @@ CODEBOOK = tables.schema(
 
 FOR_CODING_CODEBOOK = tables.schema(
     "interviews/for_coding/codebook.csv",
-    "The codes for the coders, as a table (Taguette imports it).",
+    "The codes for the coders as a table (which Taguette can import).",
     {
         "name": tables.text("name of the code", filled=True),
         "group": tables.text("dimension and theme above it"),
@@ -130,14 +130,14 @@ FOR_CODING_CODEBOOK = tables.schema(
 
 MEMOS = tables.schema(
     "interviews/memos.csv",
-    "What coders wrote in their projects beside codes, sources and segments, under pseudonyms.",
+    "Memos of the coders in their projects, under pseudonyms.",
     {
         "file": tables.text("file in interviews/coded/", filled=True),
-        "about": tables.text("what it is about: project, code, source, segment, case, set or link", filled=True),
+        "about": tables.text("what it refers to: project, code, source, segment, case, set or link", filled=True),
         "name": tables.text("name of that; empty for segments and the project"),
         "title": tables.text("title of the memo"),
         "text": tables.text("the memo"),
-        "author": tables.text("who wrote it, where the project says so"),
+        "author": tables.text("author, if the project states one"),
         "place": tables.text("of words without a code: where they are in the project's text"),
         "words": tables.text("of words without a code: the words"),
     },
@@ -145,11 +145,11 @@ MEMOS = tables.schema(
 
 PARTS = tables.schema(
     "interviews/parts.csv",
-    "What each coded project holds beside its segments, and what became of it.",
+    "What each coded project contains besides its segments, and its outcome.",
     {
         "file": tables.text("file in interviews/coded/", filled=True),
         "part": tables.text("text, code, memo, case, set, link, graph or variable", filled=True),
-        "outcome": tables.text("what became of it", filled=True),
+        "outcome": tables.text("outcome", filled=True),
         "n": tables.whole("how many", low=0),
     },
 )
@@ -158,36 +158,37 @@ STRUCTURE_STATES = ["in use", "concept without code", "code without concept"]
 
 STRUCTURE = tables.schema(
     "interviews/structure.csv",
-    "Concepts, themes and dimensions with their segments; what is not joined yet says so.",
+    "Concepts, themes and dimensions with their segments, and which of them are not yet connected.",
     {
-        "concept": tables.text("first-order concept, or code without a place", filled=True),
+        "concept": tables.text("first-order concept, or code outside the structure", filled=True),
         "theme": tables.text("second-order theme"),
         "dimension": tables.text("aggregate dimension"),
         "factors": tables.text("factor ids, separated by ;"),
         "segments": tables.whole("segments in use", low=0),
         "transcripts": tables.whole("transcripts in which it is used", low=0),
-        "state": tables.choice("whether concept and code have found each other", STRUCTURE_STATES),
+        "state": tables.choice("whether concept and code are connected", STRUCTURE_STATES),
     },
 )
 
 AGREEMENT = tables.schema(
     "interviews/agreement.csv",
-    "Agreement of two coders on a code, over the participant's turns (or what `agreement_unit` says) that both have coded.",
+    "Agreement of two coders on a code, over the participant's turns (or the units set as `agreement_unit`) that "
+    "both have coded.",
     {
         "code": tables.text("name of the code", filled=True),
         "first": tables.text("coder", filled=True),
         "second": tables.text("coder", filled=True),
         "turns": tables.whole("units compared", low=0),
-        "both": tables.whole("units that both gave the code", low=0),
-        "only_first": tables.whole("units that only the first gave the code", low=0),
-        "only_second": tables.whole("units that only the second gave the code", low=0),
-        "neither": tables.whole("units that neither gave the code", low=0),
+        "both": tables.whole("units coded by both", low=0),
+        "only_first": tables.whole("units coded by the first alone", low=0),
+        "only_second": tables.whole("units coded by the second alone", low=0),
+        "neither": tables.whole("units coded by neither", low=0),
         "agreement": tables.number("share of units on which they agree"),
         "positive": tables.number("positive agreement: 2 both / (2 both + only one)"),
-        "kappa": tables.number("Cohen's kappa; empty where it is not defined"),
+        "kappa": tables.number("Cohen's kappa; empty if undefined"),
         "kappa_low": tables.number("lower end of its 95 % interval"),
         "kappa_high": tables.number("upper end of its 95 % interval"),
-        "ac1": tables.number("Gwet's AC1; empty where it is not defined"),
+        "ac1": tables.number("Gwet's AC1; empty if undefined"),
         "ac1_low": tables.number("lower end of its 95 % interval"),
         "ac1_high": tables.number("upper end of its 95 % interval"),
         "unitizing": tables.number(
@@ -198,17 +199,17 @@ AGREEMENT = tables.schema(
 
 DISAGREEMENTS = tables.schema(
     "interviews/disagreements.csv",
-    "Units that one coder gave a code and the other did not, side by side: work through them in a "
-    "copy in interviews/disagreements.csv of the study folder.",
+    "Units to which only one of two coders gave a code, side by side: resolve them in a copy "
+    "saved as interviews/disagreements.csv in the study folder.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
         "unit": tables.whole("first character of the unit in the pseudonymised text", low=0),
         "code": tables.text("name of the code", filled=True),
         "first": tables.text("coder who gave the code", filled=True),
         "second": tables.text("coder who did not", filled=True),
-        "quote_first": tables.text("what the first marked"),
+        "quote_first": tables.text("words marked by the first"),
         "codes_second": tables.text("codes that the second gave to the unit, separated by ;"),
-        "quotes_second": tables.text("what the second marked with them"),
+        "quotes_second": tables.text("words marked by the second with these codes"),
         "decision": tables.choice("what the team decided", ["keep", "drop", "change", ""]),
         "note": tables.text("why"),
     },
@@ -216,10 +217,10 @@ DISAGREEMENTS = tables.schema(
 
 PEOPLE_DISAGREEMENTS = tables.people(
     "interviews/disagreements.csv",
-    "What a team decided on disagreements: rows of disagreements.csv of the results with `decision`.",
+    "The team's decisions on disagreements: rows of results/interviews/disagreements.csv with `decision` filled in.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
-        "unit": tables.whole("as disagreements.csv of the results has it", low=0),
+        "unit": tables.whole("as in results/interviews/disagreements.csv", low=0),
         "code": tables.text("name of the code", filled=True),
         "decision": tables.choice("what was decided", ["keep", "drop", "change", ""]),
         "note": tables.text("why", required=False),
@@ -237,7 +238,7 @@ OVERALL = tables.schema(
             "units compared: pairs of unit and code (nominal), units (MASI), of interview and code (ratio), codes (unitizing)",
             low=0,
         ),
-        "value": tables.number("the value; empty where it is not defined"),
+        "value": tables.number("the value; empty if undefined"),
         "low": tables.number("lower end of the 95 % interval"),
         "high": tables.number("upper end of the 95 % interval"),
     },
@@ -250,22 +251,24 @@ SATURATION = tables.schema(
         "order": tables.whole("place of the interview", low=1),
         "transcript": tables.text("id of the transcript", filled=True),
         "concepts": tables.whole("concepts that it has", low=0),
-        "new": tables.whole("of these not in any interview before", low=0),
-        "cumulative": tables.whole("concepts up to here", low=0),
+        "new": tables.whole("those that are in no earlier interview", low=0),
+        "cumulative": tables.whole("cumulative number of concepts", low=0),
         "ratio": tables.number("new concepts of the run that ends here, as share of the base"),
     },
 )
 
 RICHNESS = tables.schema(
     "interviews/richness.csv",
-    "How many concepts there may be in all, what the interviews cover, and the last run in random orders.",
+    "Estimated total number of concepts, coverage by the interviews, and the last run in random orders.",
     {
         "interviews": tables.whole("coded interviews", low=0),
         "observed": tables.whole("concepts found", low=0),
-        "estimate": tables.number("Chao2: a lower bound for all there are; empty for one interview"),
+        "estimate": tables.number("Chao2: a lower bound of the total number; empty for one interview"),
         "low": tables.number("lower end of its 95 % interval"),
         "high": tables.number("upper end of its 95 % interval"),
-        "coverage": tables.number("share of what people say that falls to concepts found, 0 to 1"),
+        "coverage": tables.number(
+            "estimated coverage: share of mentions that belong to concepts already found, 0 to 1"
+        ),
         "ratio": tables.number("new concepts of the last run, median over random orders"),
         "ratio_low": tables.number("2.5th percentile over random orders"),
         "ratio_high": tables.number("97.5th percentile over random orders"),
@@ -274,7 +277,7 @@ RICHNESS = tables.schema(
 
 BY_INTERVIEW = tables.schema(
     "interviews/by_interview.csv",
-    "Quotes of each concept in each coded interview, also where there are none.",
+    "Number of quotes of each concept in each coded interview, including zeros.",
     {
         "dimension": tables.text("aggregate dimension", filled=True),
         "theme": tables.text("second-order theme", filled=True),
@@ -307,7 +310,7 @@ QUOTES = tables.schema(
         "dimension": tables.text("aggregate dimension", filled=True),
         "factors": tables.text("factor ids, separated by ;"),
         "transcript": tables.text("id of the transcript", filled=True),
-        "turn": tables.whole("turn it is in; empty outside of turns"),
+        "turn": tables.whole("turn that contains it; empty outside turns"),
         "start": tables.whole("first character in the pseudonymised text", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("the words", filled=True),
@@ -318,11 +321,11 @@ QUOTES = tables.schema(
 
 PROPOSITIONS = tables.people(
     "interviews/propositions.csv",
-    "The process model: propositions that join themes or dimensions of the data structure.",
+    "The process model: propositions that connect themes or dimensions of the data structure.",
     {
         "from": tables.text("theme or dimension where it begins", filled=True),
         "to": tables.text("theme or dimension where it ends", filled=True),
-        "relation": tables.text("what the first does, such as enables", required=False),
+        "relation": tables.text("the relation, such as enables", required=False),
         "proposition": tables.text("the proposition as a sentence", required=False),
     },
 )
@@ -334,12 +337,12 @@ PROCESS = tables.schema(
         "number": tables.whole("number of the proposition", low=1),
         "begins": tables.text("theme or dimension where it begins", filled=True),
         "ends": tables.text("theme or dimension where it ends", filled=True),
-        "relation": tables.text("what the first does"),
+        "relation": tables.text("the relation"),
         "proposition": tables.text("the proposition"),
-        "both": tables.whole("interviews that speak of both", low=0),
-        "begins_only": tables.whole("interviews that speak of the beginning alone", low=0),
-        "ends_only": tables.whole("interviews that speak of the end alone", low=0),
-        "neither": tables.whole("coded interviews that speak of neither", low=0),
+        "both": tables.whole("interviews that address both", low=0),
+        "begins_only": tables.whole("interviews that address the beginning alone", low=0),
+        "ends_only": tables.whole("interviews that address the end alone", low=0),
+        "neither": tables.whole("coded interviews that address neither", low=0),
         "negative_cases": tables.text("the interviews of begins_only, separated by ;"),
     },
 )
@@ -348,11 +351,11 @@ USES = ["show", "negative case", "hide", ""]
 
 CHOSEN_QUOTES = tables.people(
     "interviews/chosen_quotes.csv",
-    "What people decided on quotes: rows of quote_choice.csv of the results with `use` filled.",
+    "Decisions on quotes: rows of results/interviews/quote_choice.csv with `use` filled in.",
     {
         "concept": tables.text("first-order concept", filled=True),
         "transcript": tables.text("id of the transcript", filled=True),
-        "start": tables.whole("a character within the quote, as quote_choice.csv has it", low=0),
+        "start": tables.whole("a character within the quote, as in quote_choice.csv", low=0),
         "use": tables.choice("show it in the report, a negative case, or hide it", USES),
         "note": tables.text("why", required=False),
     },
@@ -360,29 +363,29 @@ CHOSEN_QUOTES = tables.people(
 
 QUOTE_CHOICE = tables.schema(
     "interviews/quote_choice.csv",
-    "Every quote, whether it is proposed for the report, and what people decided: copy rows into "
-    "interviews/chosen_quotes.csv and fill `use`.",
+    "Every quote, whether it is proposed for the report, and what was decided: copy rows into "
+    "interviews/chosen_quotes.csv and fill in `use`.",
     {
         "concept": tables.text("first-order concept", filled=True),
         "theme": tables.text("second-order theme"),
         "transcript": tables.text("id of the transcript", filled=True),
-        "turn": tables.whole("turn it is in; empty outside of turns"),
+        "turn": tables.whole("turn that contains it; empty outside turns"),
         "start": tables.whole("first character in the pseudonymised text", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("the words"),
         "proposed": tables.choice("by coverage of concepts and participants, then brevity", ["yes", "no"]),
-        "use": tables.choice("what people decided", USES),
+        "use": tables.choice("what was decided", USES),
         "note": tables.text("why"),
-        "state": tables.text("empty, or that the decision has no quote any more"),
+        "state": tables.text("empty, or a note that the quote of the decision no longer exists"),
     },
 )
 
 BY_GROUP = tables.schema(
     "interviews/by_group.csv",
-    "In how many interviews of each country, role and kind of organisation a theme is spoken of.",
+    "The number of interviews of each country, role and kind of organisation in which a theme occurs.",
     {
         "theme": tables.text("second-order theme", filled=True),
-        "by": tables.choice("what groups the interviews", ["country", "role", "organisation"]),
+        "by": tables.choice("grouping of the interviews", ["country", "role", "organisation"]),
         "group": tables.text("country, role or kind of organisation", filled=True),
         "interviews": tables.whole("interviews of the group with quotes of the theme", low=0),
         "of": tables.whole("coded interviews of the group", low=0),
@@ -392,7 +395,7 @@ BY_GROUP = tables.schema(
 
 CODE_CHANGES = tables.people(
     "interviews/code_changes.csv",
-    "The audit trail of codes and concepts: what was merged, split, renamed, by whom and why.",
+    "The audit trail of codes and concepts: what was merged, split or renamed, by whom and why.",
     {
         "date": tables.day("day of the change", exact=False, filled=True),
         "author": tables.text("who decided", filled=True),
@@ -405,13 +408,13 @@ CODE_CHANGES = tables.people(
 
 PROPOSED_CHANGES = tables.schema(
     "interviews/proposed_changes.csv",
-    "What the quotes show to be merged, split, renamed, moved, added or removed in the data structure since the run "
-    "before, and is not in code_changes.csv yet: copy the rows there and add day, author and reason.",
+    "Changes of the data structure since the previous run (merged, split, renamed, moved, added, removed), as shown by "
+    "the quotes, that are not yet in code_changes.csv: copy the rows there and add day, author and reason.",
     {
         "change": CODE_CHANGES.columns["change"],
         "before": CODE_CHANGES.columns["before"],
         "after": CODE_CHANGES.columns["after"],
-        "basis": tables.text("what shows it"),
+        "basis": tables.text("evidence of the change"),
     },
 )
 

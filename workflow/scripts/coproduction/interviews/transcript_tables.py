@@ -6,23 +6,23 @@ STATES = ["read", "transcript awaited", "file missing", "no consent", "not in pa
 
 TRANSCRIPTS = tables.schema(
     "interviews/transcripts.csv",
-    "Each participant and each file of a transcript, and whether it could be used.",
+    "Each participant and each transcript file, and whether it could be used.",
     {
-        "transcript": tables.text("id: the participant; for a file that nobody is named for, its name"),
-        "participant": tables.text("pseudonym; empty for a file that nobody is named for"),
+        "transcript": tables.text("id: the participant; for a file without a participant, its name"),
+        "participant": tables.text("pseudonym; empty for a file without a participant"),
         "file": tables.text("file in interviews/transcripts/"),
         "date": tables.text("date of the interview"),
         "country": tables.text("ISO3 code"),
         "role": tables.text("role"),
         "organisation": tables.text("kind of organisation"),
         "language": tables.text("language code"),
-        "state": tables.choice("what became of it", STATES),
+        "state": tables.choice("outcome", STATES),
         "turns": tables.whole("turns of all speakers"),
         "participant_turns": tables.whole("turns of the participant"),
         "words": tables.whole("words of the participant"),
         "replaced": tables.whole("names replaced by pseudonyms"),
-        "layout": tables.text("how the transcript says who speaks; empty where it does not"),
-        "unnamed": tables.text("speakers whose role nobody has named, as the text calls them, separated by ;"),
+        "layout": tables.text("how the transcript marks speakers; empty if it does not"),
+        "unnamed": tables.text("speakers without a role, as named in the text, separated by ;"),
     },
 )
 
@@ -40,21 +40,21 @@ ROLES = ["interviewer", "participant", "other"]
 
 PEOPLE_SPEAKERS = tables.people(
     "interviews/speakers.csv",
-    "Who the speakers of the transcripts are: a filled copy of private/speakers.csv of the results.",
+    "The roles of the speakers in the transcripts: a completed copy of results/private/speakers.csv.",
     {
-        "speaker": tables.text("the speaker as the transcripts write it; empty: a text in which nobody is named"),
-        "role": tables.choice("what the speaker is", [*ROLES, NO_SPEAKER, ""]),
-        "transcript": tables.text("file or participant, where it does not hold for all transcripts", required=False),
+        "speaker": tables.text("the speaker as written in the transcripts; empty: a text without named speakers"),
+        "role": tables.choice("role of the speaker", [*ROLES, NO_SPEAKER, ""]),
+        "transcript": tables.text("file or participant, if the row does not apply to all transcripts", required=False),
     },
 )
 
 PRIVATE_SPEAKERS = tables.schema(
     "private/speakers.csv",
-    "Every speaker found in the transcripts, by the name written there: complete the roles and keep "
-    "the table as interviews/speakers.csv. It may hold names and never leaves the machine.",
+    "Every speaker found in the transcripts, by the name written there: complete the roles and save "
+    "the table as interviews/speakers.csv. It may contain names and never leaves this computer.",
     {
         "speaker": tables.text("the speaker as the transcripts write it"),
-        "role": tables.choice("what is known of the role; empty: to be named", [*ROLES, ""]),
+        "role": tables.choice("role, as far as known; empty: to be filled in", [*ROLES, ""]),
         "state": tables.choice("speaker, or a word that begins a few lines and may be one", ["speaker", "perhaps"]),
         "transcripts": tables.text("files in which it occurs, separated by ;"),
         "turns": tables.whole("turns of this speaker, or lines that begin so", low=0),
@@ -65,7 +65,7 @@ PRIVATE_SPEAKERS = tables.schema(
 
 PRIVATE_IDENTIFIERS = tables.schema(
     "private/identifiers.csv",
-    "Identifiers found in the transcripts by rule and their tokens; it never leaves the machine.",
+    "Identifiers found by rule in the transcripts, and their tokens; the table never leaves this computer.",
     {
         "token": tables.text("what replaces it", filled=True, unique=True),
         "identifier": tables.text("the identifier as it was first written", filled=True),
@@ -76,7 +76,7 @@ PRIVATE_IDENTIFIERS = tables.schema(
 
 PRIVATE_CODED_IDENTIFIERS = tables.schema(
     "private/coded_identifiers.csv",
-    "Identifiers that coded projects hold beside the transcripts (in memos and names) and their tokens.",
+    "Identifiers in coded projects outside the transcripts (in memos and names), and their tokens.",
     PRIVATE_IDENTIFIERS.columns,
 )
 
@@ -84,33 +84,35 @@ TO_DECIDE, NAMES_NOBODY = "to be decided", "names nobody"
 
 PRIVATE_NAMES = tables.schema(
     "private/names.csv",
-    "Words left in the pseudonymised transcripts that may name somebody. Copy `find` and `replace` of "
-    "those that do into interviews/identities.csv, the others into interviews/no_names.csv.",
+    "Words in the pseudonymised transcripts that may still name somebody. Copy `find` and `replace` "
+    "of names into interviews/identities.csv, and other words into interviews/no_names.csv.",
     {
-        "find": tables.text("the word as the transcripts write it", filled=True, unique=True),
-        "replace": tables.text("what replaces the name that it is like; empty: to be chosen"),
-        "state": tables.choice("whether people have looked at it", [TO_DECIDE, NAMES_NOBODY]),
-        "alike": tables.choice("whether it is like a name of the key", ["yes", "no"]),
-        "why": tables.text("a form of which name (its row, never the name), or how it is written"),
+        "find": tables.text("the word as written in the transcripts", filled=True, unique=True),
+        "replace": tables.text("what replaces the similar name; empty: to be chosen"),
+        "state": tables.choice("whether it has been checked", [TO_DECIDE, NAMES_NOBODY]),
+        "alike": tables.choice("whether it resembles a name in the key", ["yes", "no"]),
+        "why": tables.text(
+            "the row of the name of which it may be a form (never the name itself), or how it is written"
+        ),
         "times": tables.whole("how often it occurs", low=1),
         "transcripts": tables.text("transcripts in which it occurs, separated by ;"),
-        "context": tables.text("where it first occurs, the word behind an arrow"),
+        "context": tables.text("context of the first occurrence; an arrow precedes the word"),
     },
 )
 
 NO_NAMES = tables.people(
     "interviews/no_names.csv",
-    "Words of private/names.csv that name nobody, so that nobody is asked about them again.",
-    {"find": tables.text("the word, in any case", filled=True)},
+    "Words of results/private/names.csv that are not names, so that you are not asked about them again.",
+    {"find": tables.text("the word, in upper or lower case", filled=True)},
 )
 
 SPEAKERS = tables.schema(
     "interviews/speakers.csv",
-    "The speakers of each transcript as the pseudonymised text calls them, and what they are.",
+    "The speakers of each transcript as named in the pseudonymised text, and their roles.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
-        "speaker": tables.text("what the text calls the speaker; empty where it names nobody"),
-        "role": tables.choice("what the speaker is", [*ROLES, NOT_NAMED]),
+        "speaker": tables.text("name of the speaker in the text; empty if there is none"),
+        "role": tables.choice("role of the speaker", [*ROLES, NOT_NAMED]),
         "turns": tables.whole("turns", low=0),
         "words": tables.whole("words, without time stamps", low=0),
     },
@@ -123,8 +125,8 @@ TURNS = tables.schema(
         "transcript": tables.text("id of the transcript", filled=True),
         "turn": tables.whole("number of the turn, from 1", low=1),
         "speaker": tables.choice("who speaks", [*ROLES, NOT_NAMED]),
-        "label": tables.text("what the text calls the speaker"),
-        "time": tables.text("time as the transcript writes it, where it does"),
+        "label": tables.text("name of the speaker in the text"),
+        "time": tables.text("time as stated in the transcript, if at all"),
         "start": tables.whole("first character (Unicode code point, from 0)", low=0),
         "end": tables.whole("character after the last", low=0),
         "text": tables.text("what was said"),
@@ -133,7 +135,7 @@ TURNS = tables.schema(
 
 REPLACED = tables.schema(
     "interviews/replaced.csv",
-    "Where a pseudonym replaces a name: places before and after, never the name.",
+    "Positions at which a pseudonym replaces a name, before and after; never the name itself.",
     {
         "transcript": tables.text("id of the transcript", filled=True),
         "raw_start": tables.whole("first character in the text before", low=0),

@@ -1,6 +1,6 @@
 """What people correct in the records: a wrong abstract, a cut title, a missing year.
 
-A correction names a record (or any of its entries) and takes the place of what the exports say; the
+A correction names a record (or any of its entries) and takes the place of value in the exports; the
 exports stay as they are, and the record keeps its id. Each correction is listed with what was there.
 """
 
@@ -15,7 +15,7 @@ from coproduction.formats.references.normal import normalise_doi
 from coproduction.literature.tables import CORRECTIONS, ORIGINS, PEOPLE_CORRECTIONS, table_of
 
 FIELDS = tuple(name for name in ORIGINS.columns if name != "record")
-OBEYED, SAME, UNKNOWN = "obeyed", "says the same", "no such record"
+OBEYED, SAME, UNKNOWN = "obeyed", "no change", "record not found"
 
 
 def read_corrections(paths: Sequence[str]) -> list[dict]:
@@ -28,7 +28,7 @@ def read_corrections(paths: Sequence[str]) -> list[dict]:
             place = {"file": path.name, "row": int(number)}
             if plain not in FIELDS:
                 remedy = did_you_mean(plain, FIELDS) + f"The fields are {', '.join(FIELDS)}"
-                problem = f"'{cells['field']}' is no field of a record"
+                problem = f"'{cells['field']}' is not a field of a record"
                 errors.append(StudyError(problem, file=path, row=int(number), column="field", remedy=remedy))
             rows.append(cells | {"field": plain} | place)
     raise_all(errors)
@@ -62,7 +62,7 @@ def correct(
         before = first.setdefault((record, row["field"]), row)
         if before["value"] != row["value"]:
             problem = (
-                f"the {row['field']} of {record} is corrected in row {before['row']} of {before['file']} in another way"
+                f"the {row['field']} of {record} is corrected differently in row {before['row']} of {before['file']}"
             )
             remedy = "Keep the correct row"
             errors.append(

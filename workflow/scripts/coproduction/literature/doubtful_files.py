@@ -51,7 +51,7 @@ def _copies(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyErr
             yield StudyError(
                 f"each of its {len(file.rows)} entries is in {holder} too, so that it may be a copy",
                 file=f"searches/{file.name}",
-                remedy=f"Move it out of searches/, or, if it is a search of its own, {LISTED}",
+                remedy=f"Move it out of searches/, or, if it is a separate search, {LISTED}",
             )
 
 
@@ -78,8 +78,8 @@ def _decided(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyEr
         named = f"it has a column '{decision_columns[0]}'" if decision_columns else _noted(file)
         if named:
             yield StudyError(
-                f"{named}, so that it may be a table of decisions and no export of a database; "
-                f"its {len(file.rows)} rows would count as records",
+                f"{named}, so that it may be a table of decisions rather than an export "
+                f"of a database; its {len(file.rows)} rows would count as records",
                 file=f"searches/{file.name}",
                 remedy=f"Move it to screening/, or, if it is an export, {LISTED}",
             )
@@ -100,7 +100,7 @@ def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[Stud
         if not any(map(any, file.values(TELLING))):
             yield StudyError(
                 f"its {len(file.rows)} entries have titles, but neither authors, journals, DOIs nor abstracts, so that "
-                "it may be no export of a database",
+                "it may not be an export of a database",
                 file=f"searches/{file.name}",
                 remedy=f"Move it to the folder it belongs to, or, if it is an export, {LISTED}",
             )

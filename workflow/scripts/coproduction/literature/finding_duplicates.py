@@ -116,7 +116,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
         outcome[related & companion & foreign] = "linked"
         reason[related & companion & foreign] = why
     reason[near & (scores.veto == "")] = "too little evidence"
-    reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, another title"
+    reason[scores.elsewhere_titled & (scores.veto == "")] = "same place, different title"
     outcome[np.isin(scores.veto, vetoes.NUMBERED)] = "linked"
     outcome[(scores.veto == vetoes.STRANGERS) & (scores.score >= settings.merge_score)] = "doubtful"
     outcome[together] = ""
@@ -124,7 +124,7 @@ def _outcomes(pairs, scores, clusters, accepted, settings):
     reason[accepted] = ""
     refused = accepted[clusters.refused]
     outcome[refused] = "doubtful"
-    reason[refused] = "different DOIs, or kept apart from others of the cluster"
+    reason[refused] = "different DOIs, or to be kept apart from other entries of the cluster"
     outcome[refused[together[refused]]] = "merged"
     return outcome, reason
 

@@ -6,7 +6,7 @@ from coproduction.core import accounting
 from coproduction.core import markdown as md
 from coproduction.core.text import some
 
-UNKNOWN = "no such record"  # outcome of a correction
+UNKNOWN = "record not found"  # outcome of a correction
 TECHNIQUE = "literature"
 
 
@@ -16,11 +16,11 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
     missing = imports.loc[imports["note"] == "the file is not in searches/", "file"].tolist()
     awaited = ""
     if imports.empty:
-        awaited = "the exports of the databases, from whoever runs the searches"
+        awaited = "database exports, from whoever runs the searches"
     elif missing:
-        awaited = f"the exports {some(missing, shown=10)}, from whoever runs the searches"
+        awaited = f"the database exports {some(missing, shown=10)}, from whoever runs the searches"
     elif (imports["note"] == "not described in searches.csv").any():
-        awaited = "searches.csv (database, platform, date, query, file, hits)"
+        awaited = "a description of the searches in searches.csv (database, platform, date, query, file, hits)"
     n = pairs["outcome"].value_counts()
     decided = int(n.get("decided: merge", 0) + n.get("decided: keep", 0))
     doubtful = int(n.get("doubtful", 0))
@@ -30,7 +30,7 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
         )
     ]
     if decided + doubtful:
-        question = f"decisions on {md.plural(doubtful, 'pair')} of results/literature/review_pairs.csv"
+        question = f"decisions on {md.plural(doubtful, 'pair')} (listed in results/literature/review_pairs.csv)"
         rows.append(
             accounting.status_row(
                 TECHNIQUE,
@@ -46,7 +46,7 @@ def status(imports: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame
         [] if corrections is None else corrections.loc[corrections["outcome"] == UNKNOWN, "record"].tolist()
     )
     if unknown_records:
-        words = f"ids that are in the records, instead of {accounting.some(sorted(set(unknown_records)))}"
+        words = f"existing record ids in place of {accounting.some(sorted(set(unknown_records)))}"
         step = "Corrections of records that do not count"
         rows.append(
             accounting.status_row(TECHNIQUE, step, 0, len(unknown_records), "row", words, "searches/corrections.csv")

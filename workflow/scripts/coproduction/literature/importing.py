@@ -160,13 +160,13 @@ def read_file(name: str, data: bytes, columns: OwnColumns | None = None) -> File
             _part_at_commas(imported)
     except NoNames as error:
         raise StudyError(
-            f"no row of the workbook names the columns of records (its first row: {str(error)[:200]})",
+            f"no row of the workbook has recognisable column names (its first row: {str(error)[:200]})",
             file=f"searches/{name}",
             remedy=recognising.NAME_COLUMNS,
         ) from error
     except ImportError as error:
         raise StudyError(
-            f"the file is an old Excel workbook (.xls), for which the package {error.name} is missing",
+            f"the file is an old Excel workbook (.xls), which requires the missing package {error.name}",
             file=f"searches/{name}",
             remedy="Save it as .xlsx, or install the packages again with make",
         ) from error
@@ -226,7 +226,7 @@ def recognise(name: str, data: bytes, columns: Iterable[str] = ()) -> tuple[reco
         problem, remedy = recognising.explain(data, text)
         decided = doubtful_files.columns_of_decisions(text)
         if decided:
-            problem = f"it has a column '{decided}' and no titles, so that it is a table of decisions and no export"
+            problem = f"it has a column '{decided}' but no titles: it is a table of decisions rather than an export"
             remedy = "Move it to screening/ (title_abstract….csv or full_text….csv)"
         raise StudyError(problem, file=f"searches/{name}", remedy=remedy)
     return known_format, text, encoding
@@ -381,14 +381,14 @@ def _searches_by_file(searches: pd.DataFrame) -> dict[str, dict]:
         names = [n.strip() for n in search["file"].split(";") if n.strip()]
         for name in names:
             if name in stated:
-                problem = f"the file {name} is named by two searches"
+                problem = f"two searches name the file {name}"
                 errors.append(
                     StudyError(
                         problem,
                         file="searches/searches.csv",
                         row=row,
                         column="file",
-                        remedy="Name each exported file once",
+                        remedy="Name each exported file only once",
                     )
                 )
             stated[name] = {**search, "files": names}
@@ -440,7 +440,7 @@ def _note(imported_file: FileImport, search: dict, n_read: dict[str, int]) -> st
         return "not described in searches.csv"
     hits = search.get("hits")
     if hits is None or pd.isna(hits):
-        return "no hits stated"
+        return "number of hits not stated"
     have = sum(n_read.get(name, 0) for name in search["files"])
     if have == hits:
         return ""

@@ -45,13 +45,13 @@ SEARCHES = tables.people(
         "date": tables.day("day of the search (2026-03-14)", exact=False, required=False),
         "query": tables.text("full search string, copied exactly", required=False),
         "file": tables.text("exported file in searches/; several separated by ;"),
-        "hits": tables.whole("records that the database said it found", required=False, low=0),
+        "hits": tables.whole("number of records that the database reported", required=False, low=0),
     },
 )
 
 DUPLICATE_DECISIONS = tables.people(
     "searches/duplicate_decisions.csv",
-    "What people decided on doubtful pairs. Copy rows of results/literature/review_pairs.csv (or "
+    "Decisions on doubtful pairs. Copy rows of results/literature/review_pairs.csv (or "
     "pairs.csv) and fill in the decision.",
     {
         "pair": tables.text("the pair's id, as in review_pairs.csv", filled=True),
@@ -61,13 +61,13 @@ DUPLICATE_DECISIONS = tables.people(
 
 PEOPLE_CORRECTIONS = tables.people(
     "searches/corrections.csv",
-    "What is wrong in a record and what it should say, such as an abstract that belongs to another article; also in "
-    "several files (`corrections_ann.csv`). The exports stay as they are.",
+    "Corrections of records, such as an abstract that belongs to another article; several files are possible "
+    "(`corrections_ann.csv`). The exports themselves are not changed.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "field": tables.text("field of records.csv, such as title, abstract or year", filled=True),
-        "value": tables.text("what it should say", filled=True),
-        "who": tables.text("code or initials of the one who corrects", required=False),
+        "value": tables.text("correct value", filled=True),
+        "who": tables.text("code or initials of the person who corrects", required=False),
         "date": tables.day("day of the correction", exact=False, required=False),
         "note": tables.text("where the right value was found", required=False),
     },
@@ -75,7 +75,7 @@ PEOPLE_CORRECTIONS = tables.people(
 
 ENTRIES = tables.schema(
     "literature/entries.csv",
-    "Every entry that could be read, with its place in the exports.",
+    "Every entry that could be read, with its location in the exports.",
     {
         "entry": tables.text("entry id: the same for entries that say the same", filled=True),
         "file": tables.text("exported file", filled=True),
@@ -84,7 +84,7 @@ ENTRIES = tables.schema(
         "database": tables.text("database, from searches.csv or the file's name"),
         "own": tables.text("record id of this entry by itself", filled=True),
         **{name: tables.text(_FIELD_TEXT[name]) for name in FIELDS},
-        "repaired": tables.text("what was wrong in the file and was put right to read the entry"),
+        "repaired": tables.text("what was repaired in the file to read the entry"),
     },
 )
 
@@ -96,27 +96,27 @@ REFUSED = tables.schema(
         "number": tables.whole("number of the entry in the file", low=1),
         "line": tables.whole("line on which it begins (row of a spreadsheet, place in a JSON list)", low=0),
         "reason": tables.text("why it was refused", filled=True),
-        "text": tables.text("how it begins"),
+        "text": tables.text("its beginning"),
     },
 )
 
 CHANGES = tables.schema(
     "literature/changes.csv",
-    "Raw values of fields that cleaning changed (only where more than spaces changed): characters "
-    "of a wrong encoding; markup such as tags, entities and TeX; or only the form, such as the order "
-    "of names, one value of several, numbers without what stands around them.",
+    "Raw values of fields that cleaning changed (other than spaces): characters of a "
+    "wrong encoding; markup such as tags, entities and TeX; or only the form, such as the order "
+    "of names, one of several values, or numbers without surrounding text.",
     {
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
         "field": tables.text("field of the entry", filled=True),
         "kind": tables.choice("what was changed", CHANGE_KINDS),
-        "raw": tables.text("value as it stands in the file"),
+        "raw": tables.text("value as in the file"),
     },
 )
 
 OTHER_FIELDS = tables.schema(
     "literature/other_fields.csv",
-    "What the entries say beyond the fields of a record, as it stands in the file.",
+    "Contents of the entries beyond the fields of a record, as in the file.",
     {
         "file": tables.text("exported file", filled=True),
         "number": tables.whole("number of the entry in the file", low=1),
@@ -127,14 +127,14 @@ OTHER_FIELDS = tables.schema(
 
 OUTSIDE = tables.schema(
     "literature/outside.csv",
-    "What a file holds beside its entries: headings, counters, links, search strategies, comments. "
+    "Contents of a file besides its entries: headings, counters, links, search strategies, comments. "
     "Every line that is not blank belongs to an entry or is listed here.",
     {
         "file": tables.text("exported file", filled=True),
         "line": tables.whole("line on which it begins", low=1),
-        "lines": tables.whole("how many lines it has, blank ones not counted", low=1),
+        "lines": tables.whole("number of lines, not counting blank ones", low=1),
         "reason": tables.text("where it was found", filled=True),
-        "text": tables.text("how it begins"),
+        "text": tables.text("its beginning"),
     },
 )
 
@@ -154,23 +154,22 @@ IMPORTS = tables.schema(
         "read": tables.whole("entries read", low=0),
         "refused": tables.whole("entries refused", low=0),
         "repaired": tables.whole(
-            "entries read after something was put right: their structure, characters of a wrong encoding, or markup",
-            low=0,
+            "entries read after a repair of their structure, of characters in a wrong encoding, or of markup", low=0
         ),
         "outside": tables.whole("lines that belong to no entry (see outside.csv)", low=0),
-        "note": tables.text("what does not fit together"),
+        "note": tables.text("discrepancies"),
     },
 )
 
 PAIRS = tables.schema(
     "literature/pairs.csv",
-    "Every pair of entries that was merged, linked, doubtful or decided on, with the evidence.",
+    "Every pair of entries that was merged, linked, doubtful or decided by people, with the evidence.",
     {
         "pair": tables.text("pair id: the two entry ids joined by +", filled=True),
-        "outcome": tables.choice("what became of the pair", OUTCOMES),
+        "outcome": tables.choice("outcome of the pair", OUTCOMES),
         "score": tables.number("sum of the weights of evidence (base-2 logarithm)"),
-        "reason": tables.text("what forbids a merge or makes it doubtful"),
-        "evidence": tables.text("weight of each field that speaks for or against"),
+        "reason": tables.text("what rules out a merge or makes it doubtful"),
+        "evidence": tables.text("weight of each field, for or against a merge"),
     },
 )
 
@@ -193,15 +192,15 @@ REVIEW_PAIRS = tables.schema(
 
 MERGES_TO_CHECK = tables.schema(
     "literature/merges_to_check.csv",
-    "The least certain merges and the most certain pairs that were not merged, side by side: at most "
-    "fifty of each, one a pair of clusters. To change one, copy the pair to "
+    "The least certain merges and the most similar pairs that were not merged, side by side: at most "
+    "fifty of each, one per pair of clusters. To change one, copy the pair to "
     "`searches/duplicate_decisions.csv` with the decision named here.",
     {
         "pair": tables.text("pair id, to be copied with the decision", filled=True),
-        "outcome": tables.choice("what became of the pair", OUTCOMES),
+        "outcome": tables.choice("outcome of the pair", OUTCOMES),
         "to_change": tables.choice("the decision that changes it", ["merge", "keep"]),
         "score": tables.number("sum of the weights of evidence"),
-        "reason": tables.text("what forbade a merge or made it doubtful"),
+        "reason": tables.text("what ruled out a merge or made it doubtful"),
         "evidence": tables.text("weight of each field"),
         **{
             f"{side}_{name}": tables.text(f"{name} of the {side} entry")
@@ -213,7 +212,7 @@ MERGES_TO_CHECK = tables.schema(
 
 FIELD_COUNTS = tables.schema(
     "literature/field_counts.csv",
-    "How many of the entries of each file have each field, so that an export without abstracts or keywords is seen.",
+    "The number of entries of each file that have each field; it reveals an export without abstracts or keywords.",
     {
         "file": tables.text("exported file", filled=True, unique=True),
         "format": tables.text("format, found from the content"),
@@ -241,7 +240,7 @@ RECORDS = tables.schema(
         "record": tables.text("record id", filled=True),
         **{name: tables.text(_FIELD_TEXT[name]) for name in _RECORD_FIELDS},
         "databases": tables.text("databases that have it, separated by ;"),
-        "members": tables.text("ids under which its entries are also known, separated by ;"),
+        "members": tables.text("other ids of its entries, separated by ;"),
         "accessions": tables.text("each database and its own number of the record, separated by ;"),
         "url": tables.text(_FIELD_TEXT["url"]),
     },
@@ -258,18 +257,18 @@ ORIGINS = tables.schema(
 
 CORRECTIONS = tables.schema(
     "literature/corrections.csv",
-    "Every correction that people made, with what was there before and what became of it.",
+    "Every correction by people, with the previous value and the outcome.",
     {
         "record": tables.text("record id; as written where there is no such record", filled=True),
         "field": tables.text("field", filled=True),
-        "value": tables.text("what it says now"),
-        "before": tables.text("what the exports say"),
+        "value": tables.text("value now"),
+        "before": tables.text("value in the exports"),
         "who": tables.text("who corrected it"),
         "date": tables.text("day of the correction"),
         "note": tables.text("note"),
         "file": tables.text("file of the correction", filled=True),
         "row": tables.whole("row in the file", low=1),
-        "outcome": tables.choice("what became of it", ["obeyed", "says the same", "no such record"]),
+        "outcome": tables.choice("outcome", ["obeyed", "no change", "record not found"]),
     },
 )
 
@@ -286,14 +285,14 @@ LINKS = tables.schema(
 
 REFERENCES = tables.schema(
     "literature/references.csv",
-    "What the records cite, where the exports have lists of cited references: the works that two records "
+    "The works cited by the records, if the exports contain cited references: the works that two records "
     "or more cite, and the records that others cite. Works are matched by DOI, by first author, year, volume and "
     "page, by the number of OpenAlex or Lens, or by their whole wording.",
     {
         "record": tables.text("record id of the citing record", filled=True),
         "work": tables.text("id of the cited work", filled=True),
         "cited_record": tables.text("record id of the cited work, where it is one of the records"),
-        "reference": tables.text("how the first that cites it writes it"),
+        "reference": tables.text("wording of the first record that cites it"),
     },
 )
 

@@ -93,7 +93,7 @@ def _scores(values: np.ndarray, weights: np.ndarray, aggregation: str) -> np.nda
 
 
 def shares_of_variance(draws: Draws, reference: np.ndarray) -> dict[str, float]:
-    """How much of the variance of the mean shift of ranks each choice explains by itself.
+    """Share of the variance of the mean shift in rank that each choice explains by itself.
 
     The shift of a draw is the mean distance of its ranks from the reference; the share of a choice is
     the variance of the mean shifts of its options in the variance over all draws (first-order

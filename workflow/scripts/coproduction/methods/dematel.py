@@ -60,8 +60,8 @@ def total_relation(scaled: np.ndarray) -> np.ndarray:
     """
     if np.abs(np.linalg.eigvals(scaled)).max() >= 1 - NEARLY:
         raise NoTotalRelation(
-            "the influences do not fade out along chains (spectral radius 1), as where some "
-            "factors give and receive the same from each other throughout"
+            "the influences do not diminish along chains (spectral radius 1), "
+            "as when some factors give and receive equally among themselves"
         )
     return np.linalg.solve((np.eye(len(scaled)) - scaled).T, scaled.T).T
 

@@ -55,7 +55,7 @@ def indirect(influences: np.ndarray) -> Indirect:
     >>> indirect(np.array([[0, 3, 1], [1, 0, 2], [2, 1, 0]])).driving.tolist()
     [1, 3, 2]
     >>> indirect(np.array([[0, 1, 0], [0, 0, 1], [0, 0, 0]])).why
-    'no chain comes back to where it began, so that all chains end (after 2 influences)'
+    'no chain returns to its origin, so that all chains end (after 2 influences)'
     """
     off_diagonal = _without_diagonal(influences)
     if (off_diagonal < 0).any():
@@ -65,7 +65,7 @@ def indirect(influences: np.ndarray) -> Indirect:
     power = off_diagonal
     for exponent in range(1, HIGHEST + HOLD + 1):
         if not (power > 0).any():
-            why = f"no chain comes back to where it began, so that all chains end (after {exponent - 1} influences)"
+            why = f"no chain returns to its origin, so that all chains end (after {exponent - 1} influences)"
             return Indirect(0, "there is no influence" if exponent == 1 else why, nothing, nothing)
         orders.append((ranks(power.sum(axis=1)), ranks(power.sum(axis=0))))
         power = off_diagonal @ (power / power.max())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 def discoveries(interviews: Sequence[Iterable[Hashable]]) -> list[tuple[int, int, int]]:
-    """For each interview in order: its things, those in no earlier one, and all up to here.
+    """For each interview in order: its things, those in no earlier one, and cumulative.
 
     interviews: the things (concepts, codes) of each interview; one may be named several times
 

@@ -48,9 +48,9 @@ def missed_target_p(
     """
     labels = np.asarray(labels, dtype=np.int64)
     if not 0 < recall < 1:
-        raise ValueError("the recall target lies between 0 and 1")
+        raise ValueError("the recall target must lie between 0 and 1")
     if len(labels) > total:
-        raise ValueError("more records screened than there are")
+        raise ValueError("more records were screened than exist")
     n_found = int(labels.sum())
     if n_found == 0 or len(labels) == 0:
         return 1.0

@@ -82,7 +82,7 @@ def account(
     """ACCOUNT: every set, every row of memberships.csv, every case."""
     rows = accounting.account_rows(TECHNIQUE, "set", f"{FOLDER}/sets.csv", accounting.counts(of_study["role"]))
     empty = int(memberships["membership"].isna().sum())
-    outcomes_of_rows = {"a membership": len(memberships) - empty, "no value": empty}
+    outcomes_of_rows = {"with a value": len(memberships) - empty, "without a value": empty}
     outcomes_of_rows = {outcome: n for outcome, n in outcomes_of_rows.items() if n}
     rows += accounting.account_rows(TECHNIQUE, "judged membership", f"{FOLDER}/memberships.csv", outcomes_of_rows)
     states = cases["state"] if len(cases) else pd.Series("not analysed yet", calibrated["case"].unique())

@@ -46,7 +46,7 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
                     file=path,
                     row=int(row),
                     column="role",
-                    remedy="A study has one outcome; make a second study for the other",
+                    remedy="A study has one outcome; set up a second study for the other",
                 )
                 for row in second
             ),
@@ -55,8 +55,8 @@ def read_sets(path: str | Path | None, indicators: set[str], factors: set[str]) 
                     f"this is condition {MOST_CONDITIONS + n}",
                     file=path,
                     row=int(row),
-                    remedy=f"At most {MOST_CONDITIONS} conditions are analysed: each one more "
-                    "doubles the configurations, and few cases are left in each",
+                    remedy=f"At most {MOST_CONDITIONS} conditions are analysed: each additional "
+                    "one doubles the number of configurations and leaves few cases in each",
                 )
                 for n, row in enumerate(extra, 1)
             ),
@@ -105,9 +105,9 @@ def _faults(entry: pd.Series, row: int, indicators: set[str], path: str | Path):
         low, middle, high = entry[ANCHORS]
         if not (low < middle < high or low > middle > high):
             yield error(
-                "the anchors neither rise nor fall",
+                "the anchors are neither ascending nor descending",
                 "crossover",
-                "exclusion < crossover < inclusion, or the other way round where low values are in the set",
+                "exclusion < crossover < inclusion, or the reverse if low values are in the set",
             )
 
 
@@ -127,7 +127,7 @@ def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
     if len(thresholds) < len(numbers):
         yield error("the thresholds are not numbers", "thresholds", "Write them as 10;20.5")
     elif any(b <= a for a, b in itertools.pairwise(thresholds)):
-        yield error("the thresholds do not rise", "thresholds", "Write the lowest first")
+        yield error("the thresholds are not ascending", "thresholds", "Write the lowest first")
     if entry["thresholds"] and (not entry["indicator"] or anchors):
         yield error(
             "thresholds need an indicator and no anchors",
@@ -135,9 +135,11 @@ def _faults_of_values(entry: pd.Series, anchors: list[str], error: Callable):
             "Name the indicator and leave the anchors empty",
         )
     if not 2 <= entry["values"] <= MOST_VALUES:
-        yield error(f"a condition has 2 to {MOST_VALUES} values", "values", "Join some of them")
+        yield error(f"a condition has 2 to {MOST_VALUES} values", "values", "Merge some of them")
     if entry["values"] > 2 and entry["role"] == "outcome":
-        yield error("an outcome has no more than two values", "values", "Make one study for each value of the outcome")
+        yield error(
+            "an outcome has no more than two values", "values", "Set up one study for each value of the outcome"
+        )
     if entry["values"] > 2 and entry["expected"]:
         yield error("a multi-value condition has no expectation", "expected", "Leave it empty")
 
@@ -183,7 +185,7 @@ def read_memberships(
         if n > 2 and pd.notna(entry["membership"]) and entry["membership"] not in range(n):
             errors.append(
                 error(
-                    f"{entry['membership']:g} is none of the values 0 to {n - 1}",
+                    f"{entry['membership']:g} is not one of the values 0 to {n - 1}",
                     column="membership",
                     remedy="Enter the number of the value",
                 )
@@ -199,7 +201,7 @@ def read_memberships(
         if again:
             errors.append(
                 error(
-                    f"'{entry['case']}' has a membership in '{entry['set']}' already",
+                    f"'{entry['case']}' already has a membership in '{entry['set']}'",
                     column="case",
                     remedy="Keep one of the rows",
                 )

@@ -15,10 +15,10 @@ class QcaSettings(Section):
         0.5,
         ge=0,
         le=1,
-        description="And with at least this proportional reduction in inconsistency (PRI), so that no row is "
-        "sufficient for the outcome and for its absence.",
+        description="It must also have at least this proportional reduction in inconsistency (PRI), so that "
+        "no row is sufficient for both the outcome and its absence.",
     )
-    cases: int = Field(1, ge=1, description="Cases that a row needs; rows with fewer are remainders.")
+    cases: int = Field(1, ge=1, description="Minimum number of cases in a row; rows with fewer are remainders.")
     necessity: float = Field(0.9, ge=0.5, le=1, description="Consistency from which a condition counts as necessary.")
     relevance: float = Field(
         0.6,

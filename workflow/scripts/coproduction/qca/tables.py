@@ -21,7 +21,7 @@ STUDY_SETS = tables.people(
         ),
         "exclusion": tables.number("value fully out of the set", required=False),
         "crossover": tables.number(
-            "value of greatest doubt; alone, without the two others, the threshold of a crisp set", required=False
+            "point of maximum ambiguity; without the other two, the threshold of a crisp set", required=False
         ),
         "inclusion": tables.number("value fully in the set", required=False),
         "expected": tables.choice(
@@ -32,7 +32,7 @@ STUDY_SETS = tables.people(
         ),
         "values": tables.whole(
             "for a multi-value condition that people judge: the number of its values, three or more; "
-            "memberships.csv then holds 0, 1, 2 …",
+            "memberships.csv then contains 0, 1, 2 …",
             required=False,
         ),
         "thresholds": tables.text(
@@ -43,11 +43,11 @@ STUDY_SETS = tables.people(
     },
 )
 
-SETS = tables.schema("qca/sets.csv", "The sets of the QCA as they were read.", STUDY_SETS.columns)
+SETS = tables.schema("qca/sets.csv", "The sets of the QCA as read.", STUDY_SETS.columns)
 
 STUDY_MEMBERSHIPS = tables.people(
     "qca/memberships.csv",
-    "Memberships that people judge, in long form.",
+    "Memberships assigned by people, in long form.",
     {
         "case": tables.text("the case: a country (code or name), or any other name", filled=True),
         "set": tables.text("id of sets.csv", filled=True),
@@ -60,14 +60,12 @@ STUDY_MEMBERSHIPS = tables.people(
 )
 
 MEMBERSHIPS = tables.schema(
-    "qca/memberships.csv",
-    "Memberships that people judged as they were read, countries by ISO3 code.",
-    STUDY_MEMBERSHIPS.columns,
+    "qca/memberships.csv", "Memberships assigned by people, as read; countries by ISO3 code.", STUDY_MEMBERSHIPS.columns
 )
 
 CALIBRATED = tables.schema(
     "qca/calibrated.csv",
-    "Membership of each case in each set, and where it comes from.",
+    "Membership of each case in each set, and its origin.",
     {
         "case": tables.text("the case; countries by ISO3 code", filled=True),
         "name": tables.text("its name", filled=True),
@@ -84,14 +82,14 @@ STATES = ["in a configuration", "0.5 in a condition", "without a membership"]
 
 CASES = tables.schema(
     "qca/cases.csv",
-    "Each case, the configuration it belongs to, and what keeps it out.",
+    "Each case, the configuration to which it belongs, and any reason for its exclusion.",
     {
         "case": tables.text("the case", filled=True),
         "name": tables.text("its name", filled=True),
         "state": tables.choice("whether it is analysed", STATES),
         "configuration": tables.text("its configuration"),
         "outcome": tables.number("membership in the outcome"),
-        "missing": tables.text("sets in which it has no membership, or 0.5, separated by ;"),
+        "missing": tables.text("sets in which its membership is missing or 0.5, separated by ;"),
     },
 )
 
@@ -117,7 +115,7 @@ TRUTH_TABLE = tables.schema(
 
 NECESSITY = tables.schema(
     "qca/necessity.csv",
-    "How far each condition, and its absence, is necessary for the outcome and for its absence.",
+    "The extent to which each condition, and its absence, is necessary for the outcome and for its absence.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "condition": tables.text("the condition; ~ stands for its absence", filled=True),
@@ -130,10 +128,10 @@ NECESSITY = tables.schema(
 
 SOLUTIONS = tables.schema(
     "qca/solutions.csv",
-    "The solutions: a row per term of each, and one for the whole.",
+    "The solutions: a row per term of each, and one for the solution as a whole.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
-        "kind": tables.choice("which assumptions on remainders it makes", [*KINDS, *ENHANCED]),
+        "kind": tables.choice("its assumptions about remainders", [*KINDS, *ENHANCED]),
         "model": tables.whole("number of the solution among equally short ones", low=1),
         "part": tables.choice("a term or the whole solution", ["term", "whole"]),
         "expression": tables.text("conditions joined by *, terms by +; ~ stands for absence"),
@@ -143,7 +141,7 @@ SOLUTIONS = tables.schema(
         "unique": tables.number("unique coverage: what no other term covers"),
         "cases": tables.text("cases in it that have the outcome, separated by ;"),
         "deviant": tables.text("cases in it that lack the outcome, separated by ;"),
-        "uncovered": tables.text("for the whole: cases with the outcome outside it"),
+        "uncovered": tables.text("for the solution as a whole: cases with the outcome that it does not cover"),
     },
 )
 
@@ -156,8 +154,8 @@ ROBUSTNESS = tables.schema(
         "cases_cut": tables.whole("cases that a row needs", low=1),
         "chosen": tables.whole("1 for the cut-offs of the study"),
         "models": tables.whole("equally short solutions"),
-        "overlap": tables.number("what it shares with the chosen solution (0 to 1)"),
-        "expression": tables.text("the first of them; empty where no row is sufficient"),
+        "overlap": tables.number("overlap with the chosen solution (0 to 1)"),
+        "expression": tables.text("the first of them; empty if no row is sufficient"),
         "consistency": tables.number("its consistency"),
         "coverage": tables.number("its coverage"),
     },
@@ -184,7 +182,7 @@ FITTED = tables.schema(
 
 CONFIGURATIONS = tables.schema(
     "qca/figures/configurations.csv",
-    "What the figure of the configurations shows: a row per term and condition in it.",
+    "Data of the figure of the configurations: a row per term and condition in it.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "term": tables.whole("number of the term", low=1),
@@ -207,7 +205,7 @@ MODELS = tables.schema(
         "models": tables.whole("equally short solutions", low=0),
         "listed": tables.whole("of these in solutions.csv", low=0),
         "counted": tables.choice("all: every one was counted; at least: there may be more", ["all", "at least"]),
-        "between": tables.whole("intermediate: pairs of a conservative and a parsimonious solution looked between"),
+        "between": tables.whole("intermediate: pairs of a conservative and a parsimonious solution that were examined"),
         "pairs": tables.whole("intermediate: all such pairs"),
     },
 )
@@ -220,8 +218,8 @@ ROBUSTNESS_FIT = tables.schema(
         "solutions": tables.whole("other solutions it is compared with"),
         "rf_cons": tables.number("consistency of the solution in that of the robust core"),
         "rf_cov": tables.number("coverage of the robust core in that of the solution"),
-        "rf_sc_min": tables.number("what the solution shares with the smallest test set"),
-        "rf_sc_max": tables.number("what the solution shares with the largest test set"),
+        "rf_sc_min": tables.number("overlap of the solution with the smallest test set"),
+        "rf_sc_max": tables.number("overlap of the solution with the largest test set"),
         "rcr_typ": tables.number("robust cases among all in any solution, with the outcome"),
         "rcr_dev": tables.number("robust cases among all in any solution, without the outcome"),
         "rank": tables.whole("1 no shaky or possible cases, 2 possible, 3 shaky, 4 both"),
@@ -230,7 +228,7 @@ ROBUSTNESS_FIT = tables.schema(
 
 SENSITIVITY = tables.schema(
     "qca/sensitivity.csv",
-    "Within which cut-offs and anchors the solution shown stays the same, one moved at a time.",
+    "Ranges of the cut-offs and anchors, varied one at a time, within which the solution shown stays the same.",
     {
         "outcome": tables.text("the outcome; ~ stands for its absence", filled=True),
         "parameter": tables.text("cut-off, or set and anchor", filled=True),
@@ -238,14 +236,14 @@ SENSITIVITY = tables.schema(
         "lowest": tables.number("lowest value tried at which the solution is the same"),
         "highest": tables.number("highest value tried at which the solution is the same"),
         "open": tables.choice(
-            "whether the solution stays the same as far as was tried", ["", "below", "above", "below and above"]
+            "whether the solution stays the same over the whole range tried", ["", "below", "above", "below and above"]
         ),
     },
 )
 
 SKEWNESS = tables.schema(
     "qca/skewness.csv",
-    "How the cases are spread over each set: few on one side say little about sufficiency.",
+    "Distribution of the cases over each set: with few on one side, little can be said about sufficiency.",
     {
         "set": tables.text("id of sets.csv", filled=True),
         "cases": tables.whole("cases with a membership", low=0),
@@ -257,13 +255,13 @@ SKEWNESS = tables.schema(
 
 TERMS = tables.schema(
     "qca/figures/terms.csv",
-    "What the figure of the terms shows: each analysed case in each term of the solution shown.",
+    "Data of the figure of the terms: each analysed case in each term of the solution shown.",
     {
         "expression": tables.text("conditions joined by *; ~ stands for absence", filled=True),
         "case": tables.text("the case", filled=True),
         "name": tables.text("its name", filled=True),
         "solution": tables.number("membership in the term"),
         "membership": tables.number("membership in the outcome"),
-        "place": tables.choice("typical: in both; deviant: in the term alone; outside", PLACES),
+        "place": tables.choice("typical: in both; deviant: in the term only; outside: in neither", PLACES),
     },
 )

@@ -96,10 +96,10 @@ def _read_pdf(path: Path, _changed: int, _size: int) -> _Pdf:
         pages.append(text.get_text_range())
         low = text.get_text_bounded(left=-9e3, right=9e3, bottom=-9e3, top=MARGIN_BELOW)
         if low.strip() and not FOOT.match(low):
-            problems.append(f"page {number}: text runs below the margin ({_short(low)})")
+            problems.append(f"page {number}: text runs below the bottom margin ({_short(low)})")
         beside = text.get_text_bounded(left=width - 4, right=9e3, bottom=0, top=height)
         if beside.strip():
-            problems.append(f"page {number}: text runs out at the right ({_short(beside)})")
+            problems.append(f"page {number}: text runs beyond the right margin ({_short(beside)})")
         targets |= set(_links_of_paper(document, page))
     places = set(_named_places(document))
     document.close()
@@ -110,9 +110,9 @@ def check_html(path: Path, promised: Expected) -> list[str]:
     """What is wrong with a finished page, one sentence each."""
     page = _html(path)
     inner = {target[1:] for target in page.targets if target.startswith("#") and len(target) > 1}
-    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(inner - page.places)]
+    problems = [f"a link leads to #{name}, which does not exist" for name in sorted(inner - page.places)]
     problems += [f"it loads {source[:60]} from elsewhere" for source in page.loaded]
-    problems += ["a figure has no text for those who cannot see it"] * page.without_alt
+    problems += ["a figure has no alternative text"] * page.without_alt
     return problems + list(_missing(page.text, promised))
 
 
@@ -157,7 +157,7 @@ def check_between(documents: Mapping[str, Path]) -> list[str]:
     for name, path in documents.items():
         places[name], links[name] = (_links_of_pdf if name.endswith(".pdf") else _links_of_page)(path)
     return [
-        f"a link in {name} leads to {target}, which is nowhere"
+        f"a link in {name} leads to {target}, which does not exist"
         for name in documents
         for target in sorted(links[name])
         if not _is_there(target, places)
@@ -212,11 +212,9 @@ def check_docx(path: Path, promised: Expected) -> list[str]:
         body = ElementTree.fromstring(archive.read("word/document.xml"))
     marks = {mark.get(f"{_W}name") for mark in body.iter(f"{_W}bookmarkStart")}
     aims = {link.get(f"{_W}anchor", "") for link in body.iter(f"{_W}hyperlink")} - {""}
-    problems = [f"a link leads to #{name}, which is nowhere" for name in sorted(aims - marks)]
+    problems = [f"a link leads to #{name}, which does not exist" for name in sorted(aims - marks)]
     problems += [
-        "a figure has no text for those who cannot see it"
-        for drawing in body.iter(f"{_DRAWING}docPr")
-        if not drawing.get("descr")
+        "a figure has no alternative text" for drawing in body.iter(f"{_DRAWING}docPr") if not drawing.get("descr")
     ]
     paragraphs = body.iter(f"{_W}p")
     text = "\n".join("".join(run.text or "" for run in p.iter(f"{_W}t")) for p in paragraphs)
@@ -232,7 +230,7 @@ def _missing(text: str, promised: Expected) -> Iterator[str]:
     for label, cells in promised.last_rows.items():
         missing_cell = next((cell for cell in cells if cell not in squeezed), None)
         if missing_cell:
-            yield f"the last row of {label} is not there ({missing_cell[:40]})"
+            yield f"the last row of {label} is missing ({missing_cell[:40]})"
 
 
 def _short(text: str) -> str:
@@ -243,7 +241,7 @@ def refuse(name: str, problems: list[str]) -> None:
     """Raise StudyError where a finished file is not whole."""
     if problems:
         raise StudyError(
-            f"the finished report is not whole: {'; '.join(problems[:5])}"
+            f"the finished report is incomplete: {'; '.join(problems[:5])}"
             + (f"; and {len(problems) - 5} more" if len(problems) > 5 else ""),
             file=name,
             remedy="Look at the file in the build folder; report.engine chooses another engine",

@@ -149,7 +149,7 @@ def check(answers: pd.DataFrame, path: str | Path) -> None:
                 file=path,
                 row=number,
                 column="item",
-                remedy="Take guideline and item from report/checklists.csv among the results",
+                remedy="Take guideline and item from report/checklists.csv in the results",
             )
             for number, row in zip(answers.index, answers.itertuples(), strict=True)
             if (row.guideline, row.item.casefold()) not in existing_items

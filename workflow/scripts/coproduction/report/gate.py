@@ -221,7 +221,7 @@ def refuse(hits: Sequence[Hit]) -> None:
     listed = "\n".join(f"  {hit.words}" for hit in hits[:SHOWN])
     remainder = f"\n  and {len(hits) - SHOWN} more" if len(hits) > SHOWN else ""
     raise StudyError(
-        f"the report is not written: results hold names or identities of people\n{listed}{remainder}\n",
+        f"the report is not released: the results contain names or identities of people\n{listed}{remainder}\n",
         remedy="Add the form that is used there to identities.csv, correct the file of the study that "
         "it comes from, or, where the name is that of an author or a place in public sources, write "
         "the folder of the results (such as literature) into the column also_in of its row",

@@ -29,8 +29,12 @@ _CELL = re.compile(r"(^ *|\], )\[(\d+\.|[-+/])(?= )", re.MULTILINE)  # a cell of
 _IN_FILTER = re.compile(r"^Scripting warning at \S+ line \d+(?: column \d+)?:?\s*")
 # What a warning names, how it is written in the texts, and what to do.
 _KNOWN = (
-    (re.compile(r"Figure (\S+) has no fig-alt text"), "]({}", 'Say behind it what it shows: {fig-alt="what is seen"}'),
-    (re.compile(r"Could not fetch resource ([^\s:]+)"), "]({}", "Put the picture beside the text, or correct its path"),
+    (
+        re.compile(r"Figure (\S+) has no fig-alt text"),
+        "]({}",
+        'Describe it after the image: {fig-alt="what the figure shows"}',
+    ),
+    (re.compile(r"Could not fetch resource ([^\s:]+)"), "]({}", "Put the image next to the text, or correct its path"),
     (
         re.compile(r"Citeproc: citation ([A-Za-z][\w:.-]*\w) not found"),
         "@{}",
@@ -147,9 +151,8 @@ def _typst(build: Path, paper: Path, target: Path) -> None:
         )
     except typst.TypstError as error:
         raise StudyError(
-            f"Typst could not set {paper.stem}: {error.message}",
-            remedy="Give each picture words for those who cannot see it (`fig-alt`), and the report "
-            "a title and a language that exists"
+            f"Typst could not typeset {paper.stem}: {error.message}",
+            remedy="Give each image an alternative text (`fig-alt`), and the report a title and a valid language"
             if "PDF/UA" in error.message
             else None,
         ) from error

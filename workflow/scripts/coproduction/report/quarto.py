@@ -65,7 +65,7 @@ def render(command: str, build: Path, document: str, target: Path, kind: str) ->
     warnings_found = warnings(output)
     if process.returncode != 0 or not rendered.is_file():
         last = [line for line in output.splitlines() if line.strip()][-3:]
-        raise StudyError(f"Quarto could not render the report to {kind.upper()}: {' / '.join(last) or 'no word'}")
+        raise StudyError(f"Quarto could not render the report to {kind.upper()}: {' / '.join(last) or 'no message'}")
     if warnings_found:
         raise StudyError(
             f"Quarto warns: {_placed(warnings_found[0], build)}",

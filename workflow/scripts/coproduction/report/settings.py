@@ -14,25 +14,27 @@ class ReportSettings(Section):
         "Which conditions favour the outcome, and how do they form an ecosystem?",
         description="The question of the study, as the first page asks it.",
     )
-    leading: int = Field(7, ge=1, le=12, description="How many conditions the first page and the policy brief name.")
+    leading: int = Field(
+        7, ge=1, le=12, description="Number of conditions that the first page and the policy brief name."
+    )
     figures: int = Field(
-        1, ge=0, description="How many figures of each technique the report shows; the others are in the supplement."
+        1, ge=0, description="Number of figures of each technique in the report; the others are in the supplement."
     )
     rows: int = Field(
         8,
         ge=0,
-        description="Up to how many rows a table of results stays in the report; longer ones are in the supplement.",
+        description="Maximum number of rows of a table of results in the report; longer tables are in the supplement.",
     )
     checklists: list[Literal["PRISMA 2020", "PRISMA-S", "COREQ", "SRQR", "DELPHISTAR", "ACCORD", "GRAMMS"]] = Field(
         ["PRISMA 2020", "PRISMA-S", "COREQ", "DELPHISTAR", "GRAMMS"],
         description="Reporting guidelines whose checklists the supplement prints, in this order; all "
-        "are in `report/checklists.csv` among the results.",
+        "are in `report/checklists.csv` in the results.",
     )
     formats: list[Literal["html", "pdf", "docx"]] = Field(
         ["html", "pdf", "docx"],
         min_length=1,
-        description="In which formats the report is made: pages (`html`), PDFs, and the report itself for Word (`docx`). "
-        "Fewer formats take less time.",
+        description="Formats of the report: web pages (`html`), PDF (`pdf`), and the report itself for Word "
+        "(`docx`). Fewer formats take less time.",
     )
     engine: Literal["auto", "quarto", "pandoc"] = Field(
         "auto",

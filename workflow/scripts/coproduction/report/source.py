@@ -23,14 +23,14 @@ from coproduction.report import checklists, links
 from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
 NOT_BEGUN = "This part of the study has not begun."
-NOTHING_MORE = "The report shows all there is of this part."
+NOTHING_MORE = "The report shows all results of this part."
 TEXTS = {".qmd", ".md"}
 INCLUDE = re.compile(r"^\{\{<\s*include\s+(\S+)\s*>\}\}\s*$")
 MAIN, SUPPLEMENT, BRIEF = "ecosystem", "supplement", "brief"
 DOCUMENTS = (MAIN, SUPPLEMENT, BRIEF)
 NAMED = {MAIN: "report", SUPPLEMENT: "supplement", BRIEF: "policy brief"}
 
-_TORN = "a group of citations with a part that names none, which would be printed with its brackets"
+_TORN = "a group of citations with a part that is not a citation and would be printed in brackets"
 _GROUP = re.compile(r"(?<!\\)\[([^\]\[]*;[^\]\[]*)\](?!\()")
 _CITED = re.compile(r"(?<![\w\\])@\w")
 _REFUSED = [
@@ -231,9 +231,9 @@ def _is_torn(line: str) -> bool:
 
 
 def _refusal(what: str, path: Path, row: int) -> StudyError:
-    remedy = "Use plain markdown: the report computes nothing and renders in any format"
+    remedy = "Use plain Markdown: the report computes nothing and renders in any format"
     if what == _TORN:
-        remedy = "Write the words before or behind a key, without ';' between: [see the appendix of @key]"
+        remedy = "Write the words before or after a key, without ';' in between: [see the appendix of @key]"
     return StudyError(f"the report contains {what}", file=path, row=row, remedy=remedy)
 
 

@@ -14,12 +14,12 @@ SOFTWARE = tables.schema(
 
 RELEASED = tables.schema(
     "report/released.csv",
-    "What was searched for names and identities before the report was released.",
+    "The search for names and identities before the report was released.",
     {
-        "files": tables.whole("files among the results that were searched", low=0),
-        "identities": tables.whole("names and identities that were looked for", low=0),
-        "hits": tables.whole("found; the report is released where there are none", low=0),
-        "let_through": tables.text("folders in which people let some names through, separated by ;"),
+        "files": tables.whole("files in the results that were searched", low=0),
+        "identities": tables.whole("names and identities that were searched for", low=0),
+        "hits": tables.whole("occurrences found; the report is released if there are none", low=0),
+        "let_through": tables.text("folders in which some names are permitted, separated by ;"),
     },
 )
 
@@ -40,7 +40,7 @@ ADVICE = tables.people(
     "What the policy brief advises on a condition, in the words of the research team.",
     {
         "factor": tables.text("factor id of the codebook", filled=True),
-        "whom": tables.text("who can do it, such as councils or managers", filled=True),
+        "whom": tables.text("who can act, such as councils or managers", filled=True),
         "advice": tables.text("what they can do, in a sentence", filled=True),
     },
 )
@@ -53,20 +53,20 @@ STUDY_CHECKLISTS = tables.people(
     {
         "guideline": tables.choice("which one", GUIDELINES),
         "item": tables.text("number of the item, such as 9, 13a or M16", filled=True),
-        "answer": tables.text("the answer, or where it stands", filled=True),
+        "answer": tables.text("the answer, or where it can be found", filled=True),
     },
 )
 
 CHECKLISTS = tables.schema(
     "report/checklists.csv",
-    "Items of the reporting guidelines in short words, filled where the workflow knows the answer.",
+    "Items of the reporting guidelines in brief, filled in where the workflow knows the answer.",
     {
         "guideline": tables.choice("which one", GUIDELINES),
         "item": tables.text("number of the item", filled=True),
         "section": tables.text("section of a report"),
         "topic": tables.text("what it asks for"),
-        "state": tables.choice("how far it is answered", ["filled", "partly", "open"]),
+        "state": tables.choice("to what extent it is answered", ["filled", "partly", "open"]),
         "answer": tables.text("answer of the workflow and of the authors"),
-        "place": tables.text("label in the report or the supplement of what is asked for"),
+        "place": tables.text("label in the report or the supplement of requirement"),
     },
 )

@@ -103,9 +103,9 @@ def _agreed(legends: Iterable[Legend], path: Path) -> Legend:
         for code, word in legend.items():
             if _decision(common.setdefault(code, word)) != _decision(word):
                 raise StudyError(
-                    f"the file says that {code} means {common[code]}, and that it means {word}",
+                    f"the file says both that {code} means {common[code]} and that it means {word}",
                     file=path,
-                    remedy="Write include, exclude or maybe in place of the codes, or keep one explanation of them",
+                    remedy="Write include, exclude or maybe instead of the codes, or keep only one explanation of them",
                 )
     return common
 
@@ -139,9 +139,10 @@ def _refuse_halves(texts: list[str], path: Path) -> None:
     ):
         code, word = pairs[0]
         raise StudyError(
-            f"the file says that {code} means {word}, and not what other codes mean",
+            f"the file says that {code} means {word}, but not what other codes mean",
             file=path,
-            remedy="Write include, exclude or maybe in place of the codes, or say what each means: 1 = exclude, 0 = include",
+            remedy="Write include, exclude or maybe instead of the codes, or give the meaning of each: 1 = exclude, "
+            "0 = include",
         )
 
 

@@ -197,9 +197,9 @@ def _alike(rows: pd.DataFrame, stage: str) -> list[dict]:
     return [
         _finding(
             stage,
-            "reviewers written alike",
+            "reviewers spelt similarly",
             {"record": "", "reviewer": ", ".join(group), "file": "", "row": None},
-            "they count as different people: write one code for one reviewer",
+            "they count as different people: use one code per reviewer",
         )
         for group in groups_alike
     ]

@@ -1,8 +1,9 @@
 """What is handed on: records to the tools in which people screen, and the included studies.
 
 The table for ASReview has the column names that it recognises and, as `included`, the labels that
-are settled, which it takes as prior knowledge; the project for ASReview 3 holds the same. In RIS the record id stands where the tools keep it:
-Rayyan in the notes, Covidence in the accession number. So what comes back is matched by id.
+are settled, which ASReview uses as prior knowledge; the project for ASReview 3 holds the same. In RIS
+the record id stands where the tools keep it: Rayyan in the notes, Covidence in the accession number.
+So what comes back is matched by id.
 """
 
 from collections.abc import Iterator

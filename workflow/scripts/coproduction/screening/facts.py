@@ -12,7 +12,7 @@ from coproduction.screening.settings import ScreeningSettings
 
 NAMED = 3  # conditions that the text says are named most
 STAGE_WORDS = {"title_abstract": "title and abstract", "full_text": "full text"}
-OPEN = {"unscreened": "not screened yet", "partial": "decided by too few reviewers", "conflict": "in conflict"}
+OPEN = {"unscreened": "not yet screened", "partial": "decided by too few reviewers", "conflict": "in conflict"}
 
 
 def facts(

@@ -141,15 +141,18 @@ def _match(path: Path, folder: str, finder: Finder) -> dict:
     if len(records_pointed_to) == 1:
         (record,) = records_pointed_to
         beside = _supplements(path.stem, pages, finder.title_of[record])
-        doubt = unread or ("it is a supplement, by its name or its first words" if beside else "")
+        doubt = unread or ("its name or first words suggest that it is a supplement" if beside else "")
         if doubt:
             return _row(
-                name, "", f"{evidence_words}: {record}", f"{doubt}; if it is the report, put its id into the name"
+                name,
+                "",
+                f"{evidence_words}: {record}",
+                f"{doubt}; if it is the report, add the record id to the file name",
             )
         return _row(name, record, evidence_words)
     if records_pointed_to:
         contradiction = "; ".join(f"{e}: {', '.join(sorted(r))}" for e, r in dict(pointers).items())
-        return _row(name, "", contradiction, "it points to several records")
+        return _row(name, "", contradiction, "it matches several records")
     none = "neither its name nor its first pages contain the DOI or the title of a record"
     return _row(name, "", "", problem or none)
 
@@ -167,7 +170,7 @@ def _first_pages(path: Path) -> tuple[list[str], str]:
                 for i in range(min(PAGES, len(document)))
             ]
     except pypdfium2.PdfiumError as error:
-        return [], f"the file cannot be read as PDF ({error})"
+        return [], f"the file cannot be read as a PDF ({error})"
     if not any(page.strip() for page in pages):
-        return pages, "its first pages hold no text (a scan?), and its name points to no record"
+        return pages, "its first pages contain no text (a scan?), and its name matches no record"
     return pages, ""

@@ -12,7 +12,7 @@ from coproduction.screening.tables import ALL_STATES
 NOT_COUNTED = re.compile(r"^not counted\b|\bnone counts\b")  # in the details of FINDINGS
 
 
-NOT_COUNTED_STEP = "Rows of the reviewers' tables that do not count"
+NOT_COUNTED_STEP = "Rows in the reviewers' tables that do not count"
 
 
 def status(
@@ -76,7 +76,7 @@ def status(
 
 def _to_decide(waiting: int, partly: int) -> str:
     """What reviewers are asked for; records that some of them have decided are named."""
-    begun = f" ({partly} of them by one more reviewer)" if partly else ""
+    begun = f" ({partly} of them needing one more reviewer)" if partly else ""
     return f"decisions on {md.plural(waiting, 'record')}{begun}, from the reviewers"
 
 
@@ -89,7 +89,7 @@ def _not_counted(findings: pd.DataFrame) -> list[dict]:
         f"{len(part)} in {file}, from row {part['row'].min()} on ({why}: {part['detail'].iloc[0]})"
         for (file, why), part in not_counting.groupby(["file", "finding"], sort=True)
     ]
-    awaited = f"corrections from whoever filled them in: {'; '.join(kinds_in_words)}"
+    awaited = f"corrections, from whoever filled them in: {'; '.join(kinds_in_words)}"
     file = f"screening/{not_counting['file'].iloc[0]}"
     return [accounting.status_row("screening", NOT_COUNTED_STEP, 0, len(not_counting), "row", awaited, file)]
 
@@ -97,7 +97,7 @@ def _not_counted(findings: pd.DataFrame) -> list[dict]:
 def _adjudication(ruled: int, conflicts: int, complete: bool) -> dict:
     """The step of adjudication; where no decisions differed, that there was nothing to settle."""
     if not ruled and not conflicts:
-        step = "Adjudication (nothing to adjudicate)" if complete else "Adjudication"
+        step = "Adjudication (no conflicts)" if complete else "Adjudication"
         return accounting.status_row("screening", step, 0, 0, "record") | ({"state": "done"} if complete else {})
     awaited = f"rulings on {md.plural(conflicts, 'conflict')}, from the adjudicator"
     put_in = "screening/adjudications.csv"

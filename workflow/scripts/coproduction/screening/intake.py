@@ -77,10 +77,10 @@ def read_criteria(paths: Sequence[str]) -> pd.DataFrame:
     raise_all(
         [
             StudyError(
-                f"two criteria are called '{label}', so that a reason in these words could be either",
+                f"two criteria have the label '{label}', so that a reason in these words could mean either",
                 file=paths[0],
                 column="label",
-                remedy="Call one of them otherwise",
+                remedy="Rename one of them",
             )
             for label in twice["label"]
         ]
@@ -192,7 +192,7 @@ def _of_one_stage(rows: list[dict], path: Path, stage: str) -> list[dict]:
     for name, match in sorted(marked.items()):
         if not STAGE_WORDS[stage].search(match["mark"]):
             raise StudyError(
-                f"the columns are of another stage ('{name}')",
+                f"the columns belong to another stage ('{name}')",
                 file=path,
                 row=1,
                 remedy=f"Name the file after its stage: {' or '.join(f'{one}….csv' for one in STAGE_WORDS if one != stage)}",
@@ -209,7 +209,7 @@ def _check_stage(table: pd.DataFrame, path: Path, stage: str) -> None:
     raise_all(
         [
             StudyError(
-                f"the row is of another stage ('{cell}')",
+                f"the row belongs to another stage ('{cell}')",
                 file=path,
                 row=int(row),
                 column=column,
@@ -232,7 +232,7 @@ def _one_level(cells: pd.Series, path: Path) -> None:
             file=path,
             row=1,
             column=str(cells.name),
-            remedy="Keep one stage in a file: title_abstract….csv and full_text….csv",
+            remedy="Keep one stage per file: title_abstract….csv and full_text….csv",
         )
 
 
@@ -276,7 +276,7 @@ def _from_people(table: pd.DataFrame, path: Path) -> tuple[str, list[dict]]:
                 file=path,
                 row=int(row),
                 column="decision",
-                remedy="Write the decision, or take the reason out",
+                remedy="Enter the decision, or remove the reason",
             )
             for row, decision, reason in zip(checked.index, checked["decision"], reasons, strict=True)
             if says_nothing(decision) and not says_nothing(reason)
@@ -304,11 +304,11 @@ def _check_reviewers(table: pd.DataFrame, path: Path, form: str) -> None:
     raise_all(
         [
             StudyError(
-                f"'{name}' names several reviewers, and it is not clear whether each has decided",
+                f"'{name}' names several reviewers, and it is unclear whether each has decided",
                 file=path,
                 row=int(row),
                 column="reviewer",
-                remedy="Write a row for each; what they settled together goes into adjudications.csv",
+                remedy="Write a row for each; what they settled together belongs in adjudications.csv",
             )
             for row, name in zip(table["row"], table["reviewer"], strict=True)
             if form in PEOPLES and (SEVERAL.search(name) or {part.strip() for part in name.split(",")} & alone)
@@ -321,7 +321,7 @@ def _check_reviewers(table: pd.DataFrame, path: Path, form: str) -> None:
                 file=path,
                 row=int(row),
                 column="reviewer",
-                remedy="Write the initials or code of the reviewer who decided",
+                remedy="Enter the initials or code of the reviewer who decided",
             )
             for row in table.loc[table["reviewer"] == "", "row"]
         ]
@@ -385,16 +385,16 @@ def _why_no_day(cell: str) -> str:
     """What is wrong with a cell that is not taken as a day.
 
     >>> _why_no_day("28/01/26"), _why_no_day("3/4/2026"), _why_no_day("46050")
-    ('has a year of two figures', 'may have the day or the month first', 'is the number by which Excel counts days')
+    ('has a two-digit year', 'may have either the day or the month first', 'is an Excel serial number of a day')
     """
     if re.fullmatch(r"(?:3[3-9]|4\d)\d{3}(?:[.,]\d+)?", cell):  # 1990 to 2036
-        return "is the number by which Excel counts days"
+        return "is an Excel serial number of a day"
     match = YEAR_LAST.match(cell)
     if not match or int(match[1]) > 31 or int(match[2]) > 31:
         return "is not a date"
     if len(match[3]) < 4:
-        return "has a year of two figures"
-    return "may have the day or the month first" if max(int(match[1]), int(match[2])) <= 12 else "is not a date"
+        return "has a two-digit year"
+    return "may have either the day or the month first" if max(int(match[1]), int(match[2])) <= 12 else "is not a date"
 
 
 def read_adjudications(paths: Sequence[str]) -> pd.DataFrame:

@@ -337,7 +337,7 @@ def count_flow(
     if problems:
         raise StudyError(
             "the numbers of the flow do not add up: " + "; ".join(problems),
-            remedy="Run the workflow again from the searches; if this persists, report it as a defect",
+            remedy="Run the workflow again from the searches; if this persists, please report it as a bug",
         )
     return flow
 
@@ -352,9 +352,9 @@ def _check_kinds(kinds: Mapping[str, str], searches: pd.DataFrame) -> None:
     raise_all(
         [
             StudyError(
-                f"setting 'screening.kinds' names '{name}', but no search of searches.csv has this "
-                "source, so it would count as a database",
-                remedy=did_you_mean(name, free) + "Write it as searches.csv does",
+                f"setting 'screening.kinds' names '{name}', but no search in searches.csv has "
+                "this source, so that it would count as a database",
+                remedy=did_you_mean(name, free) + "Write it as in searches.csv",
             )
             for name in kinds
             if name not in sources and nearest(name, free)

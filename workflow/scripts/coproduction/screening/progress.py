@@ -16,10 +16,10 @@ from coproduction.screening.queue import known_labels, random_order
 from coproduction.screening.settings import ScreeningSettings
 from coproduction.screening.tables import MEASURES, PROGRESS, STOP
 
-UNKNOWN = "unknown: the files do not say in which order records were decided"
+UNKNOWN = "unknown: the files do not show the order in which records were decided"
 RULE = "stopping rule, p"
-A_TEST = "a test of the recall target, provided the ranking is as good as assumed"
-RULE_OF_THUMB = "shows how much was read, not how much was found: no reason to stop"
+A_TEST = "a test of the recall target, provided that the ranking is as good as assumed"
+RULE_OF_THUMB = "shows how much was read, not how much was found: not a reason to stop"
 STARTS = 10  # replays from different starting records
 REPLAYED = 2000  # decided records that are replayed at most
 QUERIES = 500  # times that a replay learns anew, about

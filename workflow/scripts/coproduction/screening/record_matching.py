@@ -67,7 +67,7 @@ class RecordIndex:
         ):
             if record_id:
                 if titled and titled != record_id:
-                    problem = f"its {by} is that of {record_id}, its title that of {titled}"
+                    problem = f"its {by} belongs to {record_id} but its title to {titled}"
                     return Link(problem=problem, disagrees=True)
                 return Link(record_id, by)
         return Link(problem=self._why(record, doi, title, year))
@@ -80,8 +80,8 @@ class RecordIndex:
         if title and not year and title in self._titles:
             return "a record has its title, but the row has no year to confirm it"
         if record.strip() and not title:
-            return "no record of the searches has this id"
-        return "no record of the searches has its id, its DOI, or its title and year"
+            return "no record has this id"
+        return "no record has its id, its DOI, or its title and year"
 
 
 def _add(index: dict, key, record: str) -> None:

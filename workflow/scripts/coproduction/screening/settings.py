@@ -23,14 +23,14 @@ class ScreeningSettings(Section):
     """Screening: reviewers, ranking of the unscreened, stop statement, PRISMA 2020 flow."""
 
     reviewers_title_abstract: int = Field(
-        2, ge=1, le=9, description="Decisions that a record needs on title and abstract."
+        2, ge=1, le=9, description="Number of decisions that a record needs on title and abstract."
     )
-    reviewers_full_text: int = Field(2, ge=1, le=9, description="Decisions that a report needs in full text.")
+    reviewers_full_text: int = Field(2, ge=1, le=9, description="Number of decisions that a report needs in full text.")
     calibration: int = Field(
         0,
         ge=0,
-        description="Agreement is also given for the first so many records of each pair of "
-        "reviewers (the calibration round); none when 0.",
+        description="Number of first records of each pair of reviewers (the calibration "
+        "round) for which agreement is also reported; 0: none.",
     )
     confidence: float = Field(0.95, gt=0.5, lt=1, description="Confidence of the intervals of agreement and recall.")
     recall_target: float = Field(
@@ -43,28 +43,32 @@ class ScreeningSettings(Section):
         3.0,
         ge=1,
         le=20,
-        description="How many times likelier than an irrelevant record a relevant one is taken to be "
-        "shown by the ranking, in the stopping rule; 1 makes no use of the ranking.",
+        description="Stopping rule: how many times more likely the ranking is assumed to show "
+        "a relevant record than an irrelevant one; 1 makes no use of the ranking.",
     )
     stopped: bool = Field(
         False,
-        description="Set by people when they end screening on the stop statement; what is not "
-        "screened then counts as left out by automation tools.",
+        description="Set this when you end screening on the basis of the stopping criteria; "
+        "unscreened records then count as excluded by automation tools.",
     )
     safe_share: float = Field(0.1, ge=0, le=1, description="Share of all records to screen before stopping (SAFE).")
-    safe_run: int = Field(50, ge=1, description="Irrelevant records in a row to see before stopping (SAFE).")
+    safe_run: int = Field(50, ge=1, description="Consecutive irrelevant records before stopping (SAFE).")
     key_records: list[str] = Field(
         default=[],
-        description="Ids of records known to be relevant beforehand: they start the ranking and "
-        "must be among the included ones before stopping.",
+        description="Ids of records known in advance to be relevant: they start the "
+        "ranking and must have been included before stopping.",
     )
-    explained_terms: int = Field(5, ge=0, le=20, description="Terms for and against each record shown in the queue.")
-    simulation_starts: int = Field(5, ge=1, le=100, description="Replays of each labelled set, from different records.")
-    simulation_query: int = Field(1, ge=1, description="Records that a replay shows before the ranking is refitted.")
+    explained_terms: int = Field(
+        5, ge=0, le=20, description="Number of terms for and against each record that the queue shows."
+    )
+    simulation_starts: int = Field(
+        5, ge=1, le=100, description="Number of replays of each labelled set, from different starting records."
+    )
+    simulation_query: int = Field(1, ge=1, description="Number of records in a replay before the ranking is refitted.")
     kinds: dict[str, Kind] = Field(
         default={},
-        description="Kind of each source of searches.csv that is not a database: register, "
-        "website, organisation or citation.",
+        description="Type of each source in searches.csv that is not a database: "
+        "register, website, organisation or citation.",
     )
     previous_studies: int = Field(0, ge=0, description="Studies included in an earlier version of the review.")
     previous_reports: int = Field(0, ge=0, description="Reports of the studies of an earlier version of the review.")
@@ -74,12 +78,12 @@ class ScreeningSettings(Section):
         "table of studies; nothing when empty (`{}`).",
     )
     extractors: int = Field(
-        1, ge=1, le=9, description="People who extract the data of a study, independently of each other."
+        1, ge=1, le=9, description="Number of people who extract the data of a study independently."
     )
     appraisal: bool = Field(
         True,
-        description="Whether the included studies are appraised: by the Mixed Methods Appraisal Tool (2018), or by "
-        "questions of your own (screening/quality_questions.csv).",
+        description="Whether the included studies are appraised, with the Mixed Methods Appraisal Tool (2018) "
+        "or with questions of your own (screening/quality_questions.csv).",
     )
     appraisal_tool: str = Field("", description="Name and source of a tool of your own, for the report.")
-    appraisers: int = Field(2, ge=1, le=9, description="People who appraise a study, independently of each other.")
+    appraisers: int = Field(2, ge=1, le=9, description="Number of people who appraise a study independently.")

@@ -162,11 +162,11 @@ def _check_retrieved(decisions: pd.DataFrame, retrieval: dict[str, dict]) -> Non
     raise_all(
         [
             StudyError(
-                f"{record} is noted as not retrieved, but was decided in full text",
+                f"{record} is marked as not retrieved but has a full-text decision",
                 file="retrieval.csv",
                 row=int(retrieval[record]["row"]),
                 column="status",
-                remedy="Correct the retrieval or remove the decision in full_text.csv",
+                remedy="Correct the retrieval status or remove the decision in full_text.csv",
             )
             for record in sorted(set(decisions["record"]))
             if record in retrieval and retrieval[record]["status"] == "not_retrieved"
@@ -182,8 +182,8 @@ def _check_files(full_texts: pd.DataFrame, retrieval: dict[str, dict], sought: s
         if not row["record"]:
             finding, detail = "full text not matched", f"not counted: {row['problem']}"
         elif noted == "not_retrieved":
-            finding = "full text present though noted as missing"
-            detail = "retrieval.csv counts: the report stays not retrieved"
+            finding = "full text present although marked as missing"
+            detail = "retrieval.csv counts: the report remains not retrieved"
         elif row["record"] not in sought:
             finding = "full text not sought"
             detail = "the record has not passed title and abstract"
@@ -228,7 +228,7 @@ def _idle_rulings(first: pd.DataFrame, second: pd.DataFrame, rulings: dict) -> l
                         "reviewer": row["adjudicator"],
                         "file": row["file"],
                         "row": row["row"],
-                        "detail": f"the ruling counts, though the record has {md.plural(n, 'decision')}",
+                        "detail": f"the ruling counts, although the record has {md.plural(n, 'decision')}",
                     }
                 )
     return findings

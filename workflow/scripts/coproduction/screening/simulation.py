@@ -48,7 +48,7 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
     column = next((name for name in LABELS if name in table), None)
     if column is None:
         raise StudyError(
-            "no column says which records were included",
+            "no column shows which records were included",
             file=path,
             row=1,
             remedy=f"Name the column {LABELS[0]} and write 1 or 0",
@@ -59,7 +59,7 @@ def read_labelled(path: str | Path) -> pd.DataFrame:
     raise_all(
         [
             StudyError(
-                f"'{table.loc[row, column]}' does not say whether the record was included",
+                f"'{table.loc[row, column]}' does not show whether the record was included",
                 file=path,
                 row=int(row),
                 column=column,

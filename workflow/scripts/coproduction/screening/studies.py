@@ -228,8 +228,8 @@ def status(studies: pd.DataFrame, settings: ScreeningSettings) -> list[dict]:
         return []
     rows = []
     for is_used, step, column, what, file in (
-        (settings.extraction, "Data extraction", "extracted", "the data of", "extraction.csv"),
-        (settings.appraisal, "Quality appraisal", "appraised", "the appraisal of", "appraisal.csv"),
+        (settings.extraction, "Data extraction", "extracted", "extracted data of", "extraction.csv"),
+        (settings.appraisal, "Quality appraisal", "appraised", "appraisals of", "appraisal.csv"),
     ):
         if is_used:
             states = studies[column]
@@ -242,4 +242,4 @@ def status(studies: pd.DataFrame, settings: ScreeningSettings) -> list[dict]:
     return rows
 
 
-_OPEN = {EMPTY: "begun", MISSING: "begun", DIFFER: "in which two differ"}
+_OPEN = {EMPTY: "begun", MISSING: "begun", DIFFER: "with disagreement"}

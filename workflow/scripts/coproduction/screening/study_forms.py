@@ -11,11 +11,10 @@ from coproduction.screening.studies import DIFFER, DONE
 from coproduction.screening.tables import PEOPLE_APPRAISAL, PEOPLE_EXTRACTION
 
 TO_AGREE = (
-    "A row for each study in which people differ: write what you agreed on; "
-    "the extractor or appraiser stays `consensus`."
+    "One row per study with disagreement: enter what you agreed on and leave `consensus` as the extractor or appraiser."
 )
-NOT_REPORTED = "Where the report says nothing, write: not reported."
-HOW = "Answer the questions on every study and those of its design; leave the others empty."
+NOT_REPORTED = "If the report does not say, write: not reported."
+HOW = "Answer the general questions and those for the study's design; leave the others empty."
 OF_MIXED = "For mixed methods, also answer the questions on its qualitative and its quantitative part."
 
 

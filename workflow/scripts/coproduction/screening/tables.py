@@ -28,8 +28,8 @@ PEOPLE_CRITERIA = tables.people(
     "different reasons (the first criterion counts).",
     {
         "criterion": tables.text("short code, used as reason in decisions", filled=True, unique=True),
-        "kind": tables.choice("what meeting it means", ["include", "exclude"]),
-        "label": tables.text("words for the flow diagram and the report", filled=True),
+        "kind": tables.choice("whether meeting it includes or excludes", ["include", "exclude"]),
+        "label": tables.text("label in the flow diagram and the report", filled=True),
         "text": tables.text("the criterion in full"),
     },
 )
@@ -38,7 +38,7 @@ TITLE_ABSTRACT = tables.people(
     "screening/title_abstract*.csv (and full_text*.csv)",
     "Decisions of the reviewers, also as .xlsx, or under any name in the folders "
     "screening/title_abstract/ and screening/full_text/: one row per decision. A queue "
-    "that a reviewer has filled in will do: rows without a decision are passed over.",
+    "completed by a reviewer can be used as it is: rows without a decision are skipped.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "reviewer": tables.text("code or initials of the reviewer"),
@@ -80,22 +80,22 @@ QUESTION_COLUMNS = {
     "design": tables.text("design of the studies it is asked about; empty: every study", required=False),
     "number": tables.text("number in the tool", required=False),
     "text": tables.text("the question or criterion in full", filled=True),
-    "answers": tables.text("answers it takes, separated by ;, the best first (yes;no;can't tell)", required=False),
+    "answers": tables.text("possible answers, the best first, separated by ; (yes;no;can't tell)", required=False),
 }
 
 PEOPLE_EXTRACTION = tables.people(
     "screening/extraction.csv",
     "Data extracted from the included reports: a row per report and extractor, in one file or several "
     "(`extraction_ann.xlsx`). The fields are those of the setting `screening.extraction`; the columns from `country` "
-    "on are its default. A row whose extractor is `consensus` settles where extractors differ.",
+    "on are its default. A row with `consensus` as its extractor settles disagreements.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "extractor": tables.text("code or initials of the extractor", required=False),
         "country": tables.text("country or countries of the study", required=False),
         "service": tables.text("service or practice that is studied", required=False),
         "design": tables.text("design of the study", required=False),
-        "participants": tables.text("from whom or what the data are", required=False),
-        "coproducers": tables.text("who takes part in the service besides its staff", required=False),
+        "participants": tables.text("source of the data", required=False),
+        "coproducers": tables.text("participants in the service other than its staff", required=False),
         "phase": tables.text("what they take part in: designing, managing, delivering, evaluating", required=False),
         "findings": tables.text("what the study finds on conditions", required=False),
         "note": tables.text("anything else", required=False),
@@ -105,10 +105,10 @@ PEOPLE_EXTRACTION = tables.people(
 
 PEOPLE_APPRAISAL = tables.people(
     "screening/appraisal.csv",
-    "How people appraised the included studies: a row per report and appraiser, in one file or several "
+    "Appraisal of the included studies: a row per report and appraiser, in one file or several "
     "(`appraisal_ann.xlsx`), with a column per question: those of the Mixed Methods Appraisal Tool (2018), or your own "
-    "(quality_questions.csv). Answers are yes, no or can't tell. A row whose appraiser is `consensus` settles where "
-    "appraisers differ.",
+    "(quality_questions.csv). Answers are yes, no or can't tell. A row with `consensus` as its appraiser "
+    "settles disagreements.",
     {
         "record": tables.text("record id, or the id of any of its entries", filled=True),
         "appraiser": tables.text("code or initials of the appraiser"),
@@ -141,22 +141,24 @@ DECISIONS = tables.schema(
         "decision": tables.choice("decision", ANSWERS),
         "reason": tables.text("reason of exclusion"),
         "date": tables.text("day; of a list of Covidence that of the export"),
-        "time": tables.text("time of day, where the file says it"),
+        "time": tables.text("time of day, if stated in the file"),
         "note": tables.text("note"),
-        "order": tables.whole("place in the reviewer's own sequence: by date and time, then as the file has it", low=1),
+        "order": tables.whole(
+            "position in the reviewer's own sequence: by date and time, then by order in the file", low=1
+        ),
         "scope": tables.choice(
             "own; reason of the team (the export does not say whose it is); team (an outcome that "
             "the team settled in its tool)",
             ["own", "reason of the team", "team"],
         ),
-        "file": tables.text("the file in screening/ that holds it"),
+        "file": tables.text("the file in screening/ that contains it"),
         "row": tables.whole("row in the file", low=1),
     },
 )
 
 SOURCES = tables.schema(
     "screening/sources.csv",
-    "What became of the entries of each file of decisions; entries = undecided + given + found by "
+    "Outcome of the entries of each file of decisions; entries = undecided + given + found by "
     "id, DOI or title and year + unmatched.",
     {
         "stage": tables.choice("stage", STAGES),
@@ -164,7 +166,7 @@ SOURCES = tables.schema(
         "form": tables.text("form of this study, or whose export it is", filled=True),
         "entries": tables.whole("entries (rows) in the file", low=0),
         "undecided": tables.whole("entries without a decision", low=0),
-        "given": tables.whole("entries whose label was in the data set the tool was given", low=0),
+        "given": tables.whole("entries whose label was already in the data set given to the tool", low=0),
         "by_id": tables.whole("entries found by record id", low=0),
         "by_doi": tables.whole("entries found by DOI", low=0),
         "by_title": tables.whole("entries found by title and year", low=0),
@@ -179,14 +181,14 @@ FULL_TEXTS = tables.schema(
     {
         "file": tables.text("file, below screening/full_texts/", filled=True, unique=True),
         "record": tables.text("record id; empty where it could not be determined"),
-        "evidence": tables.text("what points to the record, separated by ;"),
-        "problem": tables.text("why it is not matched"),
+        "evidence": tables.text("evidence for the record, separated by ;"),
+        "problem": tables.text("why it could not be matched"),
     },
 )
 
 FINDINGS = tables.schema(
     "screening/findings.csv",
-    "Irregularities in the reviewers' files and how they were treated.",
+    "Irregularities in the reviewers' files and how they were handled.",
     {
         "stage": tables.text("stage"),
         "finding": tables.text("what was found", filled=True),
@@ -194,7 +196,7 @@ FINDINGS = tables.schema(
         "reviewer": tables.text("reviewer"),
         "file": tables.text("file"),
         "row": tables.whole("row in the file"),
-        "detail": tables.text("what it means for the counts"),
+        "detail": tables.text("consequence for the counts"),
     },
 )
 
@@ -259,8 +261,8 @@ AGREEMENT = tables.schema(
 CITING = ("cites ", "cited by ")  # how the words on citations begin, among the terms of the queue
 QUEUE = tables.schema(
     "screening/queue.csv",
-    "Records awaiting decisions on title and abstract, those most likely to be relevant first. "
-    "Fill in reviewer, decision, reason and date and save it as screening/title_abstract_….csv.",
+    "Records awaiting decisions on title and abstract, most likely relevant first. Fill in "
+    "reviewer, decision, reason and date, and save the table as screening/title_abstract_….csv.",
     {
         "rank": tables.whole("place in the queue", low=1),
         "record": tables.text("record id", filled=True),
@@ -271,7 +273,7 @@ QUEUE = tables.schema(
         "year": tables.text("year"),
         "source": tables.text("journal or book"),
         "terms_for": tables.text(
-            "what raises the score most, separated by ;: links with included records by citation, then terms"
+            "what raises the score most (citation links with included records, then terms), separated by ;"
         ),
         "terms_against": tables.text("terms that lower the score most, separated by ;"),
         "decided_by": tables.text("reviewers who have decided already, separated by ;"),
@@ -286,7 +288,7 @@ QUEUE = tables.schema(
 
 BASIS = tables.schema(
     "screening/basis.csv",
-    "What the ranking was learned from.",
+    "The data from which the ranking was learned.",
     {
         "start": tables.choice(
             "how the ranking began",
@@ -297,9 +299,9 @@ BASIS = tables.schema(
         "queued": tables.whole("records in the queue"),
         "terms": tables.whole("terms that the model knows"),
         "wording": tables.choice(
-            "whether the wording of the criteria counts as one more relevant record", ["yes", "no"]
+            "whether the wording of the criteria counts as an additional relevant record", ["yes", "no"]
         ),
-        "citing": tables.whole("records linked with others by what they cite (see literature/references.csv)"),
+        "citing": tables.whole("records linked with others by their cited references (see literature/references.csv)"),
     },
 )
 
@@ -311,16 +313,16 @@ STOP = tables.schema(
         "value": tables.number("number"),
         "low": tables.number("lower limit"),
         "high": tables.number("upper limit"),
-        "wanted": tables.text("what is asked for"),
-        "there": tables.text("what is there"),
+        "wanted": tables.text("requirement"),
+        "there": tables.text("current value"),
         "met": tables.choice("whether it is met", ["yes", "no", "unknown", ""]),
-        "worth": tables.text("what it means when it is met"),
+        "worth": tables.text("what it means if it is met"),
     },
 )
 
 PROGRESS = tables.schema(
     "screening/progress.csv",
-    "Relevant records found as screening went on, and as the ranking would have found them.",
+    "Relevant records found in the course of screening, and as the ranking would have found them.",
     {
         "curve": tables.choice("whose order", ["as screened", "ranking replayed", "chance", "p"]),
         "screened": tables.whole("records screened", low=0),
@@ -355,8 +357,8 @@ LABELLED = tables.people(
 
 SIMULATION_MEASURES = tables.schema(
     "screening/simulation/measures.csv",
-    "Labelled sets replayed: how soon the ranking would have found all relevant records, from each "
-    "start. Defined as ASReview and ASReview Insights define them; the starting records are left out.",
+    "Labelled sets replayed: how soon the ranking would have found all relevant records, for each set of "
+    "starting records. Defined as ASReview and ASReview Insights define them; the starting records are left out.",
     {
         "set": tables.text("file of the labelled set", filled=True),
         "records": tables.whole("records of the set", low=1),
@@ -367,7 +369,7 @@ SIMULATION_MEASURES = tables.schema(
         "loss": tables.number("area lost against the perfect order, 0 to 1"),
         "ndcg": tables.number("normalised discounted cumulative gain over the whole order"),
         "wss95": tables.number("work saved over sampling at 95 % recall"),
-        "rrf10": tables.number("relevant records found when 10 % has been read"),
+        "rrf10": tables.number("share of relevant records found after reading 10 %"),
         "atd": tables.number("mean number of records read until a relevant one is found"),
     },
 )
@@ -409,7 +411,7 @@ INCLUDED = tables.schema(
         "source": tables.text("journal or book"),
         "doi": tables.text("DOI"),
         "databases": tables.text("databases that hold it, separated by ;"),
-        "factors": tables.text("factors that title, abstract or keywords name, separated by ;"),
+        "factors": tables.text("factors named in the title, abstract or keywords, separated by ;"),
         "factor_names": tables.text("their names, separated by ;"),
         "full_text": tables.text("PDF in screening/full_texts/, several separated by ;"),
     },
@@ -417,14 +419,14 @@ INCLUDED = tables.schema(
 
 PRISMA2020 = tables.schema(
     "screening/prisma2020.csv",
-    "The same numbers as the R package PRISMA2020 and its web tool read them.",
+    "The same numbers in the format of the R package PRISMA2020 and its web tool.",
     {
         "data": tables.text("name of the number"),
         "node": tables.text("node of the tool's graph"),
         "box": tables.text("box of the diagram"),
         "description": tables.text("what is counted"),
-        "boxtext": tables.text("words in the box"),
-        "tooltips": tables.text("words shown on pointing"),
+        "boxtext": tables.text("text in the box"),
+        "tooltips": tables.text("text shown on hover"),
         "url": tables.text("link of the box"),
         "n": tables.text("number, or name and number of each item"),
     },
@@ -432,7 +434,8 @@ PRISMA2020 = tables.schema(
 
 ASREVIEW = tables.schema(
     "screening/to_screen/asreview.csv",
-    "All records for ASReview; `included` holds what both reviewers have settled, which it takes as prior knowledge.",
+    "All records for ASReview; `included` contains the settled decisions of both reviewers, which ASReview uses as "
+    "prior knowledge.",
     {
         "record": tables.text("record id", filled=True, unique=True),
         "title": tables.text("title"),
@@ -456,8 +459,8 @@ EXCLUDED_FULL_TEXTS = tables.schema(
         "title": tables.text("title"),
         "source": tables.text("journal or book"),
         "doi": tables.text("DOI"),
-        "reason": tables.text("code of criteria.csv, or that no reason is given"),
-        "label": tables.text("the reason in words"),
+        "reason": tables.text("code of criteria.csv, or a note that no reason was given"),
+        "label": tables.text("label of the reason"),
     },
 )
 
@@ -472,12 +475,10 @@ STUDIES = tables.schema(
         "title": tables.text("title of the first report"),
         "extracted": tables.choice("state of its data extraction", ["done", "fields empty", "differ", "awaited"]),
         "extractors": tables.text("extractors, separated by ;"),
-        "extracted_*": tables.text(
-            "extracted data, by field; where extractors differ, what each wrote", required=False
-        ),
+        "extracted_*": tables.text("extracted data, by field; if extractors disagree, what each wrote", required=False),
         "design": tables.text("design or designs by which it is appraised, separated by ;"),
-        "appraised": tables.choice("how far it is appraised", ["done", "answers missing", "differ", "awaited"]),
-        "appraisers": tables.text("who appraised it, separated by ;"),
+        "appraised": tables.choice("progress of the appraisal", ["done", "answers missing", "differ", "awaited"]),
+        "appraisers": tables.text("appraisers, separated by ;"),
         "appraisal": tables.text("the numbers of the questions by answer"),
     },
 )
@@ -490,18 +491,19 @@ ANSWERS_BY_QUESTION = tables.schema(
         "question": tables.text("name of the question", filled=True),
         "number": tables.text("number in the tool"),
         "text": tables.text("the question in full"),
-        "answer": tables.text("the answer that counts; empty where appraisers differ or nobody has answered"),
+        "answer": tables.text("the answer that counts; empty if appraisers disagree or nobody has answered"),
         "said": tables.text("what each appraiser answered, separated by ;"),
     },
 )
 
 DIFFERENCES = tables.schema(
     "screening/differences.csv",
-    "Where extractors or appraisers of a study differ: a row by `consensus` in extraction.csv or appraisal.csv settles it.",
+    "Disagreements between the extractors or appraisers of a study; a row by `consensus` in extraction.csv or "
+    "appraisal.csv settles each.",
     {
         "study": tables.text("study", filled=True),
         "record": tables.text("record id of its first report", filled=True),
-        "table": tables.choice("where they differ", ["extraction", "appraisal"]),
+        "table": tables.choice("table with the disagreement", ["extraction", "appraisal"]),
         "field": tables.text("field or question", filled=True),
         "said": tables.text("what each wrote, separated by ;"),
     },
@@ -525,7 +527,7 @@ APPRAISAL_AGREEMENT = tables.schema(
 
 FINDINGS_OF_STUDIES = tables.schema(
     "screening/findings_of_studies.csv",
-    "Irregularities in the tables of extraction and appraisal and how they were treated.",
+    "Irregularities in the tables of extraction and appraisal and how they were handled.",
     FINDINGS.columns,
 )
 

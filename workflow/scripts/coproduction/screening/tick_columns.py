@@ -104,14 +104,16 @@ def _ticked(table: pd.DataFrame, columns: list[Ticks], target: str, path: Path) 
         chosen = [ticks for ticks, state in zip(columns, states, strict=True) if state]
         if len(chosen) > 1:
             both = " and ".join(f"'{ticks.column}'" for ticks in chosen)
-            errors.append(StudyError(f"{both} are ticked", file=path, row=int(row), remedy="Leave the one that counts"))
+            errors.append(
+                StudyError(f"{both} are ticked", file=path, row=int(row), remedy="Keep only the one that counts")
+            )
         if not chosen:
             errors += [
                 StudyError(
-                    f"nothing is ticked, but '{cell}' stands under '{ticks.column}'",
+                    f"nothing is ticked, but there is '{cell}' in the column '{ticks.column}'",
                     file=path,
                     row=int(row),
-                    remedy="Tick what it is, or leave the cell empty if the record is not screened yet",
+                    remedy="Tick one option, or leave the cell empty if the record has not yet been screened",
                 )
                 for cell, ticks in zip(cells, columns, strict=True)
                 if ticks.decision == "include" and _denies(cell)
@@ -143,7 +145,7 @@ def _no_tick(cell: str, column: str, row: int, path: Path) -> StudyError:
         file=path,
         row=row,
         column=column,
-        remedy="Write x or leave it empty, or write include, exclude or maybe into one column 'decision'",
+        remedy="Write x or leave it empty, or write include, exclude or maybe in a single column 'decision'",
     )
 
 
@@ -153,7 +155,7 @@ def _refuse_two_ways(table: pd.DataFrame, columns: list[Ticks], target: str, pat
     both = {"include", "exclude"} <= {ticks.decision for ticks in columns}
     if both and any(_is_ticked(cell, ticks.decision) for ticks, cell in cells):
         raise StudyError(
-            f"the columns '{target}' and '{columns[0].column}' both hold decisions",
+            f"the columns '{target}' and '{columns[0].column}' both contain decisions",
             file=path,
             row=1,
             remedy="Keep the one that counts",
@@ -165,8 +167,8 @@ def _refuse_exclusions(table: pd.DataFrame, column: str, path: Path) -> None:
     cells = [cell for cell in table[column] if cell]
     if cells and all(_is_ticked(cell, "exclude") is not None for cell in cells) and not any(map(says_so, cells)):
         raise StudyError(
-            f"the column '{column}' says what is excluded, and none what is included",
+            f"the column '{column}' shows what is excluded, and none what is included",
             file=path,
             row=1,
-            remedy="Head a column 'decision' and write include, exclude or maybe into it",
+            remedy="Add a column 'decision' and write include, exclude or maybe in it",
         )

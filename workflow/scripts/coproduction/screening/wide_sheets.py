@@ -161,10 +161,11 @@ def _beside_a_decision(
 
 def _two_columns(first: str, second: str, path: Path) -> StudyError:
     return StudyError(
-        f"the columns '{first}' and '{second}' both hold decisions",
+        f"the columns '{first}' and '{second}' both contain decisions",
         file=path,
         row=1,
-        remedy="Head each with whose it is, as 'decision Ann', 'decision Bo' and 'final decision', or remove one",
+        remedy="Name each after its reviewer, such as 'decision Ann', 'decision Bo' and 'final decision', or remove "
+        "one",
     )
 
 
@@ -181,7 +182,7 @@ def _one_stage(decision_columns: list[Cells], path: Path) -> None:
     beside = next((cells for cells in decision_columns if cells not in staged[:1]), None)
     words = f"'{staged[0].column}' names a stage, not a reviewer"
     if beside:
-        words = f"the columns '{staged[0].column}' and '{beside.column}' hold decisions of two stages"
+        words = f"the columns '{staged[0].column}' and '{beside.column}' contain decisions of two stages"
     raise StudyError(
         words,
         file=path,
@@ -199,10 +200,10 @@ def _one_round(decision_columns: list[Cells], path: Path) -> None:
         other = first.setdefault(person, cells.column)
         if person and other != cells.column:
             raise StudyError(
-                f"the columns '{other}' and '{cells.column}' are of one person",
+                f"the columns '{other}' and '{cells.column}' belong to one person",
                 file=path,
                 row=1,
-                remedy="Keep the one that counts: a pilot or an earlier round goes into a file elsewhere",
+                remedy="Keep the one that counts, and move a pilot or an earlier round to a file elsewhere",
             )
 
 
@@ -225,10 +226,10 @@ def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
     ]
     if odd:
         raise StudyError(
-            f"the column '{odd[0]}' may hold decisions or answers to something else",
+            f"the column '{odd[0]}' may contain decisions or answers to another question",
             file=path,
             row=1,
-            remedy=f"Head it 'decision {odd[0].rstrip('?')}' if it holds a reviewer's decisions, or remove it",
+            remedy=f"Name it 'decision {odd[0].rstrip('?')}' if it holds a reviewer's decisions, or remove it",
         )
 
 

@@ -64,13 +64,13 @@ def draw_prevalence(topics: pd.DataFrame, names: Mapping[str, str]) -> plt.Figur
 def draw_choice(choice: pd.DataFrame) -> plt.Figure:
     """Coherence, stability and mean rank over the number of topics; a sentence where nothing is compared."""
     if choice.empty:
-        return figures.awaited("Numbers of topics are compared when there are topics.")
+        return figures.awaited("Numbers of topics are compared once there are topics.")
     figure, panels = plt.subplots(1, 3, figsize=(figures.DOUBLE, 2.4))
     coherence, stability, rank = panels
     numbers = choice["topics"].astype(int)
     _lines(coherence, choice, {"c_v": "C_v", "coherence": "NPMI"}, "coherence")
     _lines(stability, choice, {"stability": "mean", "least_stable": "least stable topic"}, "stability")
-    _lines(rank, choice, {"mean_rank": ""}, "mean rank (low is good)")
+    _lines(rank, choice, {"mean_rank": ""}, "mean rank (lower is better)")
     stability.set_ylim(0, 1)
     chosen = numbers[choice["choice"] == "chosen"]
     for axes in panels:
@@ -105,7 +105,7 @@ def draw_map(topics: pd.DataFrame, topic_map: pd.DataFrame, names: Mapping[str, 
     beside a small one; names or terms are listed below.
     """
     if len(topics) < FEWEST_ON_MAP:
-        return figures.awaited("A map follows when there are three topics or more.")
+        return figures.awaited("A map can be drawn once there are three topics or more.")
     labels = [
         f"{topic}  {names.get(topic) or ', '.join(split_list(terms)[:SHOWN_TERMS])}"
         for topic, terms in zip(topics["topic"], topics["terms"], strict=True)

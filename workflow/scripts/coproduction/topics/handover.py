@@ -8,14 +8,15 @@ from coproduction.core import accounting
 def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """STATUS: the model, and the names that people give the topics."""
     modelled = int(documents["outcome"].isin(["assigned", "below threshold"]).sum())
+    awaits = len(documents) > 0 and not len(topics)  # without records it is the literature that waits
     row = accounting.status_row(
         technique="topics",
         step="Topics of the abstracts",
         done=modelled,
         total=modelled if len(topics) else int((documents["outcome"] != "no abstract").sum()),
         unit="record",
-        awaited="" if len(topics) else "more records with an abstract, from whoever runs the searches",
-        put_in="" if len(topics) else "searches/",
+        awaited="more records with an abstract, from whoever runs the searches" if awaits else "",
+        put_in="searches/" if awaits else "",
     )
     rows = [row] + ([_names(topics, named)] if len(topics) else [])
     return accounting.table(rows, accounting.STATUS)
@@ -24,9 +25,9 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -
 def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
     unfitting = named.loc[named["state"] != "fits", "name"].tolist()
     fitting = len(named) - len(unfitting)
-    awaited = "names of the topics, from the research team (rows to copy: topics/topic_names_form.csv)"
+    awaited = "names for the topics, from the research team (form: results/forms/topics.xlsx)"
     if unfitting:
-        awaited = f"another look at names that no longer fit a topic: {accounting.some(unfitting)}"
+        awaited = f"a review of names that no longer fit a topic: {accounting.some(unfitting)}"
     waits = unfitting or fitting < len(topics)
     return accounting.status_row(
         technique="topics",

@@ -36,7 +36,7 @@ def matched_names(names: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
                 "name": name,
                 "topic": topics["topic"].iloc[topic] if fits else "",
                 "agreement": agreement,
-                "state": "fits" if fits else "fits no more",
+                "state": "fits" if fits else "no longer fits",
                 "terms_then": ";".join(then[place]),
                 "terms_now": ";".join(now[topic]) if topic is not None else "",
             }

@@ -19,23 +19,23 @@ TOPICS = tables.schema(
 
 CHOICE_OF_NUMBER = tables.schema(
     "topics/choice_of_number.csv",
-    "What speaks for each number of topics: means over the topics of a model, and its place by the rule.",
+    "Criteria for each number of topics: means over the topics of a model, and its rank by the rule.",
     {
         "topics": tables.whole("number of topics", low=1),
-        "choice": tables.choice("what the rule makes of it, or the settings", ["chosen", "runner-up", ""]),
-        "place": tables.whole("place by the rule: the lower its mean rank over the five measures, the better", low=1),
+        "choice": tables.choice("verdict of the rule, or of the settings", ["chosen", "runner-up", ""]),
+        "place": tables.whole("rank by the rule: the lower the mean rank over the five measures, the better", low=1),
         "mean_rank": tables.number("mean rank over the five measures"),
         "c_v": tables.number("mean coherence C_v (windows of 110 words, -1 to 1)"),
         "coherence": tables.number("mean coherence NPMI (whole records, -1 to 1)"),
         "stability": tables.number("mean stability (agreement with models of draws, 0 to 1)"),
         "least_stable": tables.number("stability of the least stable topic"),
-        "diversity": tables.number("share of different terms among the ten strongest of each topic"),
+        "diversity": tables.number("share of distinct terms among the ten strongest of each topic"),
     },
 )
 
 COMPARED_TOPICS = tables.schema(
     "topics/compared_topics.csv",
-    "Coherence and stability of each topic of each number compared, under its strongest terms.",
+    "Coherence and stability of each topic for each number compared, with its strongest terms.",
     {
         "topics": tables.whole("number of topics of the model", low=1),
         "terms": tables.text("the ten strongest terms, separated by ;", filled=True),
@@ -47,7 +47,7 @@ COMPARED_TOPICS = tables.schema(
 
 QUALITY = tables.schema(
     "topics/quality.csv",
-    "Coherence and stability of each topic of the chosen number, under its strongest terms.",
+    "Coherence and stability of each topic for the chosen number, with its strongest terms.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
         "terms": tables.text("the ten strongest terms, separated by ;", filled=True),
@@ -65,7 +65,7 @@ DOCUMENTS = tables.schema(
         "topic": tables.text("strongest topic; empty when the record could not be modelled"),
         "share": tables.number("share of that topic among the record's topic weights"),
         "outcome": tables.choice(
-            "what became of the record", ["assigned", "below threshold", "no abstract", "no terms", "other language"]
+            "outcome of the record", ["assigned", "below threshold", "no abstract", "no terms", "other language"]
         ),
         "shares": tables.text("shares of all topics in order, separated by ;"),
     },
@@ -73,21 +73,21 @@ DOCUMENTS = tables.schema(
 
 PEOPLE_TOPICS = tables.people(
     "topics.csv",
-    "Names that people give to topics. Copy rows of results/topics/topic_names_form.csv and fill in the name.",
+    "Names of the topics. Copy rows of results/topics/topic_names_form.csv and fill in the name.",
     {
         "name": tables.text("name of the topic in the report", filled=True, unique=True),
         "terms": tables.text(
-            "terms of the topic when it was named, separated by ;: by them it is found again", filled=True
+            "terms of the topic when it was named, by which it is recognised, separated by ;", filled=True
         ),
-        "note": tables.text("why this name", required=False),
+        "note": tables.text("reason for the name", required=False),
     },
 )
 
 TOPIC_NAMES_FORM = tables.schema(
     "topics/topic_names_form.csv",
-    "The topics to be named, to copy into topics.csv of the study folder; names given already are kept.",
+    "The topics to be named; copy the rows into topics.csv in the study folder. Existing names are kept.",
     {
-        "name": tables.text("name of the topic; empty where people have not named it"),
+        "name": tables.text("name of the topic; empty if not yet named"),
         "terms": tables.text("its strongest terms, separated by ;"),
         "topic": tables.text("topic id in this run"),
     },
@@ -95,12 +95,12 @@ TOPIC_NAMES_FORM = tables.schema(
 
 NAMED_TOPICS = tables.schema(
     "topics/named_topics.csv",
-    "What became of each name that people gave: the topic that has it now, or why none has.",
+    "The outcome of each name given: the topic that has it now, or why none has.",
     {
-        "name": tables.text("name as people wrote it", filled=True, unique=True),
-        "topic": tables.text("topic that bears the name now; empty when none does"),
-        "agreement": tables.number("agreement of its terms with those of then (0 to 1)"),
-        "state": tables.choice("whether the name still fits", ["fits", "fits no more"]),
+        "name": tables.text("name as given", filled=True, unique=True),
+        "topic": tables.text("topic that now has the name; empty if none does"),
+        "agreement": tables.number("agreement of its terms with those when it was named (0 to 1)"),
+        "state": tables.choice("whether the name still fits", ["fits", "no longer fits"]),
         "terms_then": tables.text("terms when it was named, separated by ;"),
         "terms_now": tables.text("terms of the topic that is most like it now, separated by ;"),
     },
@@ -108,16 +108,16 @@ NAMED_TOPICS = tables.schema(
 
 PREVALENCE = tables.schema(
     "topics/prevalence.csv",
-    "How common each topic is among the records with an abstract, and whether it grows.",
+    "How common each topic is among the records with an abstract, and its trend.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
-        "title": tables.text("what it is called: the name that people gave it, or its first terms", filled=True),
+        "title": tables.text("title: the name given to it, or its first terms", filled=True),
         "prevalence": tables.number("mean share over all modelled records"),
         "low": tables.number("lower limit of the prevalence (95 %, bootstrap over records)"),
         "high": tables.number("upper limit of the prevalence"),
         "documents": tables.whole("records that count for it", low=0),
         "included": tables.whole("of these, reports of included studies", low=0),
-        "prevalence_included": tables.number("mean share over the included; empty without any"),
+        "prevalence_included": tables.number("mean share over included reports; empty if there are none"),
         "years": tables.whole("years with three modelled records or more", low=0),
         "change_a_year": tables.number("change of the yearly mean share a year (Theil-Sen)"),
         "p": tables.number("p of a trend over the years (Mann-Kendall); empty below four years"),
@@ -127,7 +127,7 @@ PREVALENCE = tables.schema(
 
 TOPIC_TERMS = tables.schema(
     "topics/topic_terms.csv",
-    "The strongest terms of each topic, how much of it they are and how far they are its own.",
+    "The strongest terms of each topic, with their weight and exclusivity.",
     {
         "topic": tables.text("topic id", filled=True),
         "place": tables.whole("place of the term in the topic", low=1),
@@ -144,36 +144,37 @@ TOPIC_TERMS = tables.schema(
 
 TOPIC_MAP = tables.schema(
     "topics/topic_map.csv",
-    "Where each topic lies on the map (distances by the terms), and the group it belongs to.",
+    "Position of each topic on the map (distances by terms), and its group.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
         "x": tables.number("first coordinate (classical scaling of Jensen-Shannon distances)"),
         "y": tables.number("second coordinate"),
-        "kept": tables.number("share of the distances that two dimensions hold"),
-        "group": tables.text("group of topics; empty where topics are too few to be grouped"),
+        "kept": tables.number("share of the distances represented in two dimensions"),
+        "group": tables.text("group of topics; empty if there are too few topics to group"),
     },
 )
 
 TOPIC_GROUPS = tables.schema(
     "topics/topic_groups.csv",
-    "Groups of topics with like terms, the most prevalent first; none where there are ten topics or fewer.",
+    "Groups of topics with similar terms, the most prevalent first; none if there are ten topics or fewer.",
     {
         "group": tables.text("group id (G1 is the most prevalent)", filled=True, unique=True),
         "terms": tables.text("terms of the highest weight over its topics, separated by ;"),
         "topics": tables.text("its topics, separated by ;"),
         "prevalence": tables.number("sum of the prevalence of its topics"),
         "documents": tables.whole("records that count for one of its topics", low=0),
-        "silhouette": tables.number("mean silhouette of all groups (-1 to 1; near 0: hardly apart)"),
+        "silhouette": tables.number("mean silhouette of all groups (-1 to 1; near 0: poorly separated)"),
     },
 )
 
 DISTRIBUTION = tables.schema(
     "topics/distribution.csv",
-    "How the modelled records are distributed over topics, journals and countries. Fractions add up to the records.",
+    "Distribution of the modelled records over topics, journals and countries. Fractions add up to the number of "
+    "records.",
     {
-        "kind": tables.choice("what is told apart", ["journal", "country of the authors", "country studied"]),
-        "value": tables.text("journal or country; 'not stated' where the record names none", filled=True),
-        "topic": tables.text("topic that the records count for; empty for those without a clear topic"),
+        "kind": tables.choice("what is distinguished", ["journal", "country of the authors", "country studied"]),
+        "value": tables.text("journal or country; 'not stated' if the record names none", filled=True),
+        "topic": tables.text("topic towards which the records count; empty for those without a clear topic"),
         "documents": tables.whole("records; one with several countries counts for each", low=1),
         "fraction": tables.number("records; one with several countries is divided among them"),
     },
@@ -185,19 +186,19 @@ LANGUAGES = tables.schema(
     {
         "record": tables.text("record id", filled=True),
         "stated": tables.text("language as the record states it (of the publication, not of the abstract)"),
-        "language": tables.text("language of the abstract by its code; empty where nothing is sure"),
+        "language": tables.text("language of the abstract as a code; empty if uncertain"),
         "certainty": tables.number(
-            "how sure that is, of the less sure half where both halves agree (0 to 1; below 0.9 nothing is said)"
+            "certainty, of the less certain half if both halves agree (0 to 1; below 0.9 no language is given)"
         ),
-        "halves": tables.text("languages of its two halves, where they differ, separated by ;"),
-        "outcome": tables.choice("what became of it", ["modelled", "left out", "no abstract"]),
+        "halves": tables.text("languages of its two halves, if different, separated by ;"),
+        "outcome": tables.choice("outcome", ["modelled", "left out", "no abstract"]),
     },
 )
 
 LANGUAGE_EFFECT = tables.schema(
     "topics/language_effect.csv",
-    "Each topic beside the one most like it in a model of all abstracts, those in other languages with them; "
-    "empty where none is left out.",
+    "Each topic beside the most similar one in a model of all abstracts, including those in other "
+    "languages; empty if none is left out.",
     {
         "topic": tables.text("topic id", filled=True, unique=True),
         "terms": tables.text("its terms, separated by ;"),

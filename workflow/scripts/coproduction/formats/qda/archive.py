@@ -18,13 +18,13 @@ def project_xml(archive: zipfile.ZipFile, path) -> etree._Element:
     names = [n for n in names if not posixpath.basename(n).startswith("._")]  # what macOS packs beside each file
     if len(names) > 1:
         raise StudyError(
-            f"the archive holds {len(names)} projects ({some(names)}), not one",
+            f"the archive contains {len(names)} projects ({some(names)}), not one",
             file=path,
-            remedy="Export each project into a file of its own",
+            remedy="Export each project to a separate file",
         )
     if not names:
         raise StudyError(
-            "the archive holds no project (.qde)", file=path, remedy="Export the project again as REFI-QDA (.qdpx)"
+            "the archive contains no project (.qde)", file=path, remedy="Export the project again as REFI-QDA (.qdpx)"
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
@@ -38,7 +38,7 @@ def project_xml(archive: zipfile.ZipFile, path) -> etree._Element:
         ) from error
     if etree.QName(root).localname != "Project":
         raise StudyError(
-            f"{names[0]} is no project but <{etree.QName(root).localname}>",
+            f"{names[0]} is not a project but <{etree.QName(root).localname}>",
             file=path,
             remedy="Export the whole project, not the codebook alone",
         )

@@ -66,6 +66,6 @@ def _references(lines: list[str]) -> Iterator[tuple[str, str, str]]:
         heads = [n for n in range(begin + 1, end) if _REFERENCE.match(lines[n])]
         for head, until in zip(heads, [*heads[1:], end], strict=True):
             words = " ".join(filter(None, lines[head + 1 : until]))
-            yield source, words, "" if words else "the reference holds no words"
+            yield source, words, "" if words else "the reference contains no words"
         if len(heads) != int(about["stated"]):
-            yield source, lines[begin], f"the file states {about['stated']} references here and has {len(heads)}"
+            yield source, lines[begin], f"the file states {about['stated']} references here but contains {len(heads)}"

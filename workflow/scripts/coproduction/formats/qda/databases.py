@@ -49,9 +49,9 @@ def read_database(path: str | Path) -> Project:
             remedy="Close the program that uses it and export the project again",
         ) from error
     raise StudyError(
-        "this database is no project of Taguette, QualCoder, RQDA or requal",
+        "this database is not a project of Taguette, QualCoder, RQDA or requal",
         file=path,
-        remedy="Put Taguette's exported project (.sqlite3), QualCoder's data.qda, or the file of RQDA or requal there",
+        remedy="Use Taguette's exported project (.sqlite3), QualCoder's data.qda, or the file of RQDA or requal",
     )
 
 
@@ -62,9 +62,9 @@ def _in_archive(path: Path) -> Project:
         inside = [info for info in inside if not info.is_dir()]
         if len(inside) != 1 or inside[0].file_size > LARGEST:
             raise StudyError(
-                f"the archive holds {len(inside) or 'no'} projects that can be read, not one",
+                f"the archive contains {len(inside) or 'no'} readable projects instead of one",
                 file=path,
-                remedy=f"Put the project itself there ({', '.join(ENDINGS)})",
+                remedy=f"Use the project file itself ({', '.join(ENDINGS)})",
             )
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder) / "project.db"
@@ -92,7 +92,7 @@ def _taguette(db: sqlite3.Connection) -> Project:
     for row in db.execute(query):
         document = documents.get(row["document_id"])
         if document is None:
-            project.others["highlight of no document"] = project.others.get("highlight of no document", 0) + 1
+            project.others["highlight without a document"] = project.others.get("highlight without a document", 0) + 1
             continue
         source = str(row["document_id"])
         text = encoded[source]
@@ -167,7 +167,7 @@ def _qualcoder(db: sqlite3.Connection, names: set[str]) -> Project:
         for row in db.execute(f"select * from {table} order by rowid") if table in names else ():
             code = codes.get(row["cid"])
             owner, memo = words_of(row["owner"]), words_of(row["memo"])
-            problem = f"the code was given to {coded_part}, not to words of a transcript"
+            problem = f"the code was applied to {coded_part}, not to the words of a transcript"
             name, group = (code.name, code.group) if code else ("", "")
             project.codings.append(Coding(str(row["id"]), 0, 0, "", name, owner, memo, problem, group))
     project.memos.extend(_qualcoder_memos(db, sources, names))

@@ -103,14 +103,14 @@ def rows_of(rows: list[list[str]], lines: list[int], columns: Columns, name: str
             "within": "",
             "text_key": None,
         }
-        refused = "" if about["text"] else "the row holds no words"
+        refused = "" if about["text"] else "the row contains no words"
         if columns.program == "QualCoder" and entry.get("id", "").startswith(_NO_TEXT):
-            refused = "the code was given to a picture or recording, not to words of a transcript"
+            refused = "the code was applied to a picture or recording, not to the words of a transcript"
         unclear = _unclear(entry, rows[0], columns)
         if unclear and not refused:
-            refused = f"{unclear}, which says neither that the code applies nor that it does not"
+            refused = f"{unclear}, which does not say whether the code applies"
         for number, code in enumerate(codes or [NO_CODE], start=1):
-            why = refused or ("" if codes else "no code was given to it")
+            why = refused or ("" if codes else "it was not coded")
             part = f".{number}" if len(codes) > 1 else ""
             segments.append(about | {"code": code, "refused": why, "part": part})
     return segments

@@ -99,7 +99,7 @@ def read_qdc(path: str | Path) -> Project:
         raise StudyError("the codebook is broken XML", file=path, remedy=remedy) from error
     if etree.QName(root).localname != "CodeBook":
         name = etree.QName(root).localname
-        raise StudyError(f"this is no codebook but <{name}>", file=path, remedy=remedy)
+        raise StudyError(f"this is not a codebook but <{name}>", file=path, remedy=remedy)
     codes: dict[str, Code] = {}
     codable: list[str] = []
     for top in root.findall("./{*}Codes/{*}Code"):
@@ -107,7 +107,7 @@ def read_qdc(path: str | Path) -> Project:
     project = Project(codes=[codes[key] for key in codable])
     n_doubled = sum(_TWICE + key in codes for key in codes)
     if headings := len(codes) - n_doubled - len(codable):
-        project.others["code that is only a heading"] = headings
+        project.others["heading code"] = headings
     if sets := len(root.findall("./{*}Sets/{*}Set")):
         project.others["set"] = sets
     return project
@@ -134,9 +134,9 @@ def _project(root, archive: zipfile.ZipFile, path) -> Project:
         code for key, code in distinct_codes.items() if key in codable or key in used or key.startswith(_TWICE)
     )
     if headings := len(distinct_codes) - len(project.codes):
-        project.others["code that is only a heading"] = headings
+        project.others["heading code"] = headings
     if changed := sum(_changed_by_another(coding) for coding in root.iter("{*}Coding")):
-        project.remarks.append(f"{changed} codings were changed by somebody else after their coder")
+        project.remarks.append(f"{changed} codings were later changed by somebody other than their coder")
     return project
 
 
@@ -326,7 +326,7 @@ def _coding(coding, above, text: _Text | None, key: str, about: _Context) -> Cod
             problem = text.source.problem or text.outside[above]
         else:
             coded_part = _NO_TEXT.get(kind, "the whole source")
-            problem = f"the code was given to {coded_part}, not to words of a transcript"
+            problem = f"the code was applied to {coded_part}, not to the words of a transcript"
     start, end = place or (0, 0)
     return Coding(
         text.key if text else key,

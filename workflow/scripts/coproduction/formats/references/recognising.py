@@ -165,10 +165,10 @@ FORMATS = (
     "(CSV, RDF or CSL-JSON), NoteExpress, Scopus or other CSV, Excel, JSON of OpenAlex, Crossref and others"
 )
 NAME_COLUMNS = (
-    "Name its columns in the first row (title, authors, year, doi, abstract), or say in the setting "
-    "literature.columns which column fills which field"
+    "Name its columns in the first row (title, authors, year, doi, abstract), or "
+    "assign them in the setting literature.columns"
 )
-_ANEW = "Export the search again as RIS (or in another format that can be read)"
+_ANEW = "Export the search again as RIS (or another supported format)"
 _R_DATA = re.compile(rb"\A(?:RD[XAB][23]\n|[XAB]\n\x00\x00\x00[23])")
 _PACKERS: dict[bytes, Callable[[], Any]] = {
     b"\x1f\x8b": partial(zlib.decompressobj, wbits=31),
@@ -213,12 +213,12 @@ _TEXTS = (
             r"Report Information from ProQuest|^(?:Document|Full text:?|Dokument|Documento) \d+ (?:of|von|de|sur) \d+\s*$",
             re.M,
         ),
-        "ProQuest's citations as a text to read",
+        "ProQuest's citations as plain reading text",
         "Tick the results again and save them under More options (…) as RIS or XLS, in place of text, PDF or RTF",
     ),
     (
         re.compile(r"\AScopus\s*\n\s*EXPORT DATE"),
-        "Scopus's citations as a text to read",
+        "Scopus's citations as plain reading text",
         "Export the search again as CSV, RIS or BibTeX",
     ),
     (
@@ -228,7 +228,7 @@ _TEXTS = (
     ),
     (
         re.compile(r"\ATitle: [^\n]+\n(?:[^\n]*\n){0,4}Authors?: "),
-        "citations as a text to read, perhaps of EBSCO",
+        "citations as plain reading text, perhaps from EBSCO",
         "Export the search again as RIS (EBSCO: Export, Direct Export in RIS Format, or XML)",
     ),
     (
@@ -296,10 +296,10 @@ def _explain_text(text: str) -> tuple[str, str] | None:
     beginning = text if len(text) <= _READ else text[: text.rfind("\n", 0, _READ) + 1] or text[:_READ]
     for sign, kind, remedy in _TEXTS:
         if sign.search(beginning):
-            return f"the file is {kind}, not an export that can be read", remedy
+            return f"the file is {kind}, not a readable export", remedy
     lines = [line for line in beginning.split("\n") if line.strip()]
     if 2 * len(_CITED.findall(beginning)) > len(lines):
-        problem = "the file is a list of references as one reads them, in which nothing says where a title begins"
+        problem = "the file is a formatted reference list, in which titles cannot be told apart from other fields"
         return problem, "Look the works up (in Zotero by DOI or title) and export them as RIS"
     return None
 
@@ -308,7 +308,7 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
     """Why the file cannot be read, as a sentence, and what to do about it."""
     inside = unpack(data)
     if _R_DATA.match(data if inside is None else inside):
-        remedy = 'Write its table with R, write.csv(M, "records.csv"), and put that CSV in its place'
+        remedy = 'Write its table with R, write.csv(M, "records.csv"), and use that CSV instead'
         return "the file is R data, not an export", remedy
     if inside is not None:
         return _PACKED
@@ -321,11 +321,11 @@ def explain(data: bytes, text: str = "") -> tuple[str, str]:
         return explanation
     if _in_quotes(text):
         problem = "each row of the table is one cell in quotation marks"
-        remedy = "Export it again and put it here as downloaded, not saved by a table program"
+        remedy = "Export it again and put it here as downloaded, without saving it in a spreadsheet program"
     elif head := _unnamed_table(text):
-        problem = f"no row of the table names the columns of records (its first row: {head[:200]})"
+        problem = f"no row of the table has recognisable column names (its first row: {head[:200]})"
         remedy = NAME_COLUMNS
     else:
-        problem = f"the file is in none of the formats that can be read ({FORMATS})"
-        remedy = "Export the search again in one of them, or move the file out of searches/"
+        problem = f"the file is not in any of the supported formats ({FORMATS})"
+        remedy = "Export the search again in one of these, or move the file out of searches/"
     return problem, remedy

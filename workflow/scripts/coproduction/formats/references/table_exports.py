@@ -257,7 +257,7 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
             continue
         cells, beyond = _aligned(names, row)
         if beyond and (shifted := _shifted(names, cells)):
-            problem = f"the row has {len(row)} cells under {len(names)} names, and {shifted}"
+            problem = f"the row has {len(row)} cells under {len(names)} column names, and {shifted}"
             yield RawEntry(line, [("", "; ".join(filled_cells))], problem=problem)
             continue
         repaired = broken or (f"{len(row)} cells under {len(names)} names" if beyond else "")
@@ -281,7 +281,8 @@ def _shifted(names: list[str], cells: list[str]) -> str:
     for name, cell in zip(names, cells, strict=False):
         fits = _FITS.get(column_name(name))
         if fits and cell.strip() and not fits.search(cell):
-            return f"'{cell.strip()[:40]}' stands under '{name}': put cells that hold a separator in quotation marks"
+            value = cell.strip()[:40]
+            return f"'{value}' is in the column '{name}': put cells that contain the separator in quotation marks"
     return ""
 
 

@@ -41,7 +41,7 @@ def read_xml(text: str, elements: tuple[str, ...], fields: Callable, holding: st
         yield RawEntry(node.sourceline or 1, [(t, v) for t, v in fields(node) if v.strip()])
     for start in starts[len(nodes_found) :]:
         line = text.count("\n", 0, start) + 1
-        yield RawEntry(line, problem=f"the XML is broken before this {elements[0]} ends")
+        yield RawEntry(line, problem=f"the XML is broken before the end of this {elements[0]}")
     yield from beside(root, nodes)
 
 

@@ -80,7 +80,7 @@ def _is_reviewer(name: str) -> bool:
 def _label(cell: str, name: str, row: int, path: Path) -> str:
     if cell not in LABELS and cell not in _NONE:
         raise StudyError(
-            f"'{cell}' is no label of Abstrackr",
+            f"'{cell}' is not a label of Abstrackr",
             file=path,
             row=row,
             column=name,

@@ -197,11 +197,11 @@ def _times(row_cells: list[dict], numbers: list[int], path: Path) -> list[str]:
     raise_all(
         [
             StudyError(
-                f"'{stamp}' is not a time that can be told",
+                f"'{stamp}' is not a readable time",
                 file=path,
                 row=number,
                 column="asreview_time",
-                remedy="Export the file again and do not save it with a table program, or write 2026-01-28 10:00",
+                remedy="Export the file again and do not save it in a spreadsheet program, or write 2026-01-28 10:00",
             )
             for stamp, time, number in zip(stamps, times, numbers, strict=True)
             if stamp and not time

@@ -36,7 +36,7 @@ def list_of(path: Path) -> str:
     if has_list(path):
         return _lists(path)[0]
     raise StudyError(
-        "the name of the export does not say which list of Covidence it is",
+        "the file name does not show which Covidence list it is",
         file=path,
         remedy=f"Keep the name that Covidence gave it, with one of {', '.join(LISTS)} in it",
     )

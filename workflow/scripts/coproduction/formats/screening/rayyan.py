@@ -84,11 +84,11 @@ def read_log(table: pd.DataFrame, path: Path) -> Log:
     if "" in times:
         place = times.index("")
         raise StudyError(
-            f"'{table[low['created_at']].iloc[place]}' is not a time that can be told",
+            f"'{table[low['created_at']].iloc[place]}' is not a readable time",
             file=path,
             row=int(table.index[place]),
             column="created_at",
-            remedy="Export the log again and do not save it with a table program",
+            remedy="Export the log again and do not save it in a spreadsheet program",
         )
     events = table.assign(time=times).sort_values("time", kind="stable")
     log: Log = defaultdict(lambda: defaultdict(_Event))
@@ -168,11 +168,11 @@ def _decided(inclusion: str, path: Path, row: int) -> dict[str, str]:
     decision_of = {name: _word(quoted or bare, path, row) for name, quoted, bare in _PAIR.findall(text)}
     if _PAIR.sub("", text).strip(" {},;\n"):
         raise StudyError(
-            f"'{inclusion[:80]}' does not say who decided what",
+            f"'{inclusion[:80]}' does not show who decided what",
             file=path,
             row=row,
             column="notes",
-            remedy="Export the file again and do not save it with a table program",
+            remedy="Export the file again and do not save it in a spreadsheet program",
         )
     return {name: decision for name, decision in decision_of.items() if decision}
 

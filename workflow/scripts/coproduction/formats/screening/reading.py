@@ -118,7 +118,7 @@ def _from_ris(path: Path, reviewer: str) -> Export:
         return _from_rayyan(rayyan.said_in_ris(entries), path, _log_beside(path))
     if not covidence.has_list(path):
         raise StudyError(
-            "the RIS file holds no decisions of ASReview or Rayyan",
+            "the RIS file contains no decisions of ASReview or Rayyan",
             file=path,
             remedy="Export it again with the decisions (a list of Covidence keeps its name), or write them into a table: "
             "tags, keywords and groups of a reference manager are not read",
@@ -134,7 +134,9 @@ def _entries(text: str, path: Path) -> list[dict]:
     except Exception as error:
         raise StudyError(f"this is not a readable RIS file ({error})", file=path, remedy="Export it again") from error
     if len(entries) != len(lines):
-        raise StudyError(f"{len(lines)} entries begin, {len(entries)} are whole", file=path, remedy="Export it again")
+        raise StudyError(
+            f"{len(lines)} entries begin, but only {len(entries)} are complete", file=path, remedy="Export it again"
+        )
     return [entry | {"line": line} for entry, line in zip(entries, lines, strict=True)]
 
 
@@ -171,7 +173,7 @@ def _unpacked(
     wanted: the names of those that are asked for, if not all
     """
     if depth > DEEPEST:
-        raise zipfile.BadZipFile(f"zips within zips, more than {DEEPEST} deep")
+        raise zipfile.BadZipFile(f"zip files nested more than {DEEPEST} deep")
     files = []
     names = [n for n in archive.namelist() if not n.startswith("__MACOSX/") and not n.endswith("/")]
     for number, name in enumerate(sorted(names)):
@@ -204,15 +206,15 @@ def _lists_in_zip(tables: list[Path], path: Path) -> Export:
         export = read_export(table, "")
         if export.form != COVIDENCE:
             raise StudyError(
-                f"{table.name} in the zip is no export of Rayyan or Covidence",
+                f"{table.name} in the zip is not an export of Rayyan or Covidence",
                 file=path,
-                remedy="Put the file itself into the folder of the stage, in place of the zip",
+                remedy="Put the file itself in the folder of the stage instead of the zip",
             )
         first = max((row["row"] for row in rows), default=0)
         rows += [row | {"row": first + row["row"]} for row in export.rows]
     if not rows:
         raise StudyError(
-            "the zip holds no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
+            "the zip contains no articles.csv of Rayyan", file=path, remedy="Put the exported file itself here"
         )
     return Export(COVIDENCE, rows)
 

@@ -154,8 +154,8 @@ def _years_across(heads: Sequence[str]) -> dict[str, tuple[str, int]]:
     plainly = {name: ("", int(year[1])) for name in heads if (year := YEAR_HEADING.fullmatch(name))}
     if twice := next((name for name in heads if (again := _AGAIN.fullmatch(name)) and again[1] in plainly), ""):
         raise StudyError(
-            f"the year {twice.partition(' ')[0]} heads two columns",
-            remedy="Give each column a heading of its own in a copy that you keep here, such as 'trust 2019'",
+            f"the year {twice.partition(' ')[0]} is the heading of two columns",
+            remedy="Keep a copy here in which each column has a heading of its own, such as 'trust 2019'",
         )
     if plainly:
         return {name: about for name, about in plainly.items() if not mark_of(name) or _once(about, plainly)}
@@ -196,7 +196,8 @@ def _apart(row: list[str], line: int, split: int, table: str) -> list[str]:
     parts = [part.strip() for part in row[0].split(",")]
     if len(parts) != split and any(row[1:]):
         raise StudyError(
-            f"the first cell of a row of {table} has other parts than the headings ({len(parts)}, not {split})",
+            f"the first cell of a row of {table} does not have the same parts as the headings ({len(parts)}, not "
+            f"{split})",
             row=line,
             remedy="Download the file again",
         )

@@ -72,7 +72,7 @@ def _from_zip(path: Path, folder: Path) -> list[tuple[str, Path]]:
                 shutil.copyfileobj(packed, file)
             members.append((f"{path.name}: {name}", target))
     if not members:
-        raise StudyError("the archive holds no table", file=path, remedy="Download the data as CSV or Excel")
+        raise StudyError("the archive contains no table", file=path, remedy="Download the data as CSV or Excel")
     return members
 
 
@@ -89,7 +89,7 @@ def _from_gzip(path: Path, folder: Path) -> Path:
 def _check_size(size: int, path: Path) -> None:
     if size > MOST_BYTES:
         raise StudyError(
-            "what is packed in the archive is larger than 2 GB",
+            "the unpacked contents of the archive are larger than 2 GB",
             file=path,
             remedy="Choose countries, years and series before you download",
         )
@@ -99,7 +99,7 @@ def _sheets_of(name: str, file: Path, path: Path) -> list[Sheet]:
     ending = file.suffix.lower()
     if ending not in ENDINGS:
         raise StudyError(
-            f"a file of the kind {ending or 'without ending'} is no table of statistics",
+            f"a file of the type {ending or 'without extension'} is not a table of statistics",
             file=path,
             remedy="Download the data as CSV or Excel; put documents into desk/documents",
         )

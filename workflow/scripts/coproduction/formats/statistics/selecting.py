@@ -91,7 +91,7 @@ def _of_said_year(layout: Layout, asked: Wanted) -> Selection | None:
         return None
     year = year_of(asked.parts[YEAR])
     if year is None:
-        raise StudyError(f"'{asked.parts[YEAR]}' is no year", remedy="Write ?year= and four digits in codebook.csv")
+        raise StudyError(f"'{asked.parts[YEAR]}' is not a year", remedy="Write ?year= and four digits in codebook.csv")
     parts = {head: value for head, value in asked.parts.items() if head != YEAR}
     return Selection(_with_parts(layout, layout.body, Wanted(asked.name, parts)), columns, year)
 
@@ -109,7 +109,7 @@ def _columns(layout: Layout, name: str) -> list[str] | None:
         fitting = list(layout.titles)
     if len(fitting) > 1:
         raise StudyError(
-            f"{layout.name} holds {len(fitting)} series, and '{name}' does not say which is meant",
+            f"{layout.name} contains {len(fitting)} series, and '{name}' does not say which is meant",
             remedy=f"Name one of its columns: {some(fitting, 12)}",
         )
     if layout.form == BY_COLUMN or not fitting:
@@ -140,7 +140,7 @@ def _with_parts(layout: Layout, rows: pd.DataFrame, asked: Wanted) -> pd.DataFra
     for head, value in asked.parts.items():
         if head not in heads:
             raise StudyError(
-                f"{layout.name} has no part '{head}' that tells series apart (it has {some(telling, 12) or 'none'})",
+                f"{layout.name} has no part '{head}' that distinguishes series (it has {some(telling, 12) or 'none'})",
                 remedy="Correct the series in codebook.csv",
             )
         cells = rows[heads[head]]
@@ -164,8 +164,8 @@ def _check_single(layout: Layout, rows: pd.DataFrame, asked: Wanted) -> None:
         differences = "; ".join(f"{column} has {some(cell_values, 8)}" for column, cell_values in cells.items())
         example = "&".join(f"{column}={filled[column].iloc[0]}" for column in telling)
         raise StudyError(
-            f"{layout.name} holds several series of the name '{asked.name}': {differences}",
-            remedy=f"Say in the column 'series' of codebook.csv which is meant, as in {asked.name}?{example}",
+            f"{layout.name} contains several series named '{asked.name}': {differences}",
+            remedy=f"Specify in the column 'series' of codebook.csv which is meant, as in {asked.name}?{example}",
         )
 
 

@@ -144,7 +144,7 @@ class AnswerKey:
         if not _says(word, self.no_opinion):
             return ""
         if self._has_a_point(cell) and not _is_one_of(word, self.no_opinion):
-            raise NotOneRating(f"'{cell[:60]}' is both a rating and no opinion")
+            raise NotOneRating(f"'{cell[:60]}' is both a rating and 'no opinion'")
         return NO_OPINION
 
     def _plain(self, digits: str, percent: bool, cell: str) -> tuple[str, float]:
@@ -160,7 +160,7 @@ class AnswerKey:
         """LimeSurvey's code of an answer, by its place in the list of answers or by its number."""
         if not self.codes and (self.lowest, self.step) != (1, 1):
             raise ValueError(
-                f"'{cell}' is a code of LimeSurvey that does not tell which point of the scale "
+                f"'{cell}' is a code of LimeSurvey that does not show which point of the scale "
                 f"{self._scale} it is; say in delphi.answer_codes whether the lowest or the highest "
                 f"point comes first, or that the codes are numbered like the points"
             )
@@ -187,7 +187,7 @@ class AnswerKey:
             kind = NotOneRating if re.search(r"\d", cell) else ValueError
             raise kind(f"'{cell[:60]}' is not a rating")
         if not words or another or (len(words) == 1 and words[0] in MONTHS):
-            raise NotOneRating(f"'{cell[:60]}' is no single rating")
+            raise NotOneRating(f"'{cell[:60]}' is not a single rating")
         return self._on_scale(float(digits))
 
     def _on_scale(self, point: float) -> tuple[str, float]:

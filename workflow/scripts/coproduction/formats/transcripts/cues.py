@@ -61,7 +61,7 @@ def transcript_of_cues(raw: str, path: str | Path) -> tuple[str, list[tuple[int,
     timings = list(_TIMING.finditer(_BLOCK.sub("", text)))
     if not timings:
         raise StudyError(
-            "the subtitles hold no cue (a line such as 00:00:01.000 --> 00:00:03.000)",
+            "the subtitles contain no cue (a line such as 00:00:01.000 --> 00:00:03.000)",
             file=path,
             remedy="Export the transcript again as VTT or SRT",
         )

@@ -79,7 +79,7 @@ def read_transcript(path: Path, table_columns: Sequence[str] = ()) -> Transcript
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise StudyError(
-            f"transcripts of the kind '{ending or 'without ending'}' cannot be read",
+            f"transcripts of the type '{ending or 'without extension'}' cannot be read",
             file=path,
             remedy=f"{_EXPORT.get(ending, 'Save it')} as .docx, .odt, .rtf, .txt, .vtt or .srt",
         )
@@ -89,7 +89,7 @@ def read_transcript(path: Path, table_columns: Sequence[str] = ()) -> Transcript
     if not transcript.text:
         remedy = "Put the text there again"
         if ending == ".pdf":
-            remedy = "A scanned PDF has no text: recognise its text (OCR) or put the original there"
+            remedy = "A scanned PDF has no text: apply text recognition (OCR) or use the original"
         raise StudyError("the transcript is empty", file=path, remedy=remedy)
     return transcript
 
