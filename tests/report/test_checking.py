@@ -1,5 +1,6 @@
 """What is wrong with a finished report is found: on the page, in the PDF, as either engine makes them."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ def test_a_report_that_is_not_whole_is_refused_and_stays_to_be_looked_at(
         render.render(engine, build, composed[build], targets, ABOUT)
     assert (tmp_path / "failed_build" / "ecosystem.html").is_file()
     assert not targets["ecosystem_html"].exists()
+
+
+def test_nothing_is_being_rendered_any_more_when_the_build_folder_is_copied(stage, composed, targets, monkeypatch):
+    build = stage()
+    checks = {kind: lambda *_: [] for kind in render.KINDS} | {"html": lambda *_: ["a hole"]}
+    monkeypatch.setattr(render, "CHECKS", checks)
+    threads = []
+    monkeypatch.setattr(render.shutil, "copytree", lambda *_: threads.append(threading.active_count()))
+    monkeypatch.setattr(render.shutil, "copyfile", lambda *_: None)
+    before = threading.active_count()
+    with pytest.raises(StudyError):
+        render.render(render.choose(ReportSettings(engine="pandoc")), build, composed[build], targets, ABOUT, threads=4)
+    assert threads == [before]
 
 
 def test_all_documents_of_a_small_study_are_whole(stage, composed, targets):

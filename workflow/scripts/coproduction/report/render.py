@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,12 @@ def render(
         rendered = {key: part for key, part in parts.items() if key not in (pages or {})}
         keys = _by_quarto(engine.command, build, rendered) if engine.command else _by_pandoc(build, rendered, threads)
         promised = {name: checking.expected(document) for name, document in documents.items()}
-        for key in keys:  # one at a time: PDFium serves one thread only
-            name, kind = _split(key)
-            if kind in FINISHED:
-                FINISHED[kind](parts[key], about)
-            checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], promised[name]))
+        with closing(keys):  # or what is rendered side by side would still write while the build folder is copied
+            for key in keys:  # one at a time: PDFium serves one thread only
+                name, kind = _split(key)
+                if kind in FINISHED:
+                    FINISHED[kind](parts[key], about)
+                checking.refuse(parts[key].name.removesuffix(".part"), CHECKS[kind](parts[key], promised[name]))
         for key, words in (pages or {}).items():
             tables.write_text(page.whole(words, build), parts[key])
             page.finish(parts[key], about)
@@ -91,7 +93,7 @@ def render(
             part.unlink(missing_ok=True)
 
 
-def _by_quarto(command: str, build: Path, parts: Mapping[str, Path]) -> Iterator[str]:
+def _by_quarto(command: str, build: Path, parts: Mapping[str, Path]) -> Generator[str, None, None]:
     """Render one after the other, because Quarto writes beside the source; each key when it is made."""
     for key, part in parts.items():
         name, kind = _split(key)
@@ -99,7 +101,7 @@ def _by_quarto(command: str, build: Path, parts: Mapping[str, Path]) -> Iterator
         yield key
 
 
-def _by_pandoc(build: Path, parts: Mapping[str, Path], threads: int) -> Iterator[str]:
+def _by_pandoc(build: Path, parts: Mapping[str, Path], threads: int) -> Generator[str, None, None]:
     """Render side by side, what takes longest first; each key when it is made."""
     kinds: dict[str, list[str]] = {}
     for name, kind in map(_split, parts):
