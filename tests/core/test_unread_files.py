@@ -15,12 +15,12 @@ PATTERNS += ["desk/register.csv", "delphi/panel.csv", "delphi/*.xlsx", "screenin
         ("interviews/particpants.csv", "with this name", "interviews/participants.csv"),
         ("interview/gioia.csv", "no step reads a folder named 'interview'", "interviews/gioia.csv"),
         ("interviews/transcripts/old/P1.txt", "sub-folders", "interviews/transcripts/P1.txt"),
-        ("panel.csv", "in none of the folders", "delphi/panel.csv"),
-        ("screening/Anna decisions.csv", "of this name", ""),
-        ("delphi/panel - Kopie.csv", "of this name", "delphi/panel.csv"),
-        ("delphi/panel (Ann's conflicted copy 2026-03-01).csv", "of this name", "delphi/panel.csv"),
+        ("panel.csv", "not in any of the folders", "delphi/panel.csv"),
+        ("screening/Anna decisions.csv", "with this name", ""),
+        ("delphi/panel - Kopie.csv", "with this name", "delphi/panel.csv"),
+        ("delphi/panel (Ann's conflicted copy 2026-03-01).csv", "with this name", "delphi/panel.csv"),
         ("delphi/.panel.csv.icloud", "panel.csv is in iCloud only and not on this computer", ""),
-        ("photos/bridge.jpg", "no step reads a folder 'photos'", ""),
+        ("photos/bridge.jpg", "no step reads a folder named 'photos'", ""),
     ],
 )
 def test_a_file_that_no_step_reads_is_named_with_what_may_be_meant(tmp_path, name, reason, meant):

@@ -66,5 +66,5 @@ def test_a_signed_matrix_and_what_stands_on_its_diagonal(tmp_path):
     table = read_weights([path], {"will", "funds"})
     assert table[["from", "to", "weight"]].to_numpy().tolist() == [["will", "funds", -0.5], ["funds", "will", 0.75]]
     path.write_text("from,will,funds\nwill,0.3,0.5\nfunds,1,0\n", encoding="utf-8")
-    with pytest.raises(StudyError, match="row 2, column 'to': 'will' is set against itself"):
+    with pytest.raises(StudyError, match="row 2, column 'to': 'will' is paired with itself"):
         read_weights([path], {"will", "funds"})

@@ -144,7 +144,7 @@ _WANTED = {
     ("int_",): "it must be a whole number",
     ("float_",): "it must be a number",
     ("bool_",): "it must be true or false",
-    ("string_type",): "it must be a text",
+    ("string_type",): "it must be text",
     ("string_pattern_mismatch",): "it is not written as this setting wants it",
     ("list_type", "tuple_type", "set_type"): "it must be a list",
     ("model_type", "dict_type", "model_attributes_type"): "it must be a section with settings of its own",
@@ -155,12 +155,12 @@ def _as_yaml_reads(error: Mapping[str, Any]) -> str:
     """What YAML made of a value and how to write it, ready to begin a remedy; mostly empty."""
     value, kind = error["input"], error["type"]
     if value is None:
-        return "There is nothing after the colon: write a value, or leave the setting out. "
+        return "There is nothing after the colon: enter a value, or remove the setting. "
     if kind == "string_type" and not isinstance(value, (dict, list)):
         words = "yes, on or true" if value else "no, off or false"
         if isinstance(value, bool):
-            return f'YAML reads {words} as a truth value: write the word in quotation marks ("NO"). '
-        return f'Write it in quotation marks: "{value}". '
+            return f'YAML reads {words} as true or false: put the word in quotation marks ("NO"). '
+        return f'Put it in quotation marks: "{value}". '
     if kind == "list_type" and isinstance(value, str):
         return _as_list(value)
     if kind.startswith(("int_", "float_")) and isinstance(value, str):

@@ -178,7 +178,7 @@ def alike(names: pd.Series, path: str | Path, column: str, remedy: str) -> list[
     for row, name in names.drop_duplicates().items():
         before = first.setdefault(_SEPARATING.sub(" ", name.casefold()), name)
         if before != name:
-            problem = f"'{name}' is almost '{before}', and nobody can tell whether they are one"
+            problem = f"'{name}' is almost '{before}', and it is unclear whether they are the same"
             errors.append(StudyError(problem, file=path, row=int(str(row)), column=column, remedy=remedy))
     return errors
 

@@ -173,11 +173,11 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
                 return "files in sub-folders are not read here", above
     same_stem = [known for known in names_in_folder if PurePosixPath(known).stem == name.stem.casefold()]
     if same_stem:
-        return f"it is not read as {name.suffix or 'a file without ending'}", f"{folder}/{same_stem[0]}"
+        return f"{name.suffix or 'a file without an extension'} is not read here", f"{folder}/{same_stem[0]}"
     stem = name.stem.casefold()
     copied = [known for known in names_in_folder if re.match(rf"{re.escape(PurePosixPath(known).stem)}[^\w]", stem)]
     near = max(copied, key=len, default=None) or nearest(name.name, names_in_folder)
-    return "no step reads a file of this name here", f"{folder}/{near}" if near else ""
+    return "no step reads a file with this name here", f"{folder}/{near}" if near else ""
 
 
 def report_folders(study: Path, house: Path, language: str) -> list[Path]:

@@ -71,7 +71,7 @@ def check_cells(
                 f"the row has {len(row)} cells, the header {len(header)}",
                 file=path,
                 row=line,
-                remedy="Put text that contains a comma, semicolon or tab that separates columns in quotation marks",
+                remedy="Put text that contains the column separator (comma, semicolon or tab) in quotation marks",
             )
             for row, line in zip(rows, lines, strict=True)
             if len(row) > len(header) and any(row[len(header) :])

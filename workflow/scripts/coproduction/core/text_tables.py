@@ -39,7 +39,7 @@ def rows_in(content: str, path: str | Path, delimiter: str = "") -> tuple[list[l
             start = before + reader.line_num + 1
     except csv.Error as error:
         raise StudyError(
-            f"the table breaks off or a quotation mark is not closed ({error})",
+            f"the table is truncated or a quotation mark is not closed ({error})",
             file=path,
             row=start,
             remedy="Close the quotation mark or export the file again",

@@ -170,7 +170,7 @@ def _problems(
                     column="value",
                     remedy="Name its unit in the codebook, such as '% of adults'"
                     if cells.value.endswith("%")
-                    else "Enter the number without flags and thousands separators, or leave the cell empty",
+                    else "Enter the number without flags or thousands separators, or leave the cell empty",
                 )
             )
     return problems

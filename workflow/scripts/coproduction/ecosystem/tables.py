@@ -303,7 +303,7 @@ WEIGHTS = tables.people(
         "to": tables.text("id of the factor that is influenced", filled=True),
         "rater": tables.text("pseudonym of the expert", required=False),
         "weight": tables.number(
-            "from −1 (lowers it fully) over 0 to 1 (raises it fully); empty: not judged", shares=True
+            "from −1 (lowers it fully) through 0 to 1 (raises it fully); empty: not judged", shares=True
         ),
     },
     wide=("from", "to", "weight"),

@@ -21,7 +21,7 @@ from coproduction.interviews.quote_positions import Study
 from coproduction.interviews.tables import CODEBOOK, CODED, MEMOS, PARTS, used
 
 NO_KEY = Key()
-HEADINGS = dict.fromkeys(["code that is only a heading", "category of codes"], "above other codes")
+HEADINGS = dict.fromkeys(["heading code", "category of codes"], "parent of other codes")
 TITLE_ROWS = 5  # above the headings of a table, at most
 UNREAD = "not read: export it as REFI-QDA (.qdpx), see docs/interviews.md"
 

@@ -210,7 +210,10 @@ def read_memberships(
         [
             *errors,
             *people_tables.alike(
-                memberships["case"], path, "case", "Spell one case alike everywhere, and two differently"
+                memberships["case"],
+                path,
+                "case",
+                "Spell the same case the same way everywhere, and different cases differently",
             ),
         ]
     )

@@ -205,7 +205,7 @@ _TEXTS = (
     (re.compile(r"xmlns:bibo="), "RDF of the Bibliographic Ontology", "Export the library as RIS or Zotero RDF"),
     (
         re.compile(r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies"),
-        "Ovid's citations as a text to read",
+        "Ovid's citations as plain reading text",
         "Export the search again as RIS or in the format Reprint/Medlars",
     ),
     (
@@ -223,7 +223,7 @@ _TEXTS = (
     ),
     (
         re.compile(r"\A\s*1[.:] [^\n]{3,200}\b(?:1[89]|20)\d\d\b[\s\S]*?^PMID: \d+", re.M),
-        "PubMed's abstracts as a text to read",
+        "PubMed's abstracts as plain reading text",
         "Save them in PubMed in the format PubMed or CSV (Save, Format)",
     ),
     (
