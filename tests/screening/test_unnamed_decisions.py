@@ -21,7 +21,7 @@ from screening.study_folder import Folder
         ("title,year,screened_titles\nDoors,2020,selected\n", "'screened_titles' names a stage, not a reviewer"),
         (
             "title,year,screened_titles,screened_abstracts\nDoors,2020,selected,excluded\n",
-            "'screened_titles' and 'screened_abstracts' hold decisions of two stages",
+            "'screened_titles' and 'screened_abstracts' contain decisions of two stages",
         ),
     ],
 )

@@ -131,9 +131,9 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ),
         ("record,reviewer,decision,stage\nr0,Ann,include,Title\nr0,Ann,no,Full text\n", "row 3, column 'stage'"),
         ("record,Ann\nr0,include\n", "the column 'Ann' seems to hold decisions, but is not headed so"),
-        ("record,Ann,Bo,Agreement\nr0,include,include,yes\nr1,include,exclude,no\n", "'Agreement' may hold"),
-        ("record,Ann,Bo,Resolved\nr0,yes,no,yes\nr1,no,no,no\n", "'Resolved' may hold"),
-        ("record,Ann,Bo,Open access\nr0,1,0,1\nr1,0,0,0\n", "'Open access' may hold"),
+        ("record,Ann,Bo,Agreement\nr0,include,include,yes\nr1,include,exclude,no\n", "'Agreement' may contain"),
+        ("record,Ann,Bo,Resolved\nr0,yes,no,yes\nr1,no,no,no\n", "'Resolved' may contain"),
+        ("record,Ann,Bo,Open access\nr0,1,0,1\nr1,0,0,0\n", "'Open access' may contain"),
         (
             "record,Ann,Bo,AI suggestion\nr0,include,exclude,include\nr1,exclude,exclude,exclude\n",
             "'AI suggestion' may contain",

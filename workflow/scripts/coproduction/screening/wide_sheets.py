@@ -187,8 +187,8 @@ def _one_stage(decision_columns: list[Cells], path: Path) -> None:
         words,
         file=path,
         row=1,
-        remedy="Keep one stage in a file: head its column 'decision' beside a column 'reviewer' (or 'final decision', if it "
-        "is what the team came to), and put the other stage into a file full_text….csv",
+        remedy="Keep one stage per file: name its column 'decision', next to a column 'reviewer' (or 'final decision', "
+        "if it is the team's outcome), and put the other stage in a file full_text….csv",
     )
 
 
@@ -229,7 +229,7 @@ def _alike(table: pd.DataFrame, headed: list[str], path: Path) -> None:
             f"the column '{odd[0]}' may contain decisions or answers to another question",
             file=path,
             row=1,
-            remedy=f"Name it 'decision {odd[0].rstrip('?')}' if it holds a reviewer's decisions, or remove it",
+            remedy=f"Name it 'decision {odd[0].rstrip('?')}' if it contains a reviewer's decisions, or remove it",
         )
 
 
