@@ -2,7 +2,7 @@
 
 import pytest
 from coproduction.core.errors import StudyError
-from coproduction.formats.transcripts.columns import columns_of, forms_among, lines_of, without_columns
+from coproduction.formats.transcripts.columns import columns_of, lines_of, read_tables, without_columns
 
 ASKED = ["How did it all begin?", "And who came along then?", "Why?"]
 SAID = ["It began with a garden that nobody wanted.", "The neighbours, and the mayor once.", "No money."]
@@ -94,7 +94,36 @@ def test_a_form_is_no_talk_and_tables_of_one_question_each_are():
     form = cells([["Date", "3 March"], ["Interviewer", "Ana"], ["Place", "the hall"]])
     groups = [cells([["M", question], ["P1", "A garden."], ["P2", "The mayor."]]) for question in ASKED[:2]]
     questions = cells([["Why so?", "No money."], ["And then?", "We left."], ["More?", "No."]])
-    assert forms_among([form, *groups, questions]) == [True, False, False, False]
+    read = read_tables([form, *groups, questions])
+    assert read[0] == "Date | 3 March\nInterviewer | Ana\nPlace | the hall"
+    assert [lines[1] for lines in read[1:3]] == [("P1\tA garden.", "")] * 2
+    assert read[3][:2] == [("Why so?", "column 1"), ("No money.", "column 2")]
+
+
+FORM = [
+    ["Person", "mayor of a small town here", "Date", "3 March"],
+    ["Asked by", "Ana", "Place", "the hall of the town"],
+    ["Language", "English", "Length", "45 minutes"],
+]
+
+
+def test_a_small_table_beside_the_talk_is_read_as_it_is():
+    asked = cells(table(WHO, TALK, ENGLISH))
+    small = cells([["Funding", "high for all of us here", "It matters most of all"] for _ in range(4)])
+    with pytest.raises(StudyError, match="hold words"):
+        read_tables([asked])
+    assert read_tables([small], around=2000)[0][0] == ("Funding\thigh for all of us here\tIt matters most of all", "")
+    form, talk = read_tables([cells(FORM), cells(table(WHO, TALK * 1))], around=600)
+    assert form.startswith("Person | mayor of a small town here | Date | 3 March\n")
+    assert talk[0] == (f"I\t{TALK[0]}", "")
+
+
+def test_a_topic_over_all_columns_says_nothing_of_them():
+    topic = ["In this part of the interview we speak of how it all began in the town", "", ""]
+    rows = [topic, *table(WHO, ["0:01"] * 6, TALK), topic]
+    assert columns_of(rows) == columns_of([])
+    alternating = [row for question, answer in zip(ASKED, SAID, strict=True) for row in ([question, ""], ["", answer])]
+    assert columns_of(alternating).speakers == ("column 1", "column 2")
 
 
 def test_columns_between_tabs_are_the_same():

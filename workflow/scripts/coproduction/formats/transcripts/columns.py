@@ -16,11 +16,15 @@ LABEL = 10  # words of a speaker at most
 HEADING = 4  # words of a heading at most
 FEW = 8  # rows, of which half need not begin with a name that comes again
 QUESTION = ("?", "？", "؟")
+SHARE = 3  # a table is beside the talk that is less than one part of the text to so many others
 ROWS = 3  # of a table that holds a talk, at least
 _TIME = r"\d{1,2}(?:[:;]\d{1,2}){1,3}(?:[.,:;-]\d{1,3})?"
 _NUMBER = re.compile(r"\(?\d{1,6}(?:[.,]\d{1,3})?[.)]?")
 _TIMES = re.compile(rf"[\[(#<{{]?\s*{_TIME}(?:\s*(?:-->|-|–|—)\s*{_TIME})?\s*[\])#>}}]?")
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：]\s")
+
+
+Rows = Sequence[Sequence[Sequence[str]]]  # of cells of lines
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,35 @@ class Columns:
     begins: int = 0
 
 
-def forms_among(tables: Sequence[Sequence[Sequence[Sequence[str]]]]) -> list[bool]:
+def read_tables(
+    tables: Sequence[Rows], around: int = 0, wanted: Sequence[str] = (), file: str = ""
+) -> list[list[tuple[str, str]] | str]:
+    """The lines of each table as `lines_of` has them; of a form its rows as one text.
+
+    around: the characters of the text around the tables. Only tables that are a good part of the text (those with as
+    many columns together) hold the talk, so that their columns are asked about.
+    """
+    total = around + sum(map(_size, tables))
+    of_width: Counter = Counter()
+    for rows in tables:
+        of_width[_width(rows)] += _size(rows)
+    return [
+        "\n".join(" | ".join(" ".join(cell) for cell in row if cell) for row in rows)
+        if is_form
+        else lines_of(rows, wanted, file, total - of_width[_width(rows)])
+        for rows, is_form in zip(tables, _forms_among(tables, total), strict=True)
+    ]
+
+
+def _size(rows: Rows) -> int:
+    return sum(len(line) for row in rows for cell in row for line in cell)
+
+
+def _width(rows: Rows) -> int:
+    return max(map(len, rows), default=0)
+
+
+def _forms_among(tables: Sequence[Rows], total: int) -> list[bool]:
     """Which tables are forms (`Date | 3 March`, row by row) and no talk: no cell of their first column comes again."""
     firsts = [[" ".join(row[0]).casefold() for row in rows if row] for rows in tables]
     often = Counter(label for labels in firsts for label in labels)
@@ -44,20 +76,18 @@ def forms_among(tables: Sequence[Sequence[Sequence[Sequence[str]]]]) -> list[boo
         and all(labels)
         and all(often[label] == 1 and len(label.split()) <= HEADING for label in labels)
         and not any(label.endswith(QUESTION) for label in labels)
-        and all(sum(bool(cell) for cell in row) <= 2 for row in rows)
+        and (all(sum(bool(cell) for cell in row) <= 2 for row in rows) or SHARE * _size(rows) < total)
         for labels, rows in zip(firsts, tables, strict=True)
     ]
 
 
-def lines_of(
-    rows: Sequence[Sequence[Sequence[str]]], wanted: Sequence[str] = (), file: str = ""
-) -> list[tuple[str, str]]:
+def lines_of(rows: Rows, wanted: Sequence[str] = (), file: str = "", around: int = 0) -> list[tuple[str, str]]:
     """The lines of a table that is no form, and the speaker where each has a column.
 
     rows: the lines of each cell of each row. The cells of a row are joined by tabs, line by line where all of them
     have as many lines. The rest is that of `columns_of`.
     """
-    columns = columns_of([[" ".join(cell) for cell in row] for row in rows], wanted, file)
+    columns = columns_of([[" ".join(cell) for cell in row] for row in rows], wanted, file, around)
     if columns.speakers:
         cells = [cell for row in rows[columns.begins :] for cell in zip(row, columns.speakers, strict=False)]
         return [(" ".join(lines), speaker) for lines, speaker in cells if lines and speaker]
@@ -71,27 +101,30 @@ def lines_of(
     return [(line, "") for line in lines]
 
 
-def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: str = "") -> Columns:
+def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: str = "", around: int = 0) -> Columns:
     """How the columns of a table are read; all of them where at most one holds what was said.
 
     rows: the cells of each row. wanted: headings or numbers (from 1) of columns that say who speaks and what was said.
+    around: the characters of the rest of the text; a table that is a small part of it is read as it is.
 
     Raises StudyError where several columns may have been said, or say who speaks, and nobody says which.
     """
     width = max(map(len, rows), default=0)
-    below = [_below([row[n].strip() if len(row) > n else "" for row in rows]) for n in range(width)]
+    joined = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]  # not: a topic over all columns
+    told = joined if len(joined) >= ROWS else rows
+    below = [_below([row[n].strip() if len(row) > n else "" for row in told]) for n in range(width)]
     kinds = [_kind(cells) for cells in below]
     if "name" not in kinds and "other" in kinds[: kinds.index("words") if "words" in kinds else 0]:
         kinds[kinds.index("other")] = "name"  # each speaks once
     talk = [n for n, kind in enumerate(kinds) if kind == "words"]
     beside = [n for n, kind in enumerate(kinds) if kind == "other"]
     names = [n for n, kind in enumerate(kinds) if kind == "name"]
-    if len(rows) < ROWS or not talk:
+    if len(told) < ROWS or not talk or SHARE * sum(len(cell) for row in rows for cell in row) < around:
         return Columns()
     measures = _measures(kinds, (names or talk)[0])
     if len(talk) == 1 and not beside and len(names) <= 1:
         return Columns(measures)
-    headings = _headings(rows[0], width)
+    headings = _headings(told[0], width)
     said, speaking = _chosen(wanted, headings, talk + beside), _chosen(wanted, headings, names)
     if said is not None and speaking is not None:
         others = [n for n in talk + beside + names if n not in (said, speaking)]
@@ -122,7 +155,7 @@ def without_columns(text: str, wanted: Sequence[str] = (), file: str = "") -> st
     for tabs in sorted({line.count("\t") for line in lines} - {0, 1}):
         places = [n for n, line in enumerate(lines) if line.count("\t") == tabs]
         rows = [lines[n].split("\t") for n in places]
-        if left_out := columns_of(rows, wanted, file).left_out:
+        if left_out := columns_of(rows, wanted, file, len(text) - sum(len(lines[n]) for n in places)).left_out:
             for n, row in zip(places, rows, strict=True):
                 lines[n] = "\t".join(cell for at, cell in enumerate(row) if at not in left_out)
     return "\n".join(lines)

@@ -183,17 +183,17 @@ def _of_parts(
 ) -> Transcript:
     """The transcript of paragraphs and tables; a form is one paragraph, which nobody says."""
     tables = [part for part in parts if isinstance(part, list)]
-    are_forms = iter(columns.forms_among(tables))
+    around = sum(len(part.words) for part in parts if isinstance(part, Piece))
+    read_tables = iter(columns.read_tables(tables, around, table_columns, str(path)))
     pieces: list[Piece] = []
     for part in parts:
-        if not isinstance(part, list):
-            pieces.append(part)
-        elif next(are_forms):
-            rows = [[" ".join(cell) for cell in row if cell] for row in part]
-            pieces.append(Piece("\n".join(" | ".join(row) for row in rows), "heading"))
+        read = part if isinstance(part, Piece) else next(read_tables)
+        if isinstance(read, Piece):
+            pieces.append(read)
+        elif isinstance(read, str):
+            pieces.append(Piece(read, "heading"))
         else:
-            lines = columns.lines_of(part, table_columns, str(path))
-            pieces += [Piece(line, "", speaker) for line, speaker in lines]
+            pieces += [Piece(line, "", speaker) for line, speaker in read]
     return _of_pieces(pieces, notes)
 
 

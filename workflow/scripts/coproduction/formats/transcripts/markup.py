@@ -72,15 +72,16 @@ def markdown(raw: str, table_columns: Sequence[str] = (), file: str = "") -> tup
     text = _REMARK.sub("", _FRONT.sub("", raw.replace("\r\n", "\n")))
     notes = [_without_marks(" ".join(note.split())) for note in _NOTE.findall(text)]
     text = re.sub(r"\[\^[^\]\n]+\]", "", _NOTE.sub("", text))
-    text = _TABLE.sub(lambda table: _rows(table[0], table_columns, file), text)
+    around = len(_TABLE.sub("", text))
+    text = _TABLE.sub(lambda table: _rows(table[0], table_columns, file, around), text)
     return _without_marks(text), notes
 
 
-def _rows(table: str, table_columns: Sequence[str], file: str) -> str:
+def _rows(table: str, table_columns: Sequence[str], file: str, around: int) -> str:
     """The rows of a table as paragraphs."""
     lines = [line.strip().strip("|") for n, line in enumerate(table.split("\n")) if n != 1]
     rows = [[[cell.strip()] if cell.strip() else [] for cell in re.split(r"(?<!\\)\|", line)] for line in lines]
-    said = columns.lines_of(rows, table_columns, file)
+    said = columns.lines_of(rows, table_columns, file, around)
     return "\n\n".join(f"{speaker}: {words}" if speaker else words for words, speaker in said)
 
 
