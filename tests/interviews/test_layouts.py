@@ -31,6 +31,9 @@ def cues(shape, labels, stop=".", head=""):
 FORM = "Project: a question\nDate: 2026-03-04\nInterviewer: Ana Kowal\nParticipant: P01\n\n"
 ASKED_ABOUT = {
     "teams.txt": laid_out("{who}   0:0{n}\n{words}", NAMES),
+    "teams_head.txt": laid_out(
+        "{who}   0:0{n}\n{words}", NAMES, head="Interview-Recording\n\nMarch 1, 2026, 10:00AM\n\n12m 3s\n\n"
+    ),
     "teams_external.txt": laid_out("{who}   0:0{n}\n{words}", ["Kowal, Ana", "Birch, Rowan (External)"] * 3),
     "teams_arrows.txt": laid_out("00:00:0{n}.0 --> 00:00:0{n}.9\n{who}\n{words}", NAMES),
     "teams.vtt": cues("<v {who}>{words}</v>", NAMES, head="WEBVTT\n\n"),

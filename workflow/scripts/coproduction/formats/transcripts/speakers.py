@@ -60,6 +60,7 @@ _AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})(?
 _AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
 _TIMED_WORDS = re.compile(rf"({_SPAN})[ \t]+(?=\S)")
 _TIME = re.compile(rf"{_T}|\d{{1,5}}(?:\.\d{{1,3}})?s")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # March 1, 2026, 10:00AM: when, not who
 _ENDS = re.compile(r"\w{5,}\.$")
 _BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
 _FOOTER = re.compile(
@@ -320,6 +321,7 @@ def _may_be_a_name(name: str, lines: int = 1, short: bool = True) -> bool:
         and name[-1] not in ",;!?"
         and "  " not in name
         and (short or not _ENDS.search(name))
+        and not _YEAR.search(name)
     )
 
 
