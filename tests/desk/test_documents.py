@@ -78,6 +78,18 @@ def test_a_document_is_found_however_its_accents_are_composed(tmp_path):
     assert found[["state", "words"]].to_numpy().tolist() == [["read", 2]]
 
 
+def test_what_a_browser_saved_beside_a_page_is_part_of_it(tmp_path):
+    (tmp_path / "documents" / "a_files").mkdir(parents=True)
+    (tmp_path / "documents" / "b_files").mkdir()
+    for name in ("a_files/x.js", "b_files/y.js"):
+        (tmp_path / "documents" / name).write_text("1", encoding="utf-8")
+    (tmp_path / "documents" / "a.html").write_text("<html><body><p>Words.</p></body></html>", encoding="utf-8")
+    (tmp_path / "register.csv").write_text(HEAD + "A,documents/a.html,T,I,AUT,2020,law\n", encoding="utf-8")
+    files = [path for path in (tmp_path / "documents").rglob("*") if path.is_file()]
+    found = documents.read_documents(tmp_path, tmp_path / "register.csv", files, "").documents
+    assert found["file"].tolist() == ["documents/a.html", "documents/b_files/y.js"]  # no page shows the other
+
+
 def test_no_register_is_a_state(tmp_path):
     read = documents.read_documents(tmp_path, None, [], "")
     found, pages = read.documents, read.pages

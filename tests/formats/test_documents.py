@@ -121,6 +121,106 @@ def test_html_in_its_declared_encoding(tmp_path):
     assert read(tmp_path, "a.htm", page.encode("latin-1"))[0].text == "Bürger"
 
 
+@pytest.mark.parametrize(
+    ("stated", "encoding"),
+    [
+        ("utf-8", "cp1252"),
+        ("iso-8859-1", "cp1252"),
+        ("utf-8", "utf-8-sig"),
+        ("", "cp1252"),
+        ("", "utf-8"),
+        ("", "utf-16"),
+    ],
+)
+def test_a_page_that_states_another_encoding_than_it_has(tmp_path, stated, encoding):
+    """Its letters with accents were lost without a word."""
+    head = f'<head><meta charset="{stated}"></head>' if stated else ""
+    page = f"<html>{head}<body><p>Größe – “Räte”</p></body></html>".encode(encoding)
+    assert read(tmp_path, "a.html", page)[0].text == "Größe – “Räte”"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<article><p>One.</p></article><article><p>Two.</p></article>", "One.\nTwo."),  # the first alone was read
+        ("<main></main><div><p>The law.</p></div>", "The law."),  # nothing was
+        (
+            "<form id='aspnetForm'><p>A whole page in a form.</p><select><option>A</option></select></form>",
+            "A whole page in a form.",
+        ),
+        ("<main><p>Some words of a page.</p><form><p>Sign up</p></form></main>", "Some words of a page."),
+        ("<p>Seen.</p><p style='display: none'>Unseen.</p><div style='visibility:hidden'>Unseen.</div>", "Seen."),
+        ("<main><p>Seen.</p></main><article><p>Beside.</p></article>", "Seen."),
+    ],
+)
+def test_which_part_of_a_page_is_its_text(tmp_path, body, text):
+    assert read(tmp_path, "a.html", f"<html><body>{body}</body></html>")[0].text == text
+
+
+def open_text(body):
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text", "table"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        )
+    return out.getvalue()
+
+
+def test_open_document_text_by_section_with_tables_and_notes(tmp_path):
+    note = "<text:note><text:note-body><text:p>See the law.</text:p></text:note-body></text:note>"
+    cells = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in ("left", "right"))
+    body = f"<text:p>Before.</text:p><text:h>First part</text:h><text:p>A{note} paragraph.</text:p>"
+    body += f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    pages = read(tmp_path, "a.odt", open_text(body))
+    assert [page.heading for page in pages] == ["", "First part"]
+    assert pages[1].text.split("\n") == ["First part", "A paragraph.", "left | right.", "See the law."]
+
+
+def test_rich_text_with_what_was_deleted_left_out(tmp_path):
+    raw = rb"{\rtf1\ansi Some {\deleted old }words.{\footnote See the law.}\par Second.}"
+    assert read(tmp_path, "a.rtf", raw)[0].text.split("\n") == ["Some words.", "Second.", "See the law."]
+
+
+def book(locked=False):
+    opf = (
+        "<package><manifest><item id='n' href='nav.xhtml' properties='nav'/><item id='b' href='part%20two.xhtml'/>"
+        "<item id='a' href='one.xhtml'/></manifest><spine><itemref idref='n'/><itemref idref='a'/><itemref idref='b'/></spine></package>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("META-INF/container.xml", "<container><rootfile full-path='OEBPS/content.opf'/></container>")
+        archive.writestr("OEBPS/content.opf", opf)
+        archive.writestr("OEBPS/nav.xhtml", "<html><body><p>Contents</p></body></html>")
+        archive.writestr("OEBPS/part two.xhtml", "<html><body><h1>Two</h1><p>More.</p></body></html>")
+        archive.writestr("OEBPS/one.xhtml", "<html><body><h1>One</h1><p>Größe.</p></body></html>")
+        if locked:
+            archive.writestr("META-INF/encryption.xml", "<encryption/>")
+    return out.getvalue()
+
+
+def test_the_chapters_of_a_book_in_their_order(tmp_path):
+    pages = read(tmp_path, "a.epub", book())
+    assert [(page.number, page.heading, page.text) for page in pages] == [
+        (1, "One", "One\nGröße."),
+        (2, "Two", "Two\nMore."),
+    ]
+    with pytest.raises(StudyError, match="the book is locked"):
+        read(tmp_path, "a.epub", book(locked=True))
+
+
+@pytest.mark.parametrize("charset", ["; charset=utf-8", ""])
+def test_a_page_that_a_browser_saved_in_one_file(tmp_path, charset):
+    raw = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="B"\r\n\r\n--B\r\n'
+        f"Content-Type: text/html{charset}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "<html><body><p>Gr=C3=B6=C3=9Fe</p></body></html>\r\n--B--\r\n"
+    )
+    assert read(tmp_path, "a.mhtml", raw)[0].text == "Größe"
+
+
 def test_markdown_without_its_marks(tmp_path):
     text = "---\ntitle: x\n---\n# Head\n\nSome **bold**\ntext.\n\n- item\n\n| a | b |\n|---|---|\n| c | d |\n"
     pages = read(tmp_path, "a.md", text)
@@ -145,12 +245,19 @@ def test_text_in_other_encodings(tmp_path):
     [
         ("a.pdf", b"", "empty"),
         ("a.pdf", b"%PDF-1.7 and then nothing", "damaged"),
-        ("a.pdf", "<html>an error page</html>", "damaged"),
+        ("a.pdf", "<html>an error page</html>", "the file holds HTML under the name of a .pdf file. Download it again"),
         ("a.docx", b"PK\x03\x04 cut", "not a readable Word document"),
         ("a.docx", b"\xd0\xcf\x11\xe0old word", "protected by a password or older than Word 2007"),
         ("a.doc", b"\xd0\xcf\x11\xe0old word", "'.doc' cannot be read"),
         ("a.txt", b"\x00\x01\x02\x00binary\x00", "not a text file"),
         ("a", b"text", "without extension"),
+        ("a.docx", b"%PDF-1.7\n", "the file holds PDF under the name of a .docx file. Give it its own extension"),
+        ("a.txt", b"{\\rtf1 Words}", "the file holds RTF under the name of a .txt file"),
+        ("a.txt", "\ufeff<!DOCTYPE html><p>Words</p>", "the file holds HTML under the name of a .txt file"),
+        ("a.odt", b"PK\x03\x04 cut", "not a readable ODT document"),
+        ("a.rtf", b"no rich text", "not a readable RTF file"),
+        ("a.epub", b"PK\x03\x04 cut", "not a readable EPUB"),
+        ("a.mhtml", b"Subject: x\r\n\r\nno page", "holds no web page"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, part):

@@ -19,7 +19,7 @@ from coproduction.reference import declared_tables
 
 FOLDERS = {
     "desk": "documents with a register; indicators with a codebook",
-    "desk/documents": "the documents themselves: PDF, Word, HTML, Markdown, text",
+    "desk/documents": "the documents themselves: PDF, Word, OpenDocument, RTF, HTML, EPUB, Markdown, text",
     "desk/downloads": "statistics as you downloaded them, whose series the codebook names",
     "qca": "sets and memberships, if you compare configurations of cases",
     "searches": "exports of databases as you downloaded them, and the list of searches",

@@ -87,7 +87,7 @@ def read_text(path: str | Path, older: str = "") -> str:
         if older:
             with suppress(UnicodeDecodeError):
                 return raw.decode(older)
-        if encoding == "utf-8" and _same_in_windows(raw):
+        if encoding == "utf-8" and same_in_windows(raw):
             return raw.decode(WINDOWS[0])
         raise StudyError(
             f"the file is not valid {encoding.upper()}",
@@ -97,7 +97,7 @@ def read_text(path: str | Path, older: str = "") -> str:
         ) from error
 
 
-def _same_in_windows(raw: bytes) -> bool:
+def same_in_windows(raw: bytes) -> bool:
     """Whether a file is surely ANSI: western and central European Windows read it alike.
 
     Letters below C0 would be those of an older Mac; a dash or quotation mark of Windows stands

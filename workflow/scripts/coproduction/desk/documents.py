@@ -17,6 +17,19 @@ from coproduction.formats.documents import Page, read_pages
 from coproduction.formats.running_text import clean_pages, vocabulary
 from coproduction.methods.resemblance import Pieces, similar_pairs, words_of
 
+# What browsers add to the name of a page for the folder of what it shows, in several languages
+BESIDE_A_PAGE = (
+    "_files",
+    ".files",
+    "_file",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_ficheiros",
+    "_bestanden",
+    "_pliki",
+)
+PAGES_END = (".html", ".htm")
 MANY = 12  # documents from which it pays to read them side by side
 
 
@@ -60,7 +73,7 @@ def read_documents(
     """
     entries = _entries(desk, register, processes, languages)
     registered = {entry.path.resolve() for entry in entries}
-    unregistered = [path for path in files if path.resolve() not in registered]
+    unregistered = [path for path in files if path.resolve() not in registered and not _is_of_a_page(path)]
     words = vocabulary([terms, *(page.text for entry in entries for page in entry.pages)])
     pieces, listed = Pieces(), listed_names(key)
     signs = Signs(pieces)
@@ -146,6 +159,16 @@ def _paths(desk: Path, names: pd.Series, register: str | Path) -> list[Path]:
             )
     raise_all(errors)
     return paths
+
+
+def _is_of_a_page(path: Path) -> bool:
+    """Whether a browser saved a file (a picture, a script) beside the page of the web that shows it."""
+    return any(
+        folder.name.endswith(end)
+        and any(folder.with_name(folder.name[: -len(end)] + html).is_file() for html in PAGES_END)
+        for folder in path.parents[:3]
+        for end in BESIDE_A_PAGE
+    )
 
 
 def _read(path: Path, name: str, languages: str) -> list[Page] | StudyError | None:

@@ -1,4 +1,4 @@
-"""Text of documents, page by page: PDF, DOCX, HTML, Markdown, plain text.
+"""Text of documents, page by page: PDF, DOCX, ODT, RTF, HTML (also packed as EPUB or MHTML), Markdown, plain text.
 
 pypdfium2 (PDFium) is taken for PDF: it marks hyphens at line ends, so that divided words can be
 joined, and is about ten times as fast as pypdf, more than pdfminer (benchmarks/desk_text.md). Markdown
@@ -6,29 +6,51 @@ is rendered by markdown-it-py and read as HTML, so that both share one path. A s
 OCR where an engine is installed, and is a named state otherwise.
 """
 
+import email
+import email.policy
+import io
 import logging
+import posixpath
 import re
+import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 import pypdfium2
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 
+from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
-from coproduction.formats import docx, ocr
+from coproduction.formats import docx, ocr, rich_text
+from coproduction.formats.transcripts import open_text
 
 HEADING = "\x01"  # starts a line that is a heading
 DROPPED = """
-    script style noscript template nav header footer aside form button svg iframe
+    script style noscript template nav header footer aside form button svg iframe select textarea
 """.split()
 BLOCKS = """
     p li tr dt dd blockquote pre figcaption caption div section article table ul ol
 """.split()
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# What the first bytes of a file say that it is, whatever its name
+_KINDS = {
+    b"%pdf-": "PDF",
+    b"{\\rtf": "RTF",
+    b"<!doctype html": "HTML",
+    b"<html": "HTML",
+    b"\xd0\xcf\x11\xe0": "Word before 2007",
+}
+_NAMES = {".pdf": "PDF", ".rtf": "RTF", ".html": "HTML", ".htm": "HTML", ".xhtml": "HTML", ".docx": "Word before 2007"}
+_LATIN = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # which pages state that hold signs of Windows
+READ_AS = "PDF, DOCX, ODT, RTF, HTML, EPUB, MHTML, Markdown or text"
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -52,25 +74,35 @@ def read_pages(path: Path, name: str, languages: str = "") -> list[Page]:
     Raises StudyError for a file that is empty, broken, locked or of a kind that cannot be read. A
     page without a text layer has an empty text.
     """
-    readers: dict[str, Callable[[bytes, str], list[Page]]] = {
-        ".pdf": partial(_pdf, languages=languages),
-        ".docx": _docx,
-        ".html": _html_file,
-        ".htm": _html_file,
-        ".md": _markdown,
-        ".txt": _plain,
-    }
-    reader = readers.get(path.suffix.lower())
+    own = {".pdf": partial(_pdf, languages=languages), ".odt": partial(_odt, path=path)}
+    reader = own.get(path.suffix.lower()) or _READERS.get(path.suffix.lower())
     if reader is None:
         raise StudyError(
             f"documents of the type '{path.suffix or 'without extension'}' cannot be read",
             file=name,
-            remedy="Save it as PDF, DOCX, HTML, Markdown or text",
+            remedy=f"Save it as {READ_AS}",
         )
     raw = path.read_bytes()
     if not raw.strip():
         raise StudyError("the file is empty", file=name, remedy="Put the document there again")
+    _check_kind(raw, path.suffix.lower(), name)
     return reader(raw, name)
+
+
+def _check_kind(raw: bytes, ending: str, name: str) -> None:
+    """Raise StudyError where the first bytes of a file say that it is of another kind than its name."""
+    start = raw[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    kind = next((kind for sign, kind in _KINDS.items() if start.startswith(sign)), "")
+    if not kind or kind == _NAMES.get(ending) or ending == ".md":
+        return
+    page = kind == "HTML" and ending == ".pdf"
+    raise StudyError(
+        f"the file holds {kind} under the name of a {ending} file",
+        file=name,
+        remedy="Download it again; a page in its place often says that the document was not found"
+        if page
+        else "Give it its own extension",
+    )
 
 
 def _pdf(raw: bytes, name: str, languages: str) -> list[Page]:
@@ -130,8 +162,76 @@ def _docx_lines(block: docx.Paragraph | docx.Table) -> list[str]:
     return [HEADING + text if text and docx.is_heading(block) else text]
 
 
-def _html_file(raw: bytes, name: str) -> list[Page]:
-    return _html(BeautifulSoup(raw, "lxml"))
+def _odt(raw: bytes, name: str, path: Path) -> list[Page]:
+    try:
+        parts, notes = open_text.parts_of(path)
+    except StudyError as error:
+        raise StudyError(error.problem, file=name, remedy=error.remedy) from error
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, list):
+            lines += [" | ".join(" ".join(cell) for cell in row if cell) + "." for row in part if any(row)]
+        else:
+            text = " ".join(part[0].split())
+            lines.append((HEADING if part[1] == "heading" and text else "") + text)
+    return _sections("\n".join([*lines, *(" ".join(note.split()) for note in notes)]))
+
+
+def _rtf(raw: bytes, name: str) -> list[Page]:
+    if not raw.lstrip().startswith(rich_text.START):
+        raise StudyError("this is not a readable RTF file", file=name, remedy="Save it again as RTF")
+    text, notes = rich_text.words_and_notes(raw)
+    lines = [" ".join(line.split()) for line in [*text.split("\n"), *notes]]
+    return _sections("\n".join(lines))
+
+
+def _mhtml(raw: bytes, name: str) -> list[Page]:
+    """A page of the web with all that belongs to it in one file, as browsers save it."""
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            stated = part.get_content_charset() or ""
+            return _html_file(page if isinstance(page, bytes) else b"", name, stated)
+    raise StudyError("the file holds no web page", file=name, remedy="Save the page again, as HTML or PDF")
+
+
+def _epub(raw: bytes, name: str) -> list[Page]:
+    """The chapters of a book in their order, section by section."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if "META-INF/encryption.xml" in archive.namelist() and b"idpf.org/2008/embedding" not in archive.read(
+                "META-INF/encryption.xml"
+            ):
+                raise StudyError("the book is locked", file=name, remedy="Put a copy without copy protection there")
+            chapters = [archive.read(path) for path in _chapters(archive)]
+    except (zipfile.BadZipFile, KeyError, StopIteration, TypeError) as error:
+        raise StudyError("this is not a readable EPUB", file=name, remedy="Download it again, or as PDF") from error
+    pages = [page for chapter in chapters for page in _html_file(chapter, name) if page.text.strip()]
+    return [replace(page, number=number) for number, page in enumerate(pages, start=1)] or [Page(1, "section", "", "")]
+
+
+def _chapters(archive: zipfile.ZipFile) -> list[str]:
+    """Where the chapters of a book are, in the order of reading."""
+    container = BeautifulSoup(archive.read("META-INF/container.xml"), "xml")
+    package = str(container.find("rootfile")["full-path"])  # type: ignore[index]
+    book = BeautifulSoup(archive.read(package), "xml")
+    files = {
+        item["id"]: str(item["href"]) for item in book.find_all("item") if "nav" not in str(item.get("properties", ""))
+    }
+    read = [files[part["idref"]] for part in book.find_all("itemref") if part["idref"] in files]
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(package), unquote(path))) for path in read]
+
+
+def _html_file(raw: bytes, name: str, stated: str = "") -> list[Page]:
+    """A page of the web, in the encoding that is stated of it where its bytes are of that."""
+    stated = stated or EncodingDetector.find_declared_encoding(raw, is_html=True, search_entire_document=False) or ""
+    stated = "cp1252" if stated in _LATIN else stated
+    windows = people_tables.WINDOWS[0] if people_tables.same_in_windows(raw) else ""
+    for encoding in filter(None, ("" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else stated, "utf-8-sig", windows)):
+        with suppress(UnicodeDecodeError, LookupError):
+            return _html(BeautifulSoup(raw.decode(encoding), "lxml"))
+    return _html(BeautifulSoup(_decoded(raw, name), "lxml"))
 
 
 def _markdown(raw: bytes, name: str) -> list[Page]:
@@ -142,13 +242,8 @@ def _markdown(raw: bytes, name: str) -> list[Page]:
 
 def _html(soup: BeautifulSoup) -> list[Page]:
     """Sections of the main part of a page; navigation, scripts and what is hidden are left out."""
-    root = soup.find("main") or soup.find("article") or soup.body or soup
-    for tag in root.find_all([*DROPPED, "head"]):
-        if not tag.decomposed and not (tag.name == "header" and tag.find(HEADINGS)):
-            tag.decompose()
-    for tag in root.find_all(hidden=True) + root.find_all(None, {"aria-hidden": "true"}):
-        if not tag.decomposed:
-            tag.decompose()
+    root = _content(soup)
+    _drop_unseen(root)
     for string in root.find_all(string=True):
         if not isinstance(string, NavigableString) or type(string) is not NavigableString:
             string.extract()
@@ -166,6 +261,29 @@ def _html(soup: BeautifulSoup) -> list[Page]:
         tag.insert_after("\n")
     lines = (" ".join(line.split()) for line in root.get_text().split("\n"))
     return _sections("\n".join(line for line in lines if line))
+
+
+def _drop_unseen(root: Tag | BeautifulSoup) -> None:
+    """Take navigation, scripts, forms and what is hidden out of a page."""
+    for form in root.find_all("form"):
+        if 2 * len(form.get_text()) > len(root.get_text()):
+            form.unwrap()  # of the whole page, as some programs write it
+    for tag in root.find_all([*DROPPED, "head"]):
+        if not tag.decomposed and not (tag.name == "header" and tag.find(HEADINGS)):
+            tag.decompose()
+    hidden = [*root.find_all(hidden=True), *root.find_all(None, {"aria-hidden": "true"}), *root.find_all(style=HIDDEN)]
+    for tag in hidden:
+        if not tag.decomposed:
+            tag.decompose()
+
+
+def _content(soup: BeautifulSoup) -> Tag | BeautifulSoup:
+    """The main part of a page, or its only article; the whole page where there are several, or nothing in it."""
+    for name in ("main", "article"):
+        parts = soup.find_all(name)
+        if len(parts) == 1 and parts[0].get_text(strip=True):
+            return parts[0]
+    return soup.body or soup
 
 
 def _sections(text: str) -> list[Page]:
@@ -211,3 +329,18 @@ def _decoded(raw: bytes, name: str) -> str:
     if text is None or "\0" in text:
         raise StudyError("this is not a text file", file=name, remedy="Save it as text in UTF-8")
     return text
+
+
+_READERS: dict[str, Callable[[bytes, str], list[Page]]] = {
+    ".docx": _docx,
+    ".rtf": _rtf,
+    ".html": _html_file,
+    ".htm": _html_file,
+    ".xhtml": _html_file,
+    ".mht": _mhtml,
+    ".mhtml": _mhtml,
+    ".epub": _epub,
+    ".md": _markdown,
+    ".txt": _plain,
+}
+ENDINGS = frozenset([".pdf", ".odt", *_READERS])

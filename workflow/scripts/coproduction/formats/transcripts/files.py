@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from coproduction.core import people_tables
 from coproduction.core.errors import StudyError
+from coproduction.formats import rich_text
 from coproduction.formats.transcripts import columns, markup, open_text
 from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues, transcript_of_segments
 from coproduction.formats.transcripts.pages import pages_of, spoken_lines
@@ -32,7 +33,6 @@ _EXPORT = {
     **dict.fromkeys([".mp3", ".m4a", ".wav", ".mp4", ".mov", ".ogg", ".wma"], "Put its transcript here instead,"),
 }
 _UNSEEN = re.compile("[\u00ad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-_DELETED = re.compile(r"\{[^{}]*\\(?:deleted|v)(?![a-z0-9])[^{}]*\}")  # or hidden
 
 
 @dataclass(frozen=True)
@@ -227,36 +227,12 @@ def _with_notes(texts: Sequence[str], notes: Sequence[str]) -> Transcript:
 
 
 def _rich_text(path: Path, table_columns: Sequence[str]) -> Transcript:
-    """RTF; what is hidden or a tracked change deleted is no text, cells are joined by a tab, notes at the end.
-
-    striprtf leaves footnotes and endnotes out without a word, so their groups are read apart.
-    """
-    raw = path.read_bytes().decode("latin-1")
-    if not raw.lstrip().startswith("{\\rtf"):
+    """RTF, notes at the end."""
+    raw = path.read_bytes()
+    if not raw.lstrip().startswith(rich_text.START):
         raise StudyError("this is not a readable RTF file", file=path, remedy="Save it again as RTF")
-    raw = re.sub(r"\\cell(?![a-z])", r"\\tab", _DELETED.sub("", raw))
-    head = raw[: raw.find("\\pard")] if "\\pard" in raw else "{\\rtf1\\ansi"
-    notes = [_rtf_words(f"{head}\\pard {note}}}").strip() for note in _rtf_notes(raw)]
-    return _with_notes([columns.without_columns(_rtf_words(raw), table_columns, str(path))], notes)
-
-
-def _rtf_words(raw: str) -> str:
-    from striprtf.striprtf import rtf_to_text
-
-    return rtf_to_text(raw, encoding="cp1252", errors="replace")
-
-
-def _rtf_notes(raw: str) -> list[str]:
-    """What the footnotes and endnotes of an RTF file hold, their groups closed by a brace."""
-    notes = []
-    for opened in re.finditer(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-z])(?:\\ftnalt)?", raw):
-        depth, place = 1, opened.end()
-        while depth and place < len(raw):
-            escaped = raw[place] == "\\"
-            depth += 0 if escaped else {"{": 1, "}": -1}.get(raw[place], 0)
-            place += 2 if escaped else 1
-        notes.append(raw[opened.end() : place - 1])
-    return notes
+    text, notes = rich_text.words_and_notes(raw)
+    return _with_notes([columns.without_columns(text, table_columns, str(path))], notes)
 
 
 def _pdf(path: Path) -> Transcript:
