@@ -1,7 +1,7 @@
 """Messages that researchers read."""
 
 import pytest
-from coproduction.core.errors import StudyError, raise_all
+from coproduction.core.errors import StudyError, raise_all, told_once
 from coproduction.core.failed_steps import PROBLEM, problems_in
 
 
@@ -29,3 +29,8 @@ def test_two_steps_that_stumble_over_the_same_file_say_so_once(tmp_path):
     for name, words in (("a", "the file is empty"), ("b", "the file is empty"), ("c", "other")):
         (tmp_path / f"{name}.log").write_text(f"INFO x\nERROR {PROBLEM}{words}\n", "utf-8")
     assert problems_in(tmp_path, since=0) == ["the file is empty", "other"]
+
+
+def test_one_problem_that_two_doors_tell_is_of_one_row():
+    told = told_once(StudyError("'x' is no code", file="a.csv", row=2, column="code") for _ in range(2))
+    assert told == ["a.csv, row 2, column 'code': 'x' is no code."]

@@ -90,7 +90,7 @@ def moved(file, name):
     return go
 
 
-def workbook(file, rows=lambda rows: rows, hidden=(), joined=(), keep=False):
+def workbook(file, rows=lambda rows: rows, hidden=(), joined=(), keep=False, hidden_row=0):
     """A CSV as a workbook, perhaps below a hidden sheet."""
 
     def go(study):
@@ -107,6 +107,8 @@ def workbook(file, rows=lambda rows: rows, hidden=(), joined=(), keep=False):
             sheet.append(row)
         for cells in joined:
             sheet.merge_cells(cells)
+        if hidden_row:
+            sheet.row_dimensions[hidden_row].hidden = True
         if not keep:
             source.unlink()
         book.save(source.with_suffix(".xlsx"))
@@ -172,6 +174,7 @@ MISTAKES = [
         ),
     ],
     [
+        (changed("desk/register.csv", "A title,Town,AUT,2024", "A title,Town,AUT,2124"), "'2124': far in the future"),
         (changed("desk/indicators.csv", "2022", "20222"), "the year is missing or not a year (6 rows of this kind"),
         (changed("desk/register.csv", "a.txt", "b.txt"), "b.txt is not there, but documents/a.txt is"),
         (put("searches/scopus (1).ris", RIS), "each of its 12 entries is in scopus.ris too"),
@@ -311,7 +314,19 @@ MISTAKES = [
         (changed("delphi/statements.csv", "S03,Money", "S04,Money"), "Were these statements asked: S04?"),
         (changed("screening/criteria.csv", "no,exclude", "co,exclude"), "'co': more than once"),
     ],
+    [
+        (
+            lambda study: (
+                changed("desk/register.csv", "a.txt", "a.pages")(study)
+                or moved("desk/documents/a.txt", "desk/documents/a.pages")(study)
+            ),
+            "row 2, column 'file': documents of the kind '.pages' cannot be read. Save it as PDF",
+        ),
+        (workbook("qca/memberships.csv", hidden_row=3), "the row 3 is hidden and counts all the same"),
+        (moved("delphi/panel.csv", "delphi/.panel.csv.icloud"), "panel.csv is in iCloud only and not on this computer"),
+    ],
     [  # all of this is accepted
+        (put("qca/memberships.csv", "Case;started;voice;money\nAUT;0,8;60%;0,2\nBEL;0,8;0,6;0,2\n", "utf-16"), ""),
         (put("searches/searches.csv", FILES["searches/searches.csv"].replace("2026-03-10", "in March 2026")), ""),
         (changed("desk/codebook.csv", "higher_better", "Higher_Better"), ""),
         (changed("delphi/rounds.csv", "closed,", "Closed,"), ""),
@@ -320,7 +335,6 @@ MISTAKES = [
         (changed("interviews/participants.csv", "2026-03-14", "14.3.2026"), ""),
         (put("desk/indicators.csv", FILES["desk/indicators.csv"].replace(",", ";").replace(".", ",")), ""),
         (put("desk/register.csv", FILES["desk/register.csv"].replace("Town", "T\u00fcbingen"), "cp1252"), ""),
-        (put("qca/memberships.csv", FILES["qca/memberships.csv"], "utf-16"), ""),
         (
             workbook(
                 "delphi/panel.csv",

@@ -1,5 +1,6 @@
 """Statistics as their publishers hand them out, from the file to the values of the study; invented values unless real."""
 
+import openpyxl
 import pandas as pd
 import pytest
 from coproduction.core import tables
@@ -228,3 +229,60 @@ def test_a_table_of_one_year_is_read_where_people_say_which(download):
 def test_of_which_year_a_table_is_is_asked_with_what_to_write(name, asked, said, download):
     with pytest.raises(StudyError, match=said):
         downloads.read([download(UNDATED, name)], codebook(example=asked))
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx"])
+def test_a_workbook_is_told_by_what_is_in_it(tmp_path, name):
+    book = openpyxl.Workbook()
+    for row in (["Country", "Trust\n2019", "Trust\n2020"], ["Austria", 5, 6]):
+        book.active.append(row)
+    book.save(tmp_path / "made.xlsx")
+    (tmp_path / "made.xlsx").rename(tmp_path / name)
+    values, _ = values_of(tmp_path / name, codebook(trust="Trust"))
+    assert values[["year", "value"]].to_numpy().tolist() == [[2019, 5], [2020, 6]]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<html><table><tr><td>Country</td></tr></table></html>", "a page of the web under the name of a workbook"),
+        ("Country\t2019\nAustria\t5\n", "a text file under the name of a workbook"),
+        (
+            '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "in the XML of Excel 2003",
+        ),
+    ],
+)
+def test_what_is_no_workbook_is_called_what_it_is(download, content, said):
+    with pytest.raises(StudyError, match=said):
+        values_of(download(content, "a.xls"), codebook(a="a"))
+
+
+def test_percentages_in_a_download_need_their_unit(download):
+    path = download("Country,2019\nAustria,45%\nBelgium,50\n")
+    with pytest.raises(StudyError, match=r"Name its unit in codebook\.csv"):
+        values_of(path, codebook(a="a"))
+    values, _ = values_of(path, codebook(a="a").assign(unit="% of adults"))
+    assert values["value"].tolist() == [45, 50]
+
+
+def test_what_a_publisher_says_below_the_table_may_have_commas(download):
+    values, read = values_of(
+        download("Country,2019\nAustria,5\nSource: OECD, 2023, p. 5\n* break, see notes, 2\n"), codebook(a="a")
+    )
+    assert values["value"].tolist() == [5]
+    assert read.files["notes"].tolist() == [2]
+
+
+def test_the_outlook_of_the_monetary_fund(download):
+    path = download(
+        "WEO Country Code,ISO,WEO Subject Code,Country,Subject Descriptor,Units,Scale,2019,2020,Estimates Start After\n"
+        '122,AUT,EXAMPLE,Austria,An example,Euro,Billions,"1,234.5",n/a,2019\n'
+        '124,BEL,EXAMPLE,Belgium,An example,Euro,Billions,400.1,"1,001",2019\n'
+    )
+    values, _ = values_of(path, codebook(a="EXAMPLE"))
+    assert values[["country", "year", "value"]].to_numpy().tolist() == [
+        ["AUT", 2019, 1234.5],
+        ["BEL", 2019, 400.1],
+        ["BEL", 2020, 1001],
+    ]

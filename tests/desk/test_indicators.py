@@ -188,6 +188,25 @@ def test_real_zeros_get_no_remark(read, codebook):
     assert indicators.coverage(read(rows), codebook)["remark"].tolist()[0] == ""
 
 
+@pytest.mark.parametrize("code", [-99, 999, -9999])
+def test_codes_of_missing_values_get_a_remark(read, codebook, code):
+    rows = [f"{name},trust,2020,{n}" for n, name in enumerate(["AUT", "BEL", "BGR", "CYP"], 50)]
+    (remark, _) = indicators.coverage(read([*rows, f"DEU,trust,2020,{code}"]), codebook)["remark"]
+    assert remark == f"1 value of {code} far from all others: missing values coded so?"
+
+
+def test_a_value_among_others_is_no_code(read, codebook):
+    rows = [
+        f"{name},trust,2020,{n}"
+        for name, n in zip(["AUT", "BEL", "BGR", "CYP", "DEU"], [60, 70, 80, 90, 99], strict=True)
+    ]
+    assert indicators.coverage(read(rows), codebook)["remark"].tolist()[0] == ""
+
+
+def test_percentages_are_read_by_the_unit(read):
+    assert read(["AUT,trust,2020,45%", "BEL,trust,2020,50"])["value"].tolist() == [45, 50]
+
+
 def test_long_real_file_with_indicator_columns_melted(shared_data, tmp_path):
     """The table of 32 European countries x 25 series reads without loss."""
     file = shared_data / "pest" / "pest_europe_long.csv"

@@ -16,7 +16,7 @@ import yaml
 from coproduction import doors, looked_for
 from coproduction.config import Config, load_config
 from coproduction.config_file import HOUSE, check_config_file
-from coproduction.core import countries, people_tables, study_files, tables
+from coproduction.core import beside_cells, countries, people_tables, study_files, tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, did_you_mean, told_once
 from coproduction.core.factors import check_factor_ids, read_factors
@@ -155,14 +155,18 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
     """
     rows, lines = people_tables.read_people_rows(path, joined=True)
     raw = people_tables.raw_table(rows, lines, form, path)
-    sentences = []
-    late = f"{date.today().year + 2}-"  # a run must not depend on the day; this look may
+    sentences = [str(question) for question in beside_cells.questions(path)]
+    year = date.today().year  # a run must not depend on the day; this look may
+    late = f"{year + 2}-"
     for name, column in form.columns.items():
         cells = raw[name] if name in raw else pd.Series(dtype=object)
         if name == "country" and form.file.split(" ")[0] in OF_ONE_COUNTRY:
             strange = set(countries.unknown(cells, settled))
             remedy = "Write its ISO code (AUT) or English name, or say in countries.csv what it is"
             sentences.append(_sentence(path, name, cells[cells.isin(strange)], "not a known country", remedy))
+        if name == "year" and len(cells):
+            years = pd.to_numeric(cells, errors="coerce")
+            sentences.append(_sentence(path, name, cells[years > year + 1], "far in the future", "Correct the year"))
         if column.day and len(cells):
             days = pd.Series(as_times(cells.tolist()), index=cells.index)
             wrong = cells[(cells != "") & (days == "") & ~cells.str.contains(_YEAR)]

@@ -90,7 +90,7 @@ def _desk(files: StudyFiles) -> list[Door]:
         register = people_tables.read_people_table(listed, REGISTER)
         folder = Path(files.config.study) / "desk"
         files_there = [Path(path).relative_to(folder).as_posix() for path in files.all("desk/documents/**/*")]
-        return _misnamed(listed, "document", register["file"], files_there, _as_path)
+        return [*_misnamed(listed, "document", register["file"], files_there, _as_path), *_of_no_kind(listed, register)]
 
     def values() -> None:
         codebook = indicators.read_codebook(files.one("desk/codebook.csv"), files.factors, files.config.desk.dimensions)
@@ -101,6 +101,24 @@ def _desk(files: StudyFiles) -> list[Door]:
         indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled, downloaded)
 
     return [values, documents]
+
+
+def _of_no_kind(listed: str, register: pd.DataFrame) -> list[StudyError]:
+    """An error for each document that is there and of a kind that cannot be read."""
+    from coproduction.formats.documents import ENDINGS, READ_AS
+
+    folder = Path(listed).parent
+    return [
+        StudyError(
+            f"documents of the kind '{Path(name).suffix or 'without ending'}' cannot be read",
+            file=listed,
+            row=int(str(row)),
+            column="file",
+            remedy=f"Save it as {READ_AS}",
+        )
+        for row, name in register["file"].items()
+        if Path(name).suffix.lower() not in ENDINGS and study_files.named(folder, name).is_file()
+    ]
 
 
 def _as_path(name: str) -> str:

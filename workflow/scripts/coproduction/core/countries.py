@@ -31,6 +31,7 @@ EUU EMU ECS ECA OED WLD CEB EAS EAP TEA LCN LAC TLA MEA MNA TMN NAC SAS TSA SSF 
 ARB HIC LIC LMC LMY UMC MIC HPC IBD IBT IDA IDB IDX IBX LDC FCS PSS PST CSS SST OSS AFE
 AFW EAR LTE PRE INX TEC CHI
 """
+FORMER = re.compile(r"\bsoviet\b", re.IGNORECASE)  # a state that was, which people settle
 _OF_TOTALS = re.compile(r"\b(?:total|average|mean|aggregate|income)\b", re.IGNORECASE)
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
@@ -199,7 +200,7 @@ def is_aggregate(name: str) -> bool:
     """
     if name.upper() in AGGREGATE_CODES:
         return True
-    if not AGGREGATE.fullmatch(name.strip()):
+    if not AGGREGATE.fullmatch(name.strip()) or FORMER.search(name):
         return False
     rest = _OF_TOTALS.sub(" ", name).strip(" ,;:()[]-–")
     return not (rest and rest != name.strip() and iso3([rest])[rest])

@@ -140,7 +140,7 @@ def told_once(errors: Iterable[StudyError]) -> list[str]:
     sentences = []
     for errors_of_kind in kinds.values():
         first = errors_of_kind[0]
-        rows = [str(error.row) for error in errors_of_kind if error.row is not None]
+        rows = list(dict.fromkeys(str(error.row) for error in errors_of_kind if error.row is not None))
         if len(rows) > 1:
             row_list = ", ".join(rows[:SHOWN_AT_MOST]) + (" …" if rows[SHOWN_AT_MOST:] else "")
             problem = f"{first.problem.rstrip('.')} ({len(rows)} rows of this kind: {row_list})"

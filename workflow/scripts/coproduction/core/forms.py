@@ -23,6 +23,7 @@ ID = 40  # signs up to which the first column is an id, beside which the answers
 NARROW, MIDDLE, WIDE = 11, 28, 64  # width of columns in signs: the least, of names, of sentences
 SENTENCE = 90  # signs from which a cell holds a sentence
 LINE, TALLEST = 15, 400  # height of a line and of the tallest row in points; Excel allows 409
+NOTES = "how to fill in"  # the second sheet
 FILL, HEAD, TERM = "#FFF7D6", "#E4E9EE", "#A33B00"
 # What becomes of a file that is there already.
 BESIDE = "If such a file exists already, add to the name: every file that begins with it is read."
@@ -171,7 +172,7 @@ def _offer_words(sheet: Any, column: int, rows: int, words: Sequence[str]) -> No
 
 
 def _write_notes(book: Any, form: Form) -> None:
-    sheet = book.add_worksheet("how to fill in")
+    sheet = book.add_worksheet(NOTES)
     plain = {"text_wrap": True, "valign": "top"}
     cell, head = book.add_format(plain), book.add_format(plain | {"bold": True, "bg_color": HEAD})
     sheet.set_column(0, 0, 24, cell)

@@ -18,6 +18,7 @@ from coproduction.desk.tables import CHANGES, COVERAGE, INDICATORS, OUTCOMES, ST
 from coproduction.methods import composite
 
 ZEROS_THAT_ARE_ODD = 0.5
+CODES = {sign * float(digit * n) for sign in (1, -1) for digit in "789" for n in (2, 3, 4)}  # of missing values
 SHORTEST_SPAN = 4
 OF_COUNTRIES = ["used", "superseded by a later year", "before the oldest year"]
 
@@ -265,6 +266,10 @@ def _remark(values: pd.Series) -> str:
     spread = others.max() - others.min()
     if len(zeros) and len(others) > 3 and others.abs().min() > ZEROS_THAT_ARE_ODD * spread:
         return f"{len(zeros)} values of 0 far from all others: missing values coded as 0?"
+    for code in sorted(set(values) & CODES):
+        coded, rest = values[values == code], values[values != code]
+        if len(rest) > 3 and (rest - code).abs().min() > rest.max() - rest.min():
+            return f"{len(coded)} value{'s' if len(coded) > 1 else ''} of {code:g} far from all others: missing values coded so?"
     if composite.has_outliers(values):
         return "outliers decide its scale (see the setting desk.outliers)"
     return ""

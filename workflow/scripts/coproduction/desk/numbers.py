@@ -1,13 +1,17 @@
 """Numbers as publishers and people write them."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
-NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A"}
+NO_VALUE = {"", ".", "..", "...", ":", "-", "–", "—", "NA", "N/A", "NAN", "NULL", "NONE", "#N/A", "…", "N.A."}
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+# Marks for thousands, of which there can be no doubt
+_COMMAS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?[1-9]\d{0,2}(?:,\d{3}){2,}")
+_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}")
 POINT_OR_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 
 
@@ -38,17 +42,35 @@ def without_percent(cells: pd.Series, percentages: pd.Series) -> pd.Series:
 def numbers_in(cells: pd.Series) -> dict[str, float | None]:
     """The number in each different cell of a series, as `parse_number` reads it.
 
-    Where others have a decimal comma, '1.234' is not taken for 1.234: it may be 1234.
+    Where others have a decimal comma, '1.234' is not taken for 1.234: it may be 1234. Where some number can only have
+    marks for thousands, so have all of the series.
 
     >>> numbers_in(pd.Series(["1.234", "987,5"]))
     {'1.234': None, '987,5': 987.5}
+    >>> numbers_in(pd.Series(["1,234", "12,345.6"])), numbers_in(pd.Series(["1.234", "12.345,6"]))
+    ({'1,234': 1234.0, '12,345.6': 12345.6}, {'1.234': 1234.0, '12.345,6': 12345.6})
     """
     different = cells.unique()
+    if grouped := _grouped(different):
+        return grouped
     comma = writes_decimal_commas(cells)
     numbers = {cell: parse_number(cell, comma) for cell in different}
     if any(NUMBER.fullmatch(cell) and "," in cell for cell in different if numbers[cell] is not None):
         numbers |= {cell: None for cell in different if POINT_OR_THOUSANDS.fullmatch(cell)}
     return numbers
+
+
+def _grouped(cells: Iterable[str]) -> dict[str, float | None]:
+    """The numbers of a series that surely has marks for thousands; empty for others, and where two marks are used so."""
+    commas, points = (any(map(pattern.fullmatch, cells)) for pattern in (_COMMAS, _POINTS))
+    if commas == points:
+        return {}
+    mark, point = (",", ".") if commas else (".", ",")
+    whole = re.compile(rf"[+-]?(?:\d{{1,3}}(?:\{mark}\d{{3}})*|\d+)(?:\{point}\d*)?")
+    read = {cell: cell.replace(mark, "").replace(point, ".") for cell in cells}
+    return {cell: parse_number(plain if whole.fullmatch(cell) else cell) for cell, plain in read.items()} | {
+        cell: None for cell in cells if NUMBER.fullmatch(cell) and not whole.fullmatch(cell)
+    }
 
 
 def parse_number(cell: str, comma: bool = False) -> float | None:

@@ -28,6 +28,9 @@ _IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKT
 _YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
 _DATASET = re.compile(r"(?:[\w.]+:)?([\w.@-]+?)(?:\([\d.]+\)(?:: .*)?)?")  # ESTAT:ILC_LI02(1.0)
 _LABELLED = re.compile(r"([\w@.+-]+): ?\S.*")  # REF_AREA: Reference area; AT: Austria
+_SOURCE = re.compile(
+    r"(?:source|note|footnote|quelle|anmerkung|fuente|nota|fonte|remarque|bron)s?\s*[:.]|[*†‡]|©", re.IGNORECASE
+)
 _MEASURE = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?")
 
 
@@ -173,8 +176,11 @@ def _once(about: tuple[str, int], years: dict[str, tuple[str, int]]) -> bool:
 def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataFrame, int]:
     """The rows below the headings as text, and how many rows around them are notes of the publisher."""
     width = len(heads)
-    lines = sheet.lines[at + 1 :]
-    rows = [_apart(row, line, split, sheet.name) for row, line in zip(sheet.rows[at + 1 :], lines, strict=True)]
+    last = len(sheet.rows)
+    while last > at + 2 and _SOURCE.match(sheet.rows[last - 1][0]):
+        last -= 1  # what the publisher says below the table, with commas that part no cells
+    below, lines = sheet.rows[at + 1 : last], sheet.lines[at + 1 : last]
+    rows = [_apart(row, line, split, sheet.name) for row, line in zip(below, lines, strict=True)]
     longer = [line for row, line in zip(rows, lines, strict=True) if any(row[width:])]
     if longer:
         raise StudyError(
@@ -186,7 +192,7 @@ def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataF
     body = pd.DataFrame(filled, index=pd.Index(lines, name="row"), columns=heads, dtype=str)
     body = body.loc[:, [bool(name) for name in heads]]
     note = (body != "").sum(axis=1) <= 1  # a remark, the date of the last update
-    return body[~note], int(note.sum()) + at
+    return body[~note], int(note.sum()) + at + len(sheet.rows) - last
 
 
 def _apart(row: list[str], line: int, split: int, table: str) -> list[str]:
