@@ -320,7 +320,7 @@ MISTAKES = [
                 changed("desk/register.csv", "a.txt", "a.pages")(study)
                 or moved("desk/documents/a.txt", "desk/documents/a.pages")(study)
             ),
-            "row 2, column 'file': documents of the kind '.pages' cannot be read. Save it as PDF",
+            "row 2, column 'file': documents of the type '.pages' cannot be read. Save it as PDF",
         ),
         (workbook("qca/memberships.csv", hidden_row=3), "the row 3 is hidden and counts all the same"),
         (moved("delphi/panel.csv", "delphi/.panel.csv.icloud"), "panel.csv is in iCloud only and not on this computer"),

@@ -67,3 +67,14 @@ def test_cells_left_out_at_the_end_and_quoted_line_ends_are_no_broken_rows(tmp_p
     path = tmp_path / "cases.csv"
     path.write_text(f"case,set,membership,reason\n{rows}", encoding="utf-8")
     assert people_tables.read_people_table(path, FORM)["set"].unique().tolist() == ["s"]
+
+
+def test_rows_in_quotation_marks_as_a_whole_have_the_cells_in_them(tmp_path):
+    """So Excel saves a table that it did not divide into columns."""
+    path = tmp_path / "cases.csv"
+    path.write_text('"case,set,membership,reason"\n"AUT,s,0.5,""one, two"""\n"BEL,s,1,"\n', encoding="utf-8")
+    table = people_tables.read_people_table(path, FORM)
+    assert table.to_numpy().tolist() == [["AUT", "s", 0.5, "one, two"], ["BEL", "s", 1.0, ""]]
+    path.write_text('"case,set,membership"\n"AUT,s"\n', encoding="utf-8")
+    with pytest.raises(StudyError, match="are missing"):
+        people_tables.read_people_table(path, FORM)

@@ -286,3 +286,11 @@ def test_the_outlook_of_the_monetary_fund(download):
         ["BEL", 2019, 400.1],
         ["BEL", 2020, 1001],
     ]
+
+
+def test_what_the_world_bank_says_of_its_table_is_listed(download):
+    """It lies beside the table in the archive, and was taken for a table without years."""
+    text = '"Country Code","Region","SpecialNotes","TableName",\n"AUT","Europe","none","Austria",\n'
+    values, read = values_of(download(text, "Metadata_Country_API_EX.csv"), codebook(a="a"))
+    assert values.empty
+    assert read.files["remark"].tolist() == [downloads.NO_LAYOUT]

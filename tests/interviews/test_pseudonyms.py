@@ -86,6 +86,12 @@ def test_a_short_name_within_a_word_is_no_leak():
         ("find,replace\nWillow,Ms Willow\n", "row 2, column 'replace'.*contains a name"),
         ("find,replace\nWillow,[A],[B]\n", "row 2.*3 cells"),
         ('find,replace\n"Willow,[A]\n', "row 2.*quotation mark"),
+        (
+            "find,replace,,\nAsh,[A],,Willow\n",
+            "row 2: '…' in column D has no|row 2: '…' in column D stands under no heading",
+        ),
+        ("find,replace\n#REF!,Willow\n", "row 2, column 'find': '…' "),
+        ("find,replace\nAsh,Willow\nWillow\n", "row 3"),
     ],
 )
 def test_a_bad_key_is_named_without_its_names(tmp_path, content, words):

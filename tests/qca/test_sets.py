@@ -100,3 +100,21 @@ def test_thresholds_that_are_no_numbers_or_may_be_thousands_are_named(cell, tmp_
     )
     with pytest.raises(StudyError, match="row 2, column 'thresholds': the thresholds"):
         sets.read_sets(path, {"gini"}, set())
+
+
+def judged(tmp_path, cases, settled=None):
+    of_study = sets.read_sets(written(tmp_path, "sets.csv", HEAD + OUTCOME), set(), set())
+    rows = "".join(f"{case},y,1\n" for case in cases)
+    return sets.read_memberships(
+        written(tmp_path, "memberships.csv", "case,set,membership\n" + rows), of_study, settled
+    )
+
+
+def test_two_letters_are_a_country_only_where_all_are(tmp_path):
+    """Berlin was Belgium and Lower Saxony Nicaragua among federal states."""
+    assert judged(tmp_path, ["AT", "BE", "Riverton"])["case"].tolist() == ["AUT", "BEL", "Riverton"]
+    with pytest.raises(StudyError, match="row 2, column 'case': 'BE' would be Belgium, but 'HH' is not a country"):
+        judged(tmp_path, ["BE", "HH", "NI"])
+    settled = {name.casefold(): "" for name in ("BE", "HH", "NI")}
+    assert judged(tmp_path, ["BE", "HH", "NI"], settled)["case"].tolist() == ["BE", "HH", "NI"]
+    assert judged(tmp_path, ["HH", "RP"])["case"].tolist() == ["HH", "RP"]

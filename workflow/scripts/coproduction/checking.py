@@ -16,7 +16,7 @@ import yaml
 from coproduction import doors, looked_for
 from coproduction.config import Config, load_config
 from coproduction.config_file import HOUSE, check_config_file
-from coproduction.core import beside_cells, countries, people_tables, study_files, tables
+from coproduction.core import beside_cells, countries, identities, people_tables, study_files, tables
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, did_you_mean, told_once
 from coproduction.core.factors import check_factor_ids, read_factors
@@ -131,7 +131,7 @@ def in_table(path: Path, form: tables.Table, condition_ids: Collection[str] = ()
         rows, lines = people_tables.read_people_rows(path, joined=True)
         raw = people_tables.raw_table(rows, lines, form, path)
     except StudyError as error:
-        return told_once(error.parts)
+        return told_once(map(identities.without_names, error.parts) if form is identities.IDENTITIES else error.parts)
     sentences = [
         sentence
         for name, column in form.columns.items()
@@ -155,7 +155,8 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
     """
     rows, lines = people_tables.read_people_rows(path, joined=True)
     raw = people_tables.raw_table(rows, lines, form, path)
-    sentences = [str(question) for question in beside_cells.questions(path)]
+    questions = [] if form is identities.IDENTITIES else beside_cells.questions(path)  # a comment may hold a name
+    sentences = [str(question) for question in questions]
     year = date.today().year  # a run must not depend on the day; this look may
     late = f"{year + 2}-"
     for name, column in form.columns.items():

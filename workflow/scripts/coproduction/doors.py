@@ -79,7 +79,9 @@ def refused(config: Config, reported: Iterable[str] = ()) -> tuple[list[str], li
 
 
 def _desk(files: StudyFiles) -> list[Door]:
+    from coproduction.core.identities import read_key
     from coproduction.desk import downloads, indicators
+    from coproduction.desk.comparison_robustness import read_groups
     from coproduction.desk.tables import REGISTER
 
     def documents() -> Sequence[StudyError]:
@@ -100,7 +102,12 @@ def _desk(files: StudyFiles) -> list[Door]:
         downloaded = downloads.read(handed_out, codebook, settled)
         indicators.read_values(paths, codebook, settings.countries, settings.oldest_year, settled, downloaded)
 
-    return [values, documents]
+    return [
+        values,
+        documents,
+        lambda: _nothing(read_key(files.one("desk/identities.csv"))),
+        lambda: _nothing(read_groups(files.one("desk/country_groups.csv"))),
+    ]
 
 
 def _of_no_kind(listed: str, register: pd.DataFrame) -> list[StudyError]:
@@ -110,7 +117,7 @@ def _of_no_kind(listed: str, register: pd.DataFrame) -> list[StudyError]:
     folder = Path(listed).parent
     return [
         StudyError(
-            f"documents of the kind '{Path(name).suffix or 'without ending'}' cannot be read",
+            f"documents of the type '{Path(name).suffix or 'without extension'}' cannot be read",
             file=listed,
             row=int(str(row)),
             column="file",

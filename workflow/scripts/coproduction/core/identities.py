@@ -23,6 +23,7 @@ SHAPES = {
     "a web address": re.compile(r"https?://\S+|\bwww\.\S+", re.IGNORECASE),
     "a telephone number": re.compile(r"(?<![\w.,])(?:\+|00)?\(?\d(?:[ ()/.-]?\d){7,14}(?![\w])"),
 }
+_QUOTED = re.compile(r"'((?:[^']|'(?=\w))*)'")  # O'Brien is one word
 _ACCENTS = re.compile(  # the blocks of combining marks of Unicode
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
@@ -100,14 +101,24 @@ def read_key(path: str | Path | None) -> Key:
 
 
 def _read_quietly(path: str | Path) -> pd.DataFrame:
-    """The table of the key; where it has no header, the message must not repeat its first names."""
+    """The table of the key, without names in what is said of it."""
     try:
         return people_tables.read_people_table(path, IDENTITIES)
     except StudyError as error:
-        if " missing (found:" not in error.problem:
-            raise
-        problem = error.problem.split(" (found:")[0]
-        raise StudyError(problem, file=path, row=1, remedy=error.remedy) from None
+        quiet = [without_names(part) for part in error.parts]
+    raise_all(quiet)
+    raise AssertionError  # an error has a part
+
+
+def without_names(error: StudyError) -> StudyError:
+    """What is wrong in a key, without the words of its cells: the message is seen on screens and in logs.
+
+    >>> str(without_names(StudyError("'Anna' in column C stands under no heading", row=2)))
+    "row 2: '…' in column C stands under no heading."
+    """
+    problem = error.problem.split(" (found:")[0]
+    problem = _QUOTED.sub(lambda match: match[0] if match[1] in IDENTITIES.columns else "'…'", problem)
+    return StudyError(problem, file=error.file, row=error.row, column=error.column, remedy=error.remedy)
 
 
 def guard(outputs: Mapping[str, pd.DataFrame | str], key: Key) -> None:

@@ -44,7 +44,22 @@ def rows_in(content: str, path: str | Path, delimiter: str = "") -> tuple[list[l
             row=start,
             remedy="Close the quotation mark or export the file again",
         ) from error
-    return rows, lines
+    return _unquoted(rows), lines
+
+
+def _unquoted(rows: list[list[str]]) -> list[list[str]]:
+    """Rows that a program has put into quotation marks as a whole, with the cells that they have; others as they are.
+
+    >>> _unquoted([["case,set"], ['AUT,"a, b"']]), _unquoted([["a,b"], ["c"]])
+    ([['case', 'set'], ['AUT', 'a, b']], [['a,b'], ['c']])
+    """
+    if len(rows) < 2 or any(len(row) > 1 for row in rows):
+        return rows
+    lines = [row[0] for row in rows]
+    separator = separator_of("\n".join(lines))
+    parts = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=separator)]
+    same = len(parts) == len(rows) and len(set(map(len, parts))) == 1
+    return parts if same and len(parts[0]) > 1 else rows
 
 
 def separator_of(body: str) -> str:

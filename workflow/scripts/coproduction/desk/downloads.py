@@ -59,7 +59,7 @@ def read(paths: Sequence[str | Path], codebook: pd.DataFrame, settled: Mapping[s
     for path in paths:
         try:
             layouts_of_sheets = [(sheet, layouts.layout_of(sheet)) for sheet in reading.sheets(path)]
-            if not any(layout for _, layout in layouts_of_sheets):
+            if not any(layout for _, layout in layouts_of_sheets) and not reading.is_description(path):
                 layouts_of_sheets = [(sheet, layouts.undated_layout_of(sheet)) for sheet, _ in layouts_of_sheets]
                 _check_table(path, [layout for _, layout in layouts_of_sheets if layout], wanted_series)
             read_tables += [

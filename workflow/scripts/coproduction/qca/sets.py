@@ -158,6 +158,7 @@ def read_memberships(
         return tables.empty(MEMBERSHIPS)
     memberships = people_tables.read_people_table(path, STUDY_MEMBERSHIPS)
     codes = countries.iso3(memberships["case"], settled)
+    raise_all(_no_countries(memberships["case"], codes, settled or {}, path))
     memberships["case"] = [codes.get(case) or case for case in memberships["case"]]
     judged_sets = set(sets.loc[sets["indicator"] == "", "set"])
     values = dict(zip(sets["set"], sets["values"].astype(int), strict=True))
@@ -220,6 +221,29 @@ def read_memberships(
     if "reason" not in memberships:
         memberships["reason"] = ""
     return memberships[list(MEMBERSHIPS.columns)]
+
+
+def _no_countries(
+    cases: pd.Series, codes: Mapping[str, str], settled: Mapping[str, str], path: str | Path
+) -> list[StudyError]:
+    """An error where some cases of two letters are codes of countries and others none, as with federal states (BE, HH)."""
+    short = [case for case in cases.drop_duplicates() if re.fullmatch("[A-Za-z]{2}", case)]
+    unsettled = [case for case in short if not countries.is_settled(case, settled)]
+    strange = [case for case in unsettled if not codes.get(case)]
+    taken = [case for case in unsettled if codes.get(case)]
+    if not strange or not taken:
+        return []
+    names = countries.short_names([codes[taken[0]]])
+    return [
+        StudyError(
+            f"'{taken[0]}' would be {names[codes[taken[0]]]}, but '{strange[0]}' is not a country",
+            file=path,
+            row=int(str(cases.index[cases == taken[0]][0])),
+            column="case",
+            remedy="Write the names of the cases in full, or say in countries.csv what each of two letters is (name, code; "
+            "'no country' for a region)",
+        )
+    ]
 
 
 def calibrate(sets: pd.DataFrame, memberships: pd.DataFrame, values: pd.DataFrame, at: float) -> pd.DataFrame:

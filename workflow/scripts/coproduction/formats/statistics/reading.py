@@ -30,6 +30,11 @@ class Sheet:
     lines: list[int]
 
 
+def is_description(path: str | Path) -> bool:
+    """Whether a file only describes the table beside it, as the World Bank packs two with each of its tables."""
+    return Path(path).name.casefold().startswith(("metadata_country", "metadata_indicator"))
+
+
 def sheets(path: str | Path) -> list[Sheet]:
     """The tables in a file as it was downloaded, with the numbers of their rows.
 
