@@ -1,9 +1,6 @@
-"""Markdown and HTML: nobody's marks among the words, and what stands out."""
-
-import json
+"""Markdown: none of its marks among the words, and what stands out."""
 
 import pytest
-from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.files import read_transcript
 from coproduction.formats.transcripts.speakers import find_turns
 
@@ -69,38 +66,3 @@ def test_headings_that_are_underlined(tmp_path):
 def test_escaped_marks_and_those_within_words_stay(tmp_path):
     made, _ = read(tmp_path, "a.md", "I: \\*so\\* \\[00:01\\] 2 * 3 * 4 snake_case_name\n")
     assert made.text == "I: *so* [00:01] 2 * 3 * 4 snake_case_name"
-
-
-NOSCRIBE = (
-    "<html><head><style>p { margin: 0 }</style></head><body><p>P01</p><p>Transcribed with noScribe<br>Audio</p>"
-    + talk('<p><a name="ts_{n}_9_S0" >{who}: <span style="x" >[00:00:0{n}]</span> {words}</a></p>', "")
-    + "</body></html>"
-)
-
-
-def test_the_page_of_noscribe(tmp_path):
-    made, said = read(tmp_path, "a.html", NOSCRIBE)
-    assert said == TALK
-    assert [turn.time for turn in find_turns(made, ["I", "P"]).turns] == [f"00:00:0{n}" for n in range(4)]
-    assert "margin" not in made.text
-
-
-@pytest.mark.parametrize(
-    "shape",
-    [
-        '<p><span class="timestamp" contenteditable="false" data-timestamp="{n}">0:0{n}</span> <b>{who}:</b>&nbsp;{words}</p>',
-        '<span class="timestamp" data-timestamp="{n}">0:0{n}</span>{who}: {words}<br /><br />',
-    ],
-)
-def test_the_file_of_otranscribe(tmp_path, shape):
-    content = json.dumps({"text": talk(shape, ""), "media": "a.mp3", "media-time": 1.5})
-    made, said = read(tmp_path, "a.otr", content)
-    assert said == TALK
-    assert [turn.time for turn in find_turns(made, ["I", "P"]).turns] == [f"0:0{n}" for n in range(4)]
-
-
-def test_bold_paragraphs_of_otranscribe_and_what_is_no_file_of_it(tmp_path):
-    content = json.dumps({"text": letters("<p><b>{}</b></p>", "<p>{}</p>"), "media": ""})
-    assert read(tmp_path, "a.otr", content)[1] == LETTERS
-    with pytest.raises(StudyError, match="no file of oTranscribe"):
-        read(tmp_path, "b.otr", "I: Why?")

@@ -23,6 +23,7 @@ from coproduction.formats.transcripts import columns, markup, open_text
 from coproduction.formats.transcripts.cues import are_cues, transcript_of_cues, transcript_of_segments
 from coproduction.formats.transcripts.pages import pages_of, spoken_lines
 from coproduction.formats.transcripts.segments import segments_of_json, segments_of_table
+from coproduction.formats.transcripts.web_pages import of_html
 
 ENDINGS = [".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".sbv", ".html", ".htm", ".otr", ".json"]
 ENDINGS += [".tsv", ".csv", ".xlsx", ".ods"]
@@ -115,9 +116,9 @@ def _markdown(path: Path, table_columns: Sequence[str]) -> Transcript:
     return _with_spans(signed, notes)
 
 
-def _page(path: Path) -> Transcript:
+def _page(path: Path, table_columns: Sequence[str]) -> Transcript:
     """An HTML page, as noScribe writes."""
-    return _with_spans(markup.of_html(people_tables.read_text(path)))
+    return _with_spans(of_html(people_tables.read_text(path), table_columns, str(path)))
 
 
 def _with_spans(signed: str, notes: Sequence[str] = ()) -> Transcript:
@@ -134,7 +135,7 @@ def _otranscribe(path: Path) -> Transcript:
         raise StudyError(
             "this is no file of oTranscribe", file=path, remedy="Export the transcript again as .otr or as text"
         ) from error
-    return _with_spans(markup.of_html(str(text)))
+    return _with_spans(of_html(str(text)))
 
 
 def _recognised(path: Path) -> Transcript:
@@ -248,8 +249,6 @@ _READERS: dict[str, Callable[[Path], Transcript]] = {
     ".srt": _cues,
     ".sbv": _cues,
     ".pdf": _pdf,
-    ".html": _page,
-    ".htm": _page,
     ".otr": _otranscribe,
     **dict.fromkeys([".json", ".tsv", ".csv", ".xlsx", ".ods"], _recognised),
 }
@@ -257,6 +256,8 @@ _WITH_TABLES: dict[str, Callable[[Path, Sequence[str]], Transcript]] = {
     ".docx": _word,
     ".odt": _open_document,
     ".md": _markdown,
+    ".html": _page,
+    ".htm": _page,
     ".rtf": _rich_text,
     ".txt": _plain,
 }

@@ -1,12 +1,11 @@
-"""Transcripts in Markdown and HTML (noScribe, oTranscribe), without their marks, and which paragraphs stand out.
+"""Transcripts in Markdown without its marks, and which paragraphs stand out.
 
-Headings, and paragraphs that are bold or italic as a whole, are kept between signs that are no characters of any
+Headings, and paragraphs that are set apart as a whole, are kept between signs that are no characters of any
 text, so that they are found again once the text is in its canonical form.
 """
 
 import re
 from collections.abc import Sequence
-from html.parser import HTMLParser
 
 from coproduction.formats.transcripts import columns
 
@@ -37,8 +36,6 @@ _CODE = re.compile(r"(`+)(?!`)([^`\n]+?)\1(?!`)")
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|\"'$<])")
 _NAMES = {"\\" + sign: chr(0xFDD6 + n) for n, sign in enumerate("*_#>")}  # escaped marks, while others are taken out
-_BLOCKS = {"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "dt", "dd", "body"}
-_UNSEEN = {"head", "style", "script", "title"}
 
 
 def signed(words: str, kind: str) -> str:
@@ -109,66 +106,3 @@ def _without_marks(text: str) -> str:
     for escaped, kept in _NAMES.items():
         text = text.replace(kept, escaped[1])
     return text
-
-
-class _Page(HTMLParser):
-    """The paragraphs of a page: their words, and whether all of them are in bold."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.paragraphs: list[tuple[str, str]] = []
-        self._pieces: list[tuple[str, bool, bool]] = []
-        self._unseen = self._bold = self._italic = 0
-        self._kind = ""
-        self._time = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        about = dict(attrs)
-        if tag in _BLOCKS:
-            self._end()
-            self._kind = HEADING if re.fullmatch(r"h[1-6]", tag) else ""
-        elif tag == "br":
-            self._pieces.append(("\n", True, True))
-        elif tag in ("td", "th"):
-            self._pieces.append(("\t", True, True))
-        elif tag == "span" and "timestamp" in (about.get("class") or ""):
-            self._time = True
-            self._pieces.append(("[", True, True))
-        self._unseen += tag in _UNSEEN
-        self._bold += tag in ("b", "strong")
-        self._italic += tag in ("i", "em")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._end()
-        elif tag == "span" and self._time:
-            self._time = False
-            self._pieces.append(("] ", True, True))
-        self._unseen -= tag in _UNSEEN
-        self._bold -= tag in ("b", "strong")
-        self._italic -= tag in ("i", "em")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self._pieces.append((re.sub(r"\s+", " ", data), self._bold > 0, self._italic > 0))
-
-    def _end(self) -> None:
-        words = "".join(piece for piece, _, _ in self._pieces).strip()
-        words = re.sub(r"[ \u00a0]*\n[ \u00a0]*|\n\t", "\n", re.sub(r"\n{2,}", "\n\n", words))
-        filled = [(bold, italic) for piece, bold, italic in self._pieces if piece.strip()]
-        bold, italic = (
-            (bool(filled) and all(looks) for looks in zip(*filled, strict=True)) if filled else (False, False)
-        )
-        kind = self._kind or (BOLD if bold else ITALIC if italic else "")
-        if words:
-            self.paragraphs.append((words, kind))
-        self._pieces, self._kind = [], ""
-
-
-def of_html(raw: str) -> str:
-    """The paragraphs of an HTML page, times of oTranscribe between brackets; headings and the like between signs."""
-    page = _Page()
-    page.feed(raw)
-    page.close()
-    page._end()
-    return "\n\n".join(signed(words, kind) for words, kind in page.paragraphs)
