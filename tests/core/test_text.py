@@ -34,6 +34,27 @@ def test_normalising_drops_case_accents_and_signs():
     assert normalise("  Café – Zürich!  ") == "cafe zurich"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("दिन", "दान"),  # day, gift
+        ("শিশু", "শাশী"),
+        ("கல்வி", "கலவை"),
+        ("ป่า", "ปา"),
+        ("かぎ", "かき"),  # key, oyster
+    ],
+)
+def test_words_that_differ_in_vowels_alone_are_two_words(one, other):
+    assert normalise(one) != normalise(other)
+    assert normalise(unicodedata.normalize("NFD", one)) == normalise(one)
+    assert " " not in normalise(one)
+
+
+def test_vowels_that_may_be_written_or_not_are_left_out():
+    assert normalise("العَرَبِيَّة") == normalise("العربية")
+    assert normalise("עִבְרִית") == normalise("עברית")
+
+
 def test_lists_are_split_at_semicolons():
     assert split_list(" a; b ;;c") == ["a", "b", "c"]
 
@@ -89,6 +110,10 @@ def test_one_pass_finds_what_a_pattern_per_factor_finds(terms, content):
     assert [(h.start, h.end, h.factor) for h in hits] == one_pattern_per_factor(terms, content)
 
 
+# What the scripts of South and South-East Asia, Thaana and Japanese write their words with beside letters.
+VOWELS = re.compile("[\u07a6-\u07b0\u0900-\u1aaf\u1b00-\u1ccf\u3099\u309a\ua800-\uabff\U00011000-\U00011fff]")
+
+
 def normal_form_of_the_whole(value: str) -> str:
     """The normal form step by step: case, letters without a decomposition, accents, signs, blanks."""
     text = value.casefold()
@@ -96,8 +121,9 @@ def normal_form_of_the_whole(value: str) -> str:
         text = text.replace(letter, plain)
     text = re.sub("[\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", text)
     text = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+    marks = [c for c in set(text) if unicodedata.category(c)[0] == "M" and VOWELS.match(c)]
+    text = "".join(c for c in text if c in marks or not unicodedata.combining(c))
+    return " ".join(re.sub(rf"[^\w{''.join(marks)}]+|_+", " ", text).split())
 
 
 def test_every_character_is_put_in_its_normal_form_by_itself():

@@ -301,6 +301,15 @@ def test_nearly_a_text_printed_twice_or_a_title_within_another(one, other, what)
     assert "".join(found.pairs["outcome"]) == what
 
 
+def test_titles_whose_words_differ_in_vowels_alone_are_two():
+    """Vowels are marks in the scripts of India; without them both entries said the same and were one from the start."""
+    common = {"doi": "", "pages": "", "abstract": "", "authors": "Alder, A."}
+    day, gift = ({"title": f"ग्रामीण भारत में {word} की देखभाल"} for word in ("दिन", "दान"))
+    entries, found, records = outcome(common | day, common | gift)
+    assert entries["entry"].nunique() == records == 2
+    assert found.pairs["outcome"].tolist() == ["doubtful"]
+
+
 def test_people_can_keep_apart_and_merge():
     other = {"doi": "", "year": "2020"}
     entries, _, n = outcome({}, other)

@@ -18,6 +18,16 @@ _PLAIN = str.maketrans(  # letters that no decomposition makes plain; invisible 
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
 MOST_KEPT = 500_000  # pieces of text without a term that an index remembers
+# Signs that Unicode calls marks and that make a word what it is, as vowels in the scripts of India and of South-East Asia
+# do; \w and isalnum leave them out. Accents, and vowels that Arabic and Hebrew may write or not, are none.
+_OF_WORDS = (
+    (0x07A6, 0x07B0),
+    (0x0900, 0x1AAF),
+    (0x1B00, 0x1CCF),
+    (0x3099, 0x309A),
+    (0xA800, 0xABFF),
+    (0x11000, 0x11FFF),
+)
 _LETTERS_I = str.maketrans("İı", "ii")  # match i without regard to case, but fold otherwise
 
 
@@ -31,9 +41,16 @@ class _Plain(dict):
 
     def __missing__(self, code: int) -> str:
         text = chr(code).casefold().translate(_PLAIN)
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        self[code] = _NOT_WORD.sub(" ", text)
-        return self[code]
+        text = "".join(map(_plain_sign, unicodedata.normalize("NFKD", text)))
+        self[code] = text
+        return text
+
+
+def _plain_sign(sign: str) -> str:
+    """A letter or digit, or a mark that words are told apart by, as it is; nothing for an accent; else a blank."""
+    if unicodedata.category(sign)[0] == "M" and any(first <= ord(sign) <= last for first, last in _OF_WORDS):
+        return sign
+    return "" if unicodedata.combining(sign) else _NOT_WORD.sub(" ", sign)
 
 
 _NORMAL = _Plain()
@@ -43,8 +60,8 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 def normalise(value: str) -> str:
     """Lower case, without accents, letters and digits of any script, single blanks: for comparing.
 
-    >>> normalise("Łódź: co\u00adproduction, “Næss”")
-    'lodz coproduction naess'
+    >>> normalise("Łódź: co\u00adproduction, “Næss”"), normalise("दिन") == normalise("दान")
+    ('lodz coproduction naess', False)
     """
     text = str(value or "")
     if not text.isascii():  # mostly a few letters with accents
