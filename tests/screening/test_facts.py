@@ -187,7 +187,7 @@ def test_merged_cells_leave_rows_without_their_record(tmp_path):
     [
         (
             [["record", "reviewer", "Votum"], ["r1", "A", "include"]],
-            "the column 'Votum' seems to hold decisions, but is not headed so. Head it 'decision'.",
+            "the column 'Votum' seems to contain decisions under another heading. Head it 'decision'.",
         ),
         ([["record", "decision"], ["r1", "include"]], "there is no column 'reviewer'"),
         ([["record", "reviewer", "decision", "Record"], ["r1", "A", "include", "r2"]], "'record' appears twice"),
@@ -226,7 +226,7 @@ def test_a_german_excel_saves_semicolons_byte_order_and_points_in_dates(tmp_path
         "r2;Two;A;exclude - but good background;2.4.2025 00:00;0,5\r\n".encode()
     )
     read, _ = read_stage([str(path)], "title_abstract")
-    assert read[["record", "decision", "date", "note"]].to_numpy().tolist() == [
+    assert read[["record", "decision", "date", "tags"]].to_numpy().tolist() == [
         ["r1", "include", "2025-04-01", ""],
         ["r2", "exclude", "2025-04-02", "but good background"],
     ]

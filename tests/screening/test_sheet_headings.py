@@ -27,6 +27,8 @@ def test_each_heading_of_the_list_means_one_thing_that_the_sheet_can_have():
         "registro,revisora,decisión,motivo,fecha,comentarios",
         "record,beoordelaar,beslissing,reden van uitsluiting,datum,opmerkingen",
         "Record ID,Screened by,Decision (include/exclude/maybe),Reason for exclusion:,Decided on,Comments",
+        "record_id,reviewer_name,screening_decision,exclusion_reason,decision_date,further_comments",
+        "recordId,reviewerName,decision,exclusionReason,dateDecided,notes",
     ],
 )
 def test_headings_of_other_languages_are_those_of_this_study(head):

@@ -18,7 +18,7 @@ FINAL = re.compile(  # who stands for all of them
     r"\(?(?:after |by |of |in |post[- ]|nach |durch |apr[èe]s )?(?:the |der )?"
     r"(final|consensus|agreed|agreement|team|group(?= (?:decision|vote)|\Z)|joint|resolved|resolution|adjudicated|adjudication|adjudicator|overall|"
     r"outcome|result|verdict|judge?ment|discussion|arbitration|arbiter|reconciled|reconciliation|tie[- ]?break(?:er)?|konsens|diskussion|"
-    r"einigung|ergebnis|endgültige?|gesamt|consenso|discusi[óo]n|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)\b",
+    r"einigung|ergebnis|endgültige?|gesamt|consenso|discusi[óo]n|r[ée]sultat|d[ée]cision finale|decisi[óo]n final)(?![^\W_])",
     re.IGNORECASE,
 )
 LONGEST = 5  # years between two decisions of one person on one record

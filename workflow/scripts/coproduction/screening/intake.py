@@ -119,7 +119,7 @@ def _read_decisions(path: Path, stage: str) -> tuple[str, pd.DataFrame]:
             cells[name] = ["" if cell in unsaid else cell for cell in cells[name]] if unsaid else cells[name]
     decided = [place for place, word in enumerate(cells["decision"]) if word]
     if form in PEOPLES:
-        whole = re.compile(r"(\d+)\.0")  # as table programs write 1
+        whole = re.compile(r"(\d+)[.,]0")  # as table programs write 1
         cells["reviewer"] = [m[1] if (m := whole.fullmatch(name)) else name for name in cells["reviewer"]]
         if not decided:
             marked_cells.refuse_colours(path, cells["row"])
@@ -156,7 +156,8 @@ def _put_in_plain_words(cells: dict[str, list], decided: list[int], form: str, p
     days = _days(_with_clock(plain_words["date"], plain_words["time"]), path)
     for place, word, remark, day in zip(decided, words["word"], words["remark"], days, strict=True):
         cells["decision"][place], cells["date"][place] = word, day
-        cells["note"][place] = " ".join(filter(None, (cells["note"][place], remark)))
+        column, sign = ("tags", "; ") if word == "exclude" else ("note", " ")  # a remark may be the name of a criterion
+        cells[column][place] = sign.join(filter(None, (cells[column][place], remark)))
 
 
 def _rows_of(path: Path, stage: str) -> tuple[str, list[dict]]:

@@ -17,6 +17,7 @@ from coproduction.screening.ticks import is_ticked
 
 NOTHING, INCLUDED, EXCLUDED, UNSURE = "nothing", "included", "excluded", "unsure"
 _BEHIND = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])?\s*[?:]*\s*$")
+_BETWEEN = re.compile(r"_|(?<=[a-z])(?=[A-Z])")  # what stands for a blank in headings of programs
 _NUMBERS = re.compile(r"^\d{3,}$|^unnamed: ?\d+$|(?:^|[ _\-])(?:ids?|nr|no|number|ref|refid|#)\.?$|^#", re.IGNORECASE)
 _MACHINE = re.compile(
     r"\b(?:ai|ki|ia|model|prediction|predicted|suggest(?:ion|ed)|algorithm|machine|classifier|chatgpt|gpt[\w.-]*|llm|"
@@ -32,10 +33,10 @@ _STATED = re.compile(  # what may be said of a work, or of the reviewers togethe
 def plain_heading(name: str) -> str:
     """The heading as it is compared.
 
-    >>> plain_heading("Décision :"), plain_heading("Include (Y/N)?")
-    ('decision', 'include')
+    >>> plain_heading("Décision :"), plain_heading("Include (Y/N)?"), plain_heading("reviewer_name"), plain_heading("recordId")
+    ('decision', 'include', 'reviewer name', 'record id')
     """
-    return plain_word(_BEHIND.sub("", name))
+    return plain_word(_BETWEEN.sub(" ", _BEHIND.sub("", name)))
 
 
 def _listed() -> dict[str, str]:

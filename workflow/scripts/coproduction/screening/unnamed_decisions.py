@@ -22,7 +22,7 @@ def ask_whose(table: pd.DataFrame, path: Path) -> None:
     if "decision" in table:
         if "reviewer" not in table:
             raise StudyError(
-                "the decisions are of nobody: there is no column 'reviewer'",
+                "nothing says who decided: there is no column 'reviewer'",
                 file=path,
                 row=1,
                 remedy=f"Add a column 'reviewer' with the initials of who decided; {_OF_TEAM}",
@@ -41,7 +41,7 @@ def ask_whose(table: pd.DataFrame, path: Path) -> None:
     if likely:
         beside = "" if "reviewer" in table else f" beside a column 'reviewer'; {_OF_TEAM}"
         raise StudyError(
-            f"the column '{likely[0]}' seems to hold decisions, but is not headed so",
+            f"the column '{likely[0]}' seems to contain decisions under another heading",
             file=path,
             row=1,
             remedy=f"Head it 'decision'{beside}",

@@ -53,7 +53,7 @@ _ROUND = re.compile(
 
 _OUTCOME = re.compile(  # what a team came to, where nobody else has a column
     r"\(?(?:final|consensus|agreed|team|joint|adjudicated|reconciled|endgültige|gemeinsame)\)?"
-    r"(?: (?:screening )?(?:decisions?|vote|status|inclusion|included?|entscheidung))?\W*\Z|konsens\W*\Z|d[ée]cision finale\W*\Z"
+    r"(?:[ _](?:screening[ _])?(?:decisions?|vote|status|inclusion|included?|entscheidung))?\W*\Z|konsens\W*\Z|d[ée]cision finale\W*\Z"
     r"|decisi[óo]n final\W*\Z",
     re.IGNORECASE,
 )
