@@ -17,7 +17,7 @@ from coproduction.delphi.settings import DelphiSettings
 ONE, TWO, THREE = "Staff have time for co-production", "Trust in the municipality", "Refusals are given in writing"
 STATEMENTS = f"statement,text\nS01,{ONE}\nS02,{TWO}\nS03,{THREE}\n"
 NUMBERED = f"statement,text\n1,{ONE}\n2,{TWO}\n3,{THREE}\n"
-PANEL = "panellist,group\n" + "".join(f"P{k:02},x\n" for k in range(1, 9))
+PANEL = "panellist,group,last_round\n" + "".join(f"P{k:02},x,{1 if k == 8 else ''}\n" for k in range(1, 9))
 FIVE = dict(scale=dict(lowest=1, highest=5, unfavourable_to=2, favourable_from=4))
 TWO_POINTS = dict(scale=dict(lowest=0, highest=1, unfavourable_to=0, favourable_from=1))
 BOTH = "round,file,status\n1,r1.csv,closed\n2,r1.csv,closed\n"
@@ -98,10 +98,24 @@ def test_the_sheet_whose_headings_name_statements_is_read(kind, read):
 def test_the_first_sheet_stays_the_one_that_is_read(read):
     found = read(book(("Data", TABLE), ("Codebook", COVERS["a codebook"])))
     assert (answers(found), found.unmatched["content"].tolist()) == (READ, ["sheet 'Codebook'"])
-    with pytest.raises(StudyError, match="the sheet 'Round 2' has rows under the same headings as the first sheet"):
-        read(book(("Round 1", TABLE), ("Round 2", TABLE)))
-    with pytest.raises(StudyError, match=r"the sheet 'Round 2' has rows .* as the sheet 'Round 1'"):
-        read(book(("Notes", [["see below"]]), ("Round 1", TABLE), ("Round 2", TABLE)))
+    for first in ([], [("Notes", [["see below"]])]):
+        with pytest.raises(
+            StudyError, match="the sheet 'Round 2' has columns on statements too, beside the sheet 'Round 1'"
+        ):
+            read(book(*first, ("Round 1", TABLE), ("Round 2", TABLE)))
+    with pytest.raises(StudyError, match="the sheet 'Remarks' has columns on statements too"):
+        read(book(("Ratings", TABLE), ("Remarks", [["Code", "S01 comment"], ["P01", "why"]])))
+
+
+def test_a_sheet_with_one_row_an_answer_is_read_behind_a_cover(read):
+    rows = [["Participant", "Statement", "Rating"], ["P01", "S01", 9], ["P01", "S02", 8], ["P02", "S01", 7]]
+    found = read(book(("Info", [["Delphi"], ["round", "one"]]), ("Scores", rows)))
+    assert answers(found) == {"P01": [9, 8], "P02": [7, "missing"]}
+
+
+def test_a_web_page_under_the_name_of_a_table_is_named(read):
+    with pytest.raises(StudyError, match="the file is a web page"):
+        read("<html><body><table><tr><td>token</td><td>S01</td></tr></table></body></html>")
 
 
 def test_hidden_rows_are_read_and_asked_about(read):
@@ -146,6 +160,12 @@ def test_ranks_and_numbers_below_the_heading_are_answers(read):
     assert answers(found) == {"P01": [1, 2, 3], "P02": [3, 2, 1]}
 
 
+def test_answers_of_limesurvey_that_look_like_ids_are_no_second_heading(read):
+    ids = f"statement,text\nA1,{ONE}\nA2,{TWO}\n"
+    found = read("token,IMP[A1],IMP[A2]\nP01,A1,A2\nP02,A3,A4\n", statements=ids)
+    assert answers(found) == {"P01": [1, 2], "P02": [3, 4]}
+
+
 def test_a_second_table_below_the_first_is_refused(read):
     text = "token,S01,S02,S03\nP01,9,8,7\n,,,\nRound 2,,,\ntoken,S01,S02,S03\nP01,1,1,1\n"
     with pytest.raises(StudyError, match="a second table begins below 'Round 2'"):
@@ -186,9 +206,41 @@ def test_a_number_is_not_cut_off_an_id(read):
 def test_how_sure_somebody_is_is_no_rating(question, read):
     found = read(f"token,Rate - {ONE},{question} - {ONE}\nP01,9,2\nP02,8,1\n")
     assert answers(found) == {"P01": [9], "P02": [8]}
-    assert "how sure or expert" in found.columns_to_settle["asked"].iloc[0]
+    assert "something else than its rating" in found.columns_to_settle["asked"].iloc[0]
     with pytest.raises(StudyError, match="may be the rating of S01"):
         read(f"token,{question} - {ONE}\nP01,2\nP02,1\n")
+
+
+BESIDE = ["Group median", "Previous rating", "Interquartile range", "Rank", "Mean score"]
+
+
+@pytest.mark.parametrize("words", BESIDE)
+def test_what_stands_beside_the_rating_is_asked_about(words, read):
+    found = read(f"token,{words} - {ONE},Rate - {TWO}\nP01,2,9\nP02,1,8\n")
+    assert answers(found) == {"P01": [9], "P02": [8]}
+    assert found.columns_to_settle["statement"].tolist() == ["S01"]
+
+
+def test_a_long_instruction_before_the_statement_is_no_doubt(read):
+    words = "Please rate again, knowing the group median of the previous round and how sure you are of your rating"
+    assert answers(read(f'token,"{words} - {ONE}"\nP01,9\n')) == {"P01": [9]}
+
+
+def test_suggestions_are_comments(read):
+    found = read("token,S01,S01_suggestion,S02,S02_rewording\nP01,9,make it clearer,8,\n")
+    assert (answers(found)["P01"], comments(found)) == ([9, 8], {("P01", "S01"): "make it clearer"})
+
+
+@pytest.mark.parametrize("heading", ["Staff have tme for co-production", "Staff have time for coproduction"])
+def test_a_heading_that_is_nearly_a_wording_is_asked_about(heading, read):
+    found = read(f"token,{heading},{TWO}\nP01,9,8\n")
+    assert found.columns_to_settle["asked"].tolist() == ["the heading is nearly the wording of S01"]
+
+
+def test_a_number_before_the_wording_in_statements_counts_for_nothing(read):
+    found = read(f"token,{ONE},2. {TWO}\nP01,9,8\n", statements=f"statement,text\nS01,1. {ONE}\nS02,{TWO}\n")
+    assert answers(found) == {"P01": [9, 8]}
+    assert not found.questions["question"].str.contains("another wording").any()
 
 
 def test_the_rating_of_the_round_before_is_not_of_this_one(read):
@@ -390,6 +442,27 @@ def test_times_with_the_name_of_world_time(read):
     assert answers(read(stamps)) == {"P01": [2]}
 
 
+TIMES = {
+    "month names": ("Apr 09, 2026 9:00:00 am", "Mar 10, 2026 9:10:00 am"),
+    "days of a table program": ("46054.5", "46050.25"),
+    "milliseconds": ("1769936400000", "1769936300000"),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(TIMES))
+def test_times_in_other_forms_are_put_in_order(kind, read):
+    later, earlier = TIMES[kind]
+    found = read(f'Date Submitted,token,S01\n"{later}",P01,9\n"{earlier}",P01,1\n')
+    assert answers(found) == {"P01": [9]}
+    assert found.submissions["submitted"].str.match(r"2026-0[1-4]-\d\d ").all()
+
+
+def test_what_is_no_day_is_not_late(read):
+    listed = "round,file,status,opened,closed\n1,r1.csv,closed,2026-01-30,2026-02-10\n"
+    found = read("Timestamp,token,S01\nyesterday,P01,9\n46054.5,P02,8\n", listed=listed, late="leave out")
+    assert answers(found) == {"P01": [9], "P02": [8]}
+
+
 # Asked about
 
 QUESTIONS = {
@@ -400,6 +473,8 @@ QUESTIONS = {
         "another wording",
     ),
     "fewer answers later": (("date,token,S01,S02\n2026-02-01,P01,9,8\n2026-02-02,P01,2,\n",), "answers less"),
+    "after the last round": (("token,S01\nP08,9\n", "token,S01\nP08,9\nP01,8\n"), "take part in this round"),
+    "an order": (("token,S01,S02,S03\nP01,1,2,3\nP02,3,1,2\nP03,2,1,3\n",), "Are these ranks"),
     "another group": (("token,Group,S01\nP01,y,9\nP02,x,8\n",), "To which group"),
 }
 

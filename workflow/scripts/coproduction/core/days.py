@@ -45,6 +45,13 @@ _MONTH_NAMED = re.compile(r"^([^\W\d_]{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4
 _OFFSET = re.compile(
     r":\d{2}(?:\.\d+)?(?: ?[ap]\.?m\.?)? ?(?:Z|(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?|UTC|GMT)$", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?|\d{10}|\d{13}")
+# Numbers from and below, what they count from and in: days of table programs, seconds and milliseconds of computers.
+_COUNTED = (
+    (36526, 73050, datetime(1899, 12, 30), "days"),
+    (946684800, 4102444800, datetime(1970, 1, 1), "seconds"),
+    (946684800000, 4102444800000, datetime(1970, 1, 1), "milliseconds"),
+)
 MIDNIGHT = " 00:00:00"  # what table programs add to a day
 
 
@@ -57,10 +64,29 @@ def as_iso(stamps: list[str], order: str = "auto") -> list[str]:
 
     >>> as_iso(["2026-01-02T23:30:00+01:00", "2026-01-02T23:00:00Z"])
     ['2026-01-02 22:30:00', '2026-01-02 23:00:00']
+    >>> as_iso(["Feb 09, 2026 9:00:00 pm", "later"])
+    ['2026-02-09 21:00:00', 'later']
     """
-    day_first = order == "day" or (order == "auto" and _day_first(stamps))
-    times = [_iso(stamp, day_first) for stamp in stamps]
+    in_figures = [_in_figures(stamp.strip()) for stamp in _of_numbers(stamps)]
+    day_first = order == "day" or (order == "auto" and _day_first(in_figures))
+    times = [_iso(stamp, day_first) for stamp in in_figures]
     return [time or stamp for time, stamp in zip(_at_one_distance(times, stamps), stamps, strict=True)]
+
+
+def _of_numbers(stamps: list[str]) -> list[str]:
+    """Stamps all of which are numbers as table programs and computers count time, as days; others as they are.
+
+    >>> _of_numbers(["46054.5", "46055"]), _of_numbers(["1769936400"]), _of_numbers(["12", "46055"])
+    (['2026-02-01 12:00:00', '2026-02-02 00:00:00'], ['2026-02-01 09:00:00'], ['12', '46055'])
+    """
+    filled = [stamp for stamp in stamps if stamp.strip()]
+    if not filled or not all(map(_NUMBER.fullmatch, filled)):
+        return stamps
+    for first, last, begin, unit in _COUNTED:
+        if all(first <= float(stamp) < last for stamp in filled):
+            days = [begin + timedelta(**{unit: float(stamp)}) if stamp.strip() else None for stamp in stamps]
+            return [day.isoformat(sep=" ", timespec="seconds") if day else "" for day in days]
+    return stamps
 
 
 def order_is_open(stamps: list[str]) -> bool:
@@ -197,7 +223,7 @@ def _time(cell: str, order: str) -> str:
         return ""
     if match and "." not in match[0] and not order and match[1] != match[2]:
         return ""
-    (stamp,) = as_iso([cell], order or "day")
+    stamp = _iso(cell, order != "month") or cell
     if stamp == cell and MIDNIGHT not in stamp and len(stamp) != len("2026-01-28 10:00:00"):
         return ""
     return stamp if CLOCK.search(cell) and not stamp.endswith(MIDNIGHT) else stamp[:10]

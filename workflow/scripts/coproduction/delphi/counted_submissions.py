@@ -161,7 +161,7 @@ def submissions(answers: pd.DataFrame, units: pd.DataFrame, about: Round, settin
     rated = answers[(answers["role"] == RATING) & ~answers["text"].isin(["", NOT_SHOWN])]
     persons = pd.Series(about.whose(units), units.index, dtype=object)
     day = units["time"].str[:10]
-    late = (units["time"] != "") & (day > about.closed if about.closed else False)
+    late = day.str.fullmatch(r"\d{4}-\d\d-\d\d") & (day > about.closed if about.closed else False)
     nobody = (units["panellist"] == "") & (about.linked or about.numbered)
     summary = units["panellist"].map(lambda written_id: _sums_up(written_id, about.ids)).astype(bool)
     summary |= units["row"].isin(about.totals)

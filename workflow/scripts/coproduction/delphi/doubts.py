@@ -38,7 +38,6 @@ NOT_ROUNDS = (
     "checklist.csv",
 )
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")  # forms in which exports of rounds come
-LEAST_REFUSED = 3  # cells from which more than a slip is meant
 LEAST_PAIRS, LEAST_PEOPLE, APART = 20, 6, 0.25
 
 
@@ -255,7 +254,7 @@ def on(
     """QUESTIONS on the answers: too few points, ids that were sorted without them, dates outside."""
     questions = []
     for file, rated, sent in zip(files, ratings, submissions, strict=True):
-        possible = (_absent(file), _refused(rated), _few_points(file, rated, settings), _outside_dates(file, sent))
+        possible = (_absent(file), _few_points(file, rated, settings), _outside_dates(file, sent))
         for question in possible:
             if question:
                 questions.append(file.about.base | question)
@@ -335,19 +334,6 @@ def _absent(file: RoundFile) -> dict[str, str] | None:
         question=f"Were these statements asked: {some(absent)}?",
         evidence="no column of the file has ratings of them, but statements.csv schedules them for this round",
         answer="Correct the headings (see columns_to_settle.csv), or first_round and last_round in statements.csv",
-    )
-
-
-def _refused(ratings: pd.DataFrame) -> dict[str, str] | None:
-    """Rating cells most of which are refused, so that they may be written in a form that is not read."""
-    n = ratings["status"].value_counts()
-    refused, rated = int(n.get("refused", 0)), int(n.get("rated", 0))
-    if refused < LEAST_REFUSED or refused < rated:
-        return None
-    return dict(
-        question="What do the answers of this round mean?",
-        evidence=f"{refused} of {refused + rated} rating cells are refused, as they are not a single rating (see unmatched.csv)",
-        answer="Export the answers as codes, or say in delphi.answer_labels which point each answer is",
     )
 
 

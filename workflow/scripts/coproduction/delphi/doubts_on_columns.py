@@ -1,5 +1,5 @@
 """What columns and rows of the round files may be, where they are not used as such: ratings of statements that
-statements.csv lacks, another wording, ids of persons, hidden rows.
+statements.csv lacks, another wording, ranks, ids of persons, hidden rows.
 
 Nothing here changes a number; the evidence is shown, and where to answer.
 """
@@ -7,10 +7,12 @@ Nothing here changes a number; the evidence is shown, and where to answer.
 import re
 from collections.abc import Sequence
 
+import pandas as pd
+
 from coproduction.core.text import normalise, some
 from coproduction.delphi.columns import NAMES_NONE
 from coproduction.delphi.doubts import RoundFile
-from coproduction.delphi.headings import RATING
+from coproduction.delphi.headings import LEADING_NUMBER, RATING
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys import answers as cells
 from coproduction.formats.surveys.answers import AnswerKey
@@ -18,15 +20,20 @@ from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.reading_exports import FIRST, HIDDEN, NOT_SHOWN
 
 LEAST_RATINGS = 3
+LEAST_RANKED = 3  # panellists and statements from which an order can be told from ratings
+LEAST_REFUSED = 3  # cells from which more than a slip is meant
 SHARED_WORDS = 0.5  # of a wording that another heading has, from which it may be the same statement reworded
 LONGEST_ID = 20
 
 
-def questions_on_columns(files: Sequence[RoundFile], settings: DelphiSettings) -> list[dict]:
-    """QUESTIONS on columns and rows, round by round."""
+def questions_on_columns(
+    files: Sequence[RoundFile], ratings: Sequence[pd.DataFrame], settings: DelphiSettings
+) -> list[dict]:
+    """QUESTIONS on columns, their answers (RATINGS of each file) and rows, round by round."""
     questions = []
-    for file in files:
-        asked = [_more_statements(file, settings.answer_key), _reworded(file), _perhaps_ids(file, files)]
+    for file, rated in zip(files, ratings, strict=True):
+        asked = [_refused(rated), None if settings.ranking.given or file.scale_said else _like_ranks(rated)]
+        asked += [_more_statements(file, settings.answer_key), _reworded(file), _perhaps_ids(file, files)]
         if file.about.number == min(file.about.sharing):
             asked.append(_hidden(file))
         questions += [file.about.base | question for question in asked if question]
@@ -77,7 +84,7 @@ def _reworded(file: RoundFile) -> dict[str, str] | None:
     """Headings with the id of a statement and words that are like its wording, but are no wording of it."""
     wordings: dict[str, list[str]] = {}
     for statement, text in file.about.wordings[["statement", "text"]].itertuples(index=False):
-        wordings.setdefault(statement, []).append(normalise(text))
+        wordings.setdefault(statement, []).append(normalise(LEADING_NUMBER.sub("", text)))
     changed = []
     for column in _rated(file):
         title = normalise(file.grid.title(column))
@@ -122,6 +129,36 @@ def _perhaps_ids(file: RoundFile, files: Sequence[RoundFile]) -> dict[str, str] 
                 "column without a heading needs one: panellist); if it identifies nobody, give it the role 'ignore'",
             )
     return None
+
+
+def _refused(ratings: pd.DataFrame) -> dict[str, str] | None:
+    """Rating cells most of which are refused, so that they may be written in a form that is not read."""
+    n = ratings["status"].value_counts()
+    refused, rated = int(n.get("refused", 0)), int(n.get("rated", 0))
+    if refused < LEAST_REFUSED or refused < rated:
+        return None
+    return dict(
+        question="What do the answers of this round mean?",
+        evidence=f"{refused} of {refused + rated} rating cells are refused, as they are not a single rating (see unmatched.csv)",
+        answer="Export the answers as codes, or say in delphi.answer_labels which point each answer is",
+    )
+
+
+def _like_ranks(ratings: pd.DataFrame) -> dict[str, str] | None:
+    """Ratings of which each panellist gave every point from 1 on once, as in an order."""
+    wide = ratings[ratings["status"] == "rated"].pivot(index="panellist", columns="statement", values="rating")
+    wide = wide.dropna(axis=1, how="all")
+    if len(wide) < LEAST_RANKED or wide.shape[1] < LEAST_RANKED:
+        return None
+    order = list(range(1, wide.shape[1] + 1))
+    if not all(sorted(row) == order for row in wide.to_numpy(float)):
+        return None
+    return dict(
+        question="Are these ranks?",
+        evidence=f"each of {len(wide)} panellists gave every number from 1 to {order[-1]} once; they count as ratings",
+        answer="Set delphi.ranking (use: true, answers: ranks) if 1 is the first rank; write the scale into the column 'scale' "
+        "of rounds.csv if they are ratings",
+    )
 
 
 def _hidden(file: RoundFile) -> dict[str, str] | None:

@@ -25,9 +25,12 @@ TESTS = re.compile(
 
 
 def questions_on_persons(
-    files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame], order: str
+    files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame], order: str, panel: pd.DataFrame | None = None
 ) -> list[dict[str, Any]]:
-    """QUESTIONS on those who answered, round by round; `order` is what delphi.dates says of day and month."""
+    """QUESTIONS on those who answered, round by round; `order` is what delphi.dates says of day and month.
+
+    `panel` (STUDY_PANEL) says in which rounds each panellist takes part.
+    """
     questions = []
     spelt: dict[str, set[str]] = {}  # by plain id how it was written before
     for file, sent in zip(files, submissions, strict=True):
@@ -35,11 +38,31 @@ def questions_on_persons(
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
         ids = _ids(file)
         asked = [_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None]
-        asked += [_fewer_answers(file, sent), _other_groups(file)]
+        asked += [_fewer_answers(file, sent), _other_groups(file), _not_yet_or_no_more(file, sent, panel)]
         questions += [file.about.base | question for question in asked if question]
         for written_id in ids:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
     return questions
+
+
+def _not_yet_or_no_more(file: RoundFile, sent: pd.DataFrame, panel: pd.DataFrame | None) -> dict[str, str] | None:
+    """Panellists who answered in a round before their first or after their last one of panel.csv."""
+    if panel is None or not {"first_round", "last_round"} & set(panel):
+        return None
+    first, last = (
+        panel[name].astype("Int64") if name in panel else pd.Series(pd.NA, panel.index, "Int64")
+        for name in ("first_round", "last_round")
+    )
+    number = file.about.number
+    outside = set(panel.loc[(first.fillna(number) > number) | (last.fillna(number) < number), "panellist"])
+    who = sent.loc[(sent["outcome"] == COUNTS) & sent["panellist"].isin(outside), "panellist"]
+    if who.empty:
+        return None
+    return dict(
+        question="Did these panellists take part in this round?",
+        evidence=f"{some(who)} answered, but first_round or last_round of panel.csv says that they were not asked; they are counted",
+        answer="Correct first_round or last_round in panel.csv, or the id in the file",
+    )
 
 
 def _fewer_answers(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ words. A statement's words or id somewhere within other words name nothing surel
 asked about (`Doubt`).
 """
 
+import difflib
 import html
 import re
 from collections.abc import Iterable
@@ -23,13 +24,14 @@ COMMENT_WORDS = set(
     com comm comment comments commentaire commentaires kommentar kommentare comentario comentarios comentariu
     comentarii commento commenti remark remarks reason reasons why text feedback rationale justification explain
     explanation opmerking opmerkingen observatii observaciones osservazioni begrundung begruendung begründung
-    warum pourquoi perche perché
+    warum pourquoi perche perché suggestion suggestions rewording rewordings modification modifications amendment
+    amendments vorschlag vorschläge sugerencia sugerencias suggerimento suggerimenti proposition propositions sugestie sugestii
 """.split()
 )
 FILLING = set(
     """
     please add any give your on this the a for of rating answer if you wish optional or and other specify free
-    response item statement suggestions suggestion open ended votre ihr zu about to rate score sur su sobre pe
+    response item statement open ended votre ihr zu about to rate score sur su sobre pe
     field box here further facoltativo facoltativi opcional opcionales facultatif facultatifs opțional opţional
     opsional freiwillig eventuell eventuali bitte il la le lo los un une una ein eine der die das my with
     regarding these importance importanza importancia importanță wichtigkeit bedeutung relevance relevanz
@@ -45,12 +47,16 @@ NOT_RATINGS = set(
     mean median average sd iqr previous prior confidence certainty expertise familiarity
 """.split()
 )
-# Of what a question beside the rating asks: how sure or how expert somebody is.
-OF_THE_RATER = set(
+# Of what a column beside the rating tells: how sure or how expert somebody is, or another rating.
+NOT_THE_RATING = set(
     """
+    previous prior earlier former vorherige vorige bisherige précédent précédente anterior precedente
     confident confidence certain certainty sure sureness expertise familiar familiarity knowledgeable
     sicher sicherheit expertise fachwissen confiance certitude seguro seguridad certeza sicuro sicurezza certezza sigur
 """.split()
+)
+RANKS = set(
+    "rank ranks ranking ranked rang rangfolge rangplatz rango clasificación classement classifica ordine".split()
 )
 NO_OPINION_WORDS = re.compile(
     r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _](avis|opinion)|(?<![a-z])(unable|unsure|abstain|abstention|"
@@ -70,10 +76,11 @@ LEGEND = re.compile(
 )
 CODE_AND_TEXT = re.compile(r"^(\w+\[[^\]]*\](?:\[[^\]]*\])?)\.?\s+(.+)$")
 BRACKETS = re.compile(r"^(?P<before>.*?)\s*\[(?P<piece>[^\[\]]+)\]\s*(?P<behind>.*)$")
-DASHES = re.compile(r"\s+(?:[-–—|]|>{1,2})\s+|:\s+|:(?=[A-Z])|(?<=[:?.…])-(?=\S)")
+DASHES = re.compile(r"\s+(?:[-–—|]|>{1,2})\s+|:\s+|(?<=\?)\s+|:(?=[A-Z])|(?<=[:?.…])-(?=\S)")
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 TOKEN = re.compile(r"[^\W_]+")
-MOST_WORDS_OF_BOX = 8  # in the label of a box for 'no opinion'
+MOST_WORDS_OF_LABEL = 8  # in a label; longer ones are instructions
+NEARLY = 0.9  # of a heading and a wording that may be the same
 SHORT = 20  # characters that a cut wording must have to be taken for its beginning
 ITEM_WORDS = (
     "q",
@@ -123,7 +130,8 @@ class Headings:
     own questionnaire asks for comments.
     """
 
-    def __init__(self, wordings: pd.DataFrame, ask_comment: str = "") -> None:
+    def __init__(self, wordings: pd.DataFrame, ask_comment: str = "", ranks: bool = False) -> None:
+        self._ranks = ranks
         self._ids: dict[str, set[str]] = {}
         for statement in sorted(set(wordings["statement"])):
             for key in _keys(statement):
@@ -132,7 +140,8 @@ class Headings:
         self._longest = max((len(TOKEN.findall(s)) + s.isdigit() for s in wordings["statement"]), default=1)
         self._texts: dict[str, set[str]] = {}
         for statement, text in zip(wordings["statement"], wordings["text"], strict=True):
-            self._texts.setdefault(normalise(text), set()).add(statement)
+            for words in {text, LEADING_NUMBER.sub("", text)}:
+                self._texts.setdefault(normalise(words), set()).add(statement)
         self._texts.pop("", None)
         self._asked = tuple(filter(None, map(normalise, (ask_comment, ASKED_BEFORE))))
         self._cells: dict[str, str] = {}
@@ -200,6 +209,8 @@ class Headings:
         number = ROUND_IN_NAME.search(other_tokens)
         role = COMMENT if words & COMMENT_WORDS else RATING
         role = NO_OPINION if NO_OPINION_WORDS.search(other_tokens) else role
+        if role == RATING and words & RANKS and not self._ranks:
+            return Doubt(f"the column may hold the rank of {statement}, not its rating", statement)
         if role == RATING and words & NOT_RATINGS:
             return Doubt(f"the name contains more than {statement}", statement)
         if statement.isdigit() and any(token.isdigit() for token in tokens[end:]):
@@ -248,13 +259,25 @@ class Headings:
         statements = {statement for statement, _ in candidates}
         if len(statements) == 1:
             statement, around = min(candidates, key=lambda hit: len(hit[1]))
-            if set(re.findall(r"[^\W\d_]+", around.lower())) & OF_THE_RATER:
-                return Doubt(f"the question on {statement} may be how sure or expert somebody is", statement)
-            return self._with_role(statement, around)
+            return self._not_the_rating(statement, around) or self._with_role(statement, around)
         if len(statements) > 1:
             return Doubt(f"the heading names {' and '.join(sorted(statements))}")
         without_legend = LEGEND.sub("", text).strip()
         return self._piece(text) if without_legend == text else self._by_text(without_legend) or self._piece(text)
+
+    def _not_the_rating(self, statement: str, around: str) -> Doubt | None:
+        """A doubt where a few words beside a statement tell of something else than its rating; longer ones instruct."""
+        words = re.findall(r"[^\W\d_]+", around.lower())
+        if len(words) > MOST_WORDS_OF_LABEL:
+            return None
+        if set(words) & NOT_THE_RATING or heads_a_total(around):
+            why = "how sure somebody is, or an earlier or a common rating"
+            return Doubt(
+                f"beside {statement} the heading may speak of something else than its rating ({why})", statement
+            )
+        if set(words) & RANKS and not self._ranks:
+            return Doubt(f"the column may hold the rank of {statement}, not its rating", statement)
+        return None
 
     def _with_role(self, statement: str, around: str) -> Place:
         plain = normalise(around)
@@ -342,6 +365,10 @@ class Headings:
             if len(statements) == 1:
                 statement = statements.pop()
                 return Doubt(f"the heading is cut off and may be that of {statement}", statement)
+        likely = difflib.get_close_matches(plain.strip(), self._texts, 1, NEARLY) if len(plain) > SHORT else []
+        if likely and len(self._texts[likely[0]]) == 1:
+            statement = next(iter(self._texts[likely[0]]))
+            return Doubt(f"the heading is nearly the wording of {statement}", statement)
         return None
 
 
@@ -398,7 +425,7 @@ def bare_no_opinion(column: str, text: str = "") -> bool:
     """Is the column a box for 'no opinion' that does not say on what ('Unable to score', 'Don't know')?"""
     for words in (column, text):
         plain = _plain(words).lower().replace("’", "'").removesuffix(" (2)")
-        if NO_OPINION_WORDS.match(plain) and len(plain.split()) <= MOST_WORDS_OF_BOX:
+        if NO_OPINION_WORDS.match(plain) and len(plain.split()) <= MOST_WORDS_OF_LABEL:
             return True
     return False
 

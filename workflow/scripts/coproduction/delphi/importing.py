@@ -115,7 +115,7 @@ def import_rounds(study: Study, settings: DelphiSettings) -> Imported:
     Raises StudyError for an answer that is no point of the scale, with file, row and column, and for
     files that contradict rounds.csv or each other.
     """
-    out, headings = Imported(), Headings(study.statements, settings.say("ask_comment"))
+    out, headings = Imported(), Headings(study.statements, settings.say("ask_comment"), settings.ranking.given)
     files = _read(study, headings, settings)
     doubts.refuse_contradictions(files, settings)
     for file in files:
@@ -128,8 +128,8 @@ def import_rounds(study: Study, settings: DelphiSettings) -> Imported:
     out.withheld = study.comments.withheld
     out.questions += doubts.missing_files(study.rounds, study.folder)
     out.questions += doubts.on(files, out.ratings, out.submissions, settings)
-    out.questions += questions_on_columns(files, settings)
-    out.questions += questions_on_persons(files, out.submissions, settings.dates)
+    out.questions += questions_on_columns(files, out.ratings, settings)
+    out.questions += questions_on_persons(files, out.submissions, settings.dates, study.panel)
     return out
 
 

@@ -1,39 +1,19 @@
-"""What survey tools and people call the columns beside the answers.
-
-The names are in `column_names.csv`: of the person, of the response (a number that identifies
-nobody beyond its file), the time, the statement, the value and the round of tables with one row per
-answer, and of what else tools write. Where people ask for a code or name the round in words of their own
-("Please enter your participant code"), the words in `vocabulary.csv` tell.
+"""Which columns of an export are of the person, the response (a number that identifies nobody beyond its file), the
+time, the statement, the value and the round of tables with one row per answer, and what else tools write.
 """
 
-import csv
 import re
-from functools import cache
-from pathlib import Path
 
 from coproduction.core.text import normalise
+from coproduction.formats.surveys.column_names import names_of
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
+from coproduction.formats.surveys.vocabulary import asks_for_the_round, asks_who
 
 PERSON, RESPONSE, SUBMITTED, ROUND = "person", "response", "submitted", "round"
 STATEMENT, VALUE, TOOL, SENT, EMAIL = "statement", "value", "tool", "sent", "e-mail"
 STATUS, GROUP = "status", "group"
 TIMING = re.compile(r"_(?:First Click|Last Click|Page Submit|Click Count)$|^groupTime\d+$|^TIME\d+$|^\w+[^\W_]Time$")
 NO_DATE = "1980-01-01 00:00:00"  # LimeSurvey's submitdate where a survey keeps no dates
-
-
-@cache
-def _vocabulary(kind: str) -> frozenset[str]:
-    path = Path(__file__).with_name("vocabulary.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
-
-
-@cache
-def names_of(kind: str) -> tuple[str, ...]:
-    """The normalised names of columns of a kind, those first that count more."""
-    path = Path(__file__).with_name("column_names.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(row["name"] for row in csv.DictReader(file) if row["kind"] == kind)
 
 
 def _spelt(name: str) -> list[str]:
@@ -57,30 +37,6 @@ def columns_named(grid: Grid, kind: str) -> list[str]:
         others = {plain[name] for other in (RESPONSE, SUBMITTED, EMAIL) for name in names_of(other) if name in plain}
         named += [c for c in grid.rows if c not in others and (asking(c) or asking(grid.texts[c]))]
     return list(dict.fromkeys(named))
-
-
-def asks_who(heading: str) -> bool:
-    """Whether a heading asks in words of its own for the code of a person; what explains it behind counts not.
-
-    >>> [asks_who(heading) for heading in ("Your code (initials and year of birth)", "Postal code", "Panellist no.")]
-    [True, False, True]
-    """
-    words = set(normalise(re.split(r"[(:;,.?–\n]| - ", heading.strip() + " ", maxsplit=1)[0]).split())
-    names_one = words & _vocabulary("code") or (words & _vocabulary("number") and words & _vocabulary("person"))
-    kinds = ("code", "number", "person", "filling")
-    return bool(names_one) and words <= frozenset().union(*map(_vocabulary, kinds))
-
-
-def asks_for_the_round(heading: str) -> bool:
-    """Whether a heading names nothing but the round.
-
-    >>> asks_for_the_round("Delphi-Runde"), asks_for_the_round("Comments on this round")
-    (True, False)
-    """
-    words = set(normalise(heading).split())
-    return bool(words & _vocabulary("round")) and words <= frozenset().union(
-        *map(_vocabulary, ("round", "number", "filling"))
-    )
 
 
 def is_tools_own(grid: Grid, column: str) -> bool:

@@ -100,7 +100,12 @@ def _by_hand(rows: list[list[str]], names: Names) -> Header:
     if len(rows) > at + 2 and _goes_on(head, below):
         return Header(filled(head, below), [""] * width, at + 2, above=range(at))
     here, there = statements_in(head, names), statements_in(below, _in_words(names))
-    pairs = [(one, other) for one, other in zip(here, there, strict=True) if one]
+    # an id and a wording: LimeSurvey's answers A1, A2 may look like ids
+    pairs = [
+        (one, other if (" " in above_it) != (" " in below_it) else "")
+        for one, other, above_it, below_it in zip(here, there, head, below, strict=True)
+        if one
+    ]
     if not at and (len(rows) < 3 or len(pairs) < 2 or any(one != other for one, other in pairs)):
         return Header(rows[0], [""] * len(rows[0]), 1)
     called = _under(above, head, here)

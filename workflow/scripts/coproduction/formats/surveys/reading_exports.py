@@ -14,7 +14,8 @@ import pandas as pd
 
 from coproduction.core import people_tables, workbooks
 from coproduction.core.errors import StudyError
-from coproduction.core.text import one_line, some
+from coproduction.core.text import normalise, one_line, some
+from coproduction.formats.surveys.column_names import names_of
 from coproduction.formats.surveys.header_rows import (
     IMPORT_ID,
     Names,
@@ -30,6 +31,8 @@ from coproduction.formats.surveys.header_rows import (
 VV_WORDS = {"{newline}": "\n", "{cr}": "", "{tab}": " ", "{quote}": '"', "{lbrace}": "{"}
 NOT_SHOWN = "{question_not_shown}"
 HIDDEN = "hidden {what} are read like the others"
+WEB_PAGE = ("<html", "<!doctype", "<table", "<?xml")  # some tools export these under the name of a workbook
+LEAST_NAMED = 2  # statements in the headings of a sheet that is read though it is not the first
 FIRST = "(first column)"  # the name of a first column without a heading
 
 
@@ -66,6 +69,12 @@ def read_grid(path: Path, names: Names = lambda heading: "") -> Grid:
     rows, lines = people_tables.read_people_rows(path, older="cp1252", sheet=sheet)
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
+    if rows[0][0].lower().startswith(WEB_PAGE):
+        raise StudyError(
+            "the file is a web page, not a table",
+            file=path,
+            remedy="Open it in Excel or LibreOffice and save it as .xlsx",
+        )
     rows, lines, titles = _without_title(rows, lines, names)
     header = header_of(rows, names)
     outside += titles
@@ -111,8 +120,17 @@ def _sheet(path: Path, names: Names) -> tuple[str, list[dict[str, Any]]]:
             sheets = workbooks.shown_sheets(path)
     if not sheets:
         return "", []
-    named = [len(set(statements_in(row, names)) - {""}) for s in sheets for row in [_heading(s, names)]]
-    read = sheets[named.index(max(named))] if max(named) > 1 and named[0] < 2 else sheets[0]
+    named = [len(set(statements_in(_heading(s, names), names)) - {""}) for s in sheets]
+    if not max(named):
+        named = [LEAST_NAMED * _is_row_by_row(s) for s in sheets]
+    read = sheets[named.index(max(named))] if max(named) >= LEAST_NAMED > named[0] else sheets[0]
+    for sheet, n in zip(sheets, named, strict=True):
+        if n and sheet is not read and any(map(any, sheet.top[1:])):
+            raise StudyError(
+                f"the sheet '{sheet.name}' has columns on statements too, beside the sheet '{read.name}'",
+                file=path,
+                remedy="Put its columns into that sheet, or save it as a file of its own; hide it if it does not count",
+            )
     notes = [
         dict(row=None, content=f"sheet '{s.name}'", reason=f"the sheet '{read.name}' is read")
         for s in sheets
@@ -122,6 +140,12 @@ def _sheet(path: Path, names: Names) -> tuple[str, list[dict[str, Any]]]:
         if hidden:
             notes.append(dict(row=None, content=f"{what} {some(hidden, 8)}", reason=HIDDEN.format(what=what)))
     return read.name if read is not sheets[0] else "", notes
+
+
+def _is_row_by_row(sheet: workbooks.Sheet) -> bool:
+    """Whether some row has headings for the statement and for the answer, as tables with one row per answer do."""
+    heads = [{normalise(cell) for cell in row} for row in sheet.top]
+    return any(head & set(names_of("statement")) and head & set(names_of("value")) for head in heads)
 
 
 def _heading(sheet: workbooks.Sheet, names: Names) -> list[str]:
