@@ -154,7 +154,7 @@ def test_rounds_above_or_below_the_statements(head, read):
 
 def test_ranks_and_numbers_below_the_heading_are_answers(read):
     order = "token,first,second,third\nP01,S02,S01,S03\nP02,S01,S02,S03\n"
-    with pytest.raises(StudyError, match="hold statements in an order"):
+    with pytest.raises(StudyError, match=r"RANK.*delphi\.ranking"):
         read(order.replace("first,second,third", "RANK[1],RANK[2],RANK[3]"))
     found = read("Code,Outcome 1,Outcome 2,Outcome 3\nP01,1,2,3\nP02,3,2,1\n", statements=NUMBERED)
     assert answers(found) == {"P01": [1, 2, 3], "P02": [3, 2, 1]}
