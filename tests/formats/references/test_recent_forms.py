@@ -16,6 +16,121 @@ def read(text):
 
 
 FORMS = {
+    "JSON of Publish or Perish": (
+        '[{"abstract":"Doors … keys","article_url":"https://example.org/d","authors":["B Alder","C Birch"],"cites":3,'
+        '"cites_url":"https://example.org/c","source":"Journal of Doors","title":"[PDF] Doors","uid":"GS:4711","volume":0,"year":2020}]',
+        {
+            "title": "Doors",
+            "authors": "Alder, B; Birch, C",
+            "abstract": "",
+            "pmid": "",
+            "volume": "",
+            "url": "https://example.org/d",
+        },
+    ),
+    "a number of PubMed Central under pmid": ('title,authors,pmid\nDoors,"Alder, B",PMC1234567\n', {"pmid": ""}),
+    "a number of PubMed as a table program has it": (
+        'title,authors,pmid\nDoors,"Alder, B",31234567.0\n',
+        {"pmid": "31234567"},
+    ),
+    "an article before a title in MODS, and a title in another language": (
+        '<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo type="translated"><title>Die Tür</title></titleInfo>'
+        "<titleInfo><nonSort>The</nonSort><title>door</title><subTitle>a history</subTitle></titleInfo>"
+        '<relatedItem type="host"><titleInfo><nonSort>L\'</nonSort><title>Architecture</title></titleInfo></relatedItem>'
+        "</mods></modsCollection>",
+        {"title": "The door: a history", "source": "L'Architecture"},
+    ),
+    "the line of the Directory of Open Access Journals": (
+        'Title,Authors,Source\nDoors,"Alder, B","Journal of Doors, Vol 12, Iss 3, Pp 1-9 (2020)"\n',
+        {"source": "Journal of Doors", "volume": "12", "issue": "3", "pages": "1-9", "year": "2020"},
+    ),
+    "the same without a volume": (
+        "TY  - JOUR\nTI  - Doors\nJO  - Doors, Keys and Locks, Iss 7 (2020)\nER  - \n",
+        {"source": "Doors, Keys and Locks", "volume": "", "issue": "7", "pages": "", "year": "2020"},
+    ),
+    "Ovid's table": (
+        'VN,DB,UI,AU,TI,SO,DO,PT,LG,YR,IP,PG,IS\nOvid Technologies,MEDLINE,31234567,"Alder B\nBirch C",Doors.,'
+        '"Journal of Doors. 12(3):1-9, 2020 Mar.",https://dx.doi.org/10.5555/o.1,Journal Article,English,2020,3,1-9,1234-5678\n',
+        {
+            "authors": "Alder, B; Birch, C",
+            "source": "Journal of Doors",
+            "volume": "12",
+            "issue": "3",
+            "issn": "1234-5678",
+            "doi": "10.5555/o.1",
+            "pmid": "31234567",
+        },
+    ),
+    "the interface of DOAJ": (
+        '{"results":[{"id":"x","bibjson":{"title":"Doors","year":"2020","identifier":[{"type":"doi","id":"10.5555/d.1"},'
+        '{"type":"eissn","id":"1234-5678"}],"journal":{"title":"Journal of Doors","volume":"12","number":"3","publisher":"Elm"},'
+        '"author":[{"name":"Béla Alder"}]}}]}',
+        {"doi": "10.5555/d.1", "issue": "3", "publisher": "Elm", "issn": "1234-5678", "authors": "Alder, Béla"},
+    ),
+    "DataCite's methods, which are no abstract": (
+        '{"data":[{"id":"10.5555/d.2","attributes":{"doi":"10.5555/d.2","creators":[{"name":"Alder, B"}],"publicationYear":2020,'
+        '"titles":[{"title":"Türen","titleType":"TranslatedTitle"},{"title":"Doors"}],'
+        '"descriptions":[{"description":"We counted.","descriptionType":"Methods"},'
+        '{"description":"Doors matter.","descriptionType":"Abstract"}]}}]}',
+        {"title": "Doors", "abstract": "Doors matter."},
+    ),
+    "Zotero's interface": (
+        '[{"key":"A","version":1,"data":{"key":"A","itemType":"journalArticle","title":"Doors","publicationTitle":"Journal of Doors",'
+        '"creators":[{"creatorType":"author","firstName":"Béla","lastName":"Alder"}],"date":"2020-03","DOI":"10.5555/z.2"}}]',
+        {
+            "title": "Doors",
+            "authors": "Alder, Béla",
+            "source": "Journal of Doors",
+            "year": "2020",
+            "doi": "10.5555/z.2",
+        },
+    ),
+    "Zenodo's interface": (
+        '{"hits":{"hits":[{"id":1,"doi":"10.5555/z.3","metadata":{"title":"Doors","description":"<p>Doors matter.</p>",'
+        '"creators":[{"name":"Alder, B"}],"publication_date":"2020-03-04","resource_type":{"type":"publication","subtype":"report"}}}]}}',
+        {"title": "Doors", "abstract": "Doors matter.", "authors": "Alder, B", "year": "2020", "type": "report"},
+    ),
+    "HAL's interface": (
+        '{"response":{"docs":[{"halId_s":"hal-1","title_s":["Doors"],"authFullName_s":["Béla Alder","Ann Birch"],'
+        '"producedDateY_i":2020,"journalTitle_s":"Journal of Doors","doiId_s":"10.5555/h.1","abstract_s":["Doors matter."]}]}}',
+        {"authors": "Alder, Béla; Birch, Ann", "year": "2020", "source": "Journal of Doors", "doi": "10.5555/h.1"},
+    ),
+    "Scopus's interface, with all authors and the first": (
+        '{"search-results":{"entry":[{"dc:title":"Doors","dc:creator":"Alder B.","author":[{"authname":"Alder B."},{"authname":"Birch C."}],'
+        '"prism:coverDate":"2020-03-04"}]}}',
+        {"authors": "Alder, B.; Birch, C."},
+    ),
+    "Web of Science's interface": (
+        '{"hits":[{"uid":"WOS:1","title":"Doors","source":{"sourceTitle":"Journal of Doors","publishYear":2020,"volume":"12",'
+        '"pages":{"range":"1-9"}},"names":{"authors":[{"displayName":"Alder, Béla"}]},"identifiers":{"doi":"10.5555/w.1"}}]}',
+        {"authors": "Alder, Béla", "source": "Journal of Doors", "year": "2020", "pages": "1-9", "doi": "10.5555/w.1"},
+    ),
+    "Springer's interface": (
+        '{"records":[{"title":"Doors","creators":[{"creator":"Alder, Béla"}],"publicationName":"Journal of Doors",'
+        '"publicationDate":"2020-03-04","startingPage":"1","endingPage":"9"}]}',
+        {"authors": "Alder, Béla", "source": "Journal of Doors", "pages": "1-9"},
+    ),
+    "a table of one's own as JSON": (
+        '[{"Title":"Doors","Authors":"Alder, B; Birch, C","Year":2020,"Journal":"Journal of Doors","Author Keywords":"keys; locks"}]',
+        {"authors": "Alder, B; Birch, C", "source": "Journal of Doors", "keywords": "keys; locks"},
+    ),
+    "entities in names and keywords": (
+        "TY  - JOUR\nTI  - Doors\nAU  - M&uuml;ller, J&ouml;rg\nAU  - O&#39;Brien, A\nKW  - M&uuml;nchen; keys\nER  - \n",
+        {"authors": "Müller, Jörg; O'Brien, A", "keywords": "München; keys"},
+    ),
+    "names of BibTeX of which one is missing": (
+        "@article{a, title={Doors}, author={Alder, B and  and Birch, C and}, year=2020}\n",
+        {"authors": "Alder, B; Birch, C"},
+    ),
+    "Paperpile's table": (
+        'Item type,Authors,Title,Journal,Full journal,Publication year\nJournal Article,"Alder B,Birch C",Doors,J Doors,Journal of Doors,2020\n',
+        {"authors": "Alder, B; Birch, C", "source": "Journal of Doors"},
+    ),
+    "a cell too narrow for its number": ('Title,Authors,Year,Pages\nDoors,"Alder, B",2020,#######\n', {"pages": ""}),
+    "German names of columns": (
+        'Titel;Autor(en);Jahr\nTüren;"Alder, B.; Birch, C.";2020\n',
+        {"authors": "Alder, B.; Birch, C."},
+    ),
     "table of ERIC": (
         "id,title,author,source,publicationdateyear,description,subject,issn,publicationtype,url\n"
         'EJ1,Doors,"Alder, Béla; Birch, Ann",Journal of Doors,2020,Doors matter.,Doors; Keys,ISSN-1234-5678,'
@@ -294,6 +409,20 @@ def test_short_abstracts_that_are_some(said):
 
 
 TEXTS = {
+    "PubMed's abstracts as": (
+        "1: Alder B. Doors. J Doors. 2020 Mar;12(3):1-9. doi: 10.5555/p.1. PMID: 31234567.\n",
+        "PubMed or CSV",
+    ),
+    "Ovid's citations": ("<1>\nUnique Identifier\n  31234567\nTitle\n  Doors.\n", "Reprint/Medlars"),
+    "a row for each field": (
+        '"TITLE","Doors"\n"AUTHOR NAMES","Alder B.","Birch C."\n"PUBLICATION YEAR","2020"\n\n"TITLE","Keys"\n',
+        "fields by column",
+    ),
+    "sources of Word": (
+        '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"></b:Sources>',
+        "Zotero",
+    ),
+    "YAML": ("references:\n- id: a\n  title: Doors\n", "CSL-JSON"),
     "ProQuest": (
         "_____\n\nReport Information from ProQuest\nMarch 01 2024\n\nDocument 1 of 2\n\nDoors\n\nAuthor: Alder, Béla\n",
         "RIS",

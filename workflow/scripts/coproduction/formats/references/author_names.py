@@ -6,13 +6,14 @@ Names of bodies stay as they are. Each function is total: any text gives text.
 import re
 from functools import lru_cache
 
-from coproduction.formats.references.cleaning import clean_latex, clean_text
+from coproduction.formats.references.cleaning import clean_latex, clean_text, without_entities
 from coproduction.formats.references.missing import NO_NAMES, is_nobody
 from coproduction.formats.references.normal import is_suffix
 
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _AMPERSAND = re.compile(r",?\s+&\s+")
 _AND_FIRST = re.compile(r"\A\s*(?:and|&|und|et|y)\s+(?=\w)")
+_AND_ALONE = re.compile(r"\A\s*(?:and\s+)+(?=\S)|\A\s*and\s*\Z|\s+and\s*\Z")  # no name before or behind it
 _ET_AL = re.compile(
     r"[,;]?\s*\b(?:(?i:et\.?\s*al\.?)|u\.\s?a\.|(?i:and others|others))\s*$"
     r"|[,;]?\s*(?:\.{3}|\u2026)\s*$"
@@ -103,6 +104,7 @@ def are_plain_names(text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _names_in(raw: str, fused: bool) -> tuple[str, ...]:
     """The names of one value; kept, since people write more than one work."""
+    raw = without_entities(raw) if "&" in raw and ";" in raw else raw
     value = _without_et_al(_only_names(raw.strip(" \t\n;"))).strip()
     if value[:1] == "{" and value.find("}") == len(value) - 1:
         names = [value]  # a body
@@ -231,6 +233,7 @@ def bibtex_authors(value: str) -> list[str]:
             names.append(value[start : match.start()])
             start = match.end()
     names = [part for name in [*names, value[start:]] for part in _of_cochrane(name)]
+    names = [_AND_ALONE.sub("", name) for name in names]
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
         text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(_of_parts(text)))

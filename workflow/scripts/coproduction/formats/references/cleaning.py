@@ -14,7 +14,7 @@ from coproduction.formats.references.missing import is_unsaid
 _TAGS = re.compile(
     r"</?(?:[a-z]\w{0,8}:[a-z][a-z-]*|inline-formula|p|i|b|em|u|br|sup|sub|inf|strong|italic|bold|sc"
     r"|scp|span|div|title|sec|section|small|tt|ul|ol|li|h[1-6]|a|abstracttext|label|break|list"
-    r"|list-item|tex-math|inline-graphic|alternatives|named-content|math|mrow|mi|mn|mo|msub|msup|underline"
+    r"|list-item|tex-math|inline-graphic|alternatives|named-content|math|mark|mrow|mi|mn|mo|msub|msup|underline"
     r"|monospace|strike)(?:\s[^<>]{0,300})?\s*/?>",
     re.IGNORECASE,
 )
@@ -64,6 +64,15 @@ def clean_text(text: str) -> str:
     if unbroken and "  " not in text:
         return text.strip()  # mostly: no white space but single blanks
     return " ".join(text.split())
+
+
+def without_entities(text: str) -> str:
+    """`text` with the signs that its entities stand for, so that their semicolons part nothing.
+
+    >>> without_entities("M&uuml;ller, J.; Birch, B.")
+    'Müller, J.; Birch, B.'
+    """
+    return _ENTITY.sub(lambda match: html.unescape(match.group()), text)
 
 
 def is_unbroken(text: str) -> bool:

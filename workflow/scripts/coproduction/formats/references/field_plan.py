@@ -8,6 +8,7 @@ _NOT_NAME = re.compile(r"[\W_]+")
 _LANGUAGE = re.compile(r"\[(?:[A-Za-z]{2,3}(?:[_-][A-Za-z]{2,4})?|\*)?\]\Z")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "publicationDate"
 KEPT_PLANS = 10_000
+_BEHIND = 1_000  # ranks of names of columns behind the tags of a format
 
 
 class Plan(dict):
@@ -37,12 +38,13 @@ class Plan(dict):
 class Places(dict):
     """For each tag the fields that it can fill, with its rank among the tags of that field.
 
-    With `names`, tags are the names of columns, in any case and punctuation.
+    With `names`, tags are the names of columns, in any case and punctuation. What no tag of the format is may be such
+    a name in `tables`, as where a script wrote a table of its own as JSON.
     """
 
-    def __init__(self, fields: Map, names: bool = False) -> None:
+    def __init__(self, fields: Map, names: bool = False, tables: "Places | None" = None) -> None:
         super().__init__()
-        self.names = names
+        self.names, self.tables = names, tables
         self._plans: dict[tuple[str, ...], Plan] = {}
         for field, tags in fields.items():
             for rank, tag in enumerate(tags):
@@ -67,6 +69,8 @@ class Places(dict):
         ranks: list[tuple[str, int]] = []
         if self.names:
             ranks = self.get(column_name(tag)) or self.get(column_name(_HUMP.sub(" ", tag)), [])
+        elif self.tables is not None and "." not in tag:
+            ranks = [(field, rank + _BEHIND) for field, rank in self.tables[tag]]
         self[tag] = ranks
         return ranks
 

@@ -23,7 +23,7 @@ _SIMPLE = ("source", "volume", "issue", "language", "edition", "series", "place"
 _JOINED = ("abstract", "publisher", "affiliations", "notes")
 _ADDRESSES = ("url", "accession")
 
-OVID = "Ovid tagged"
+OVID = ("Ovid tagged", "Ovid table")
 _DOI_URL = re.compile(r"\A\s*10\.\d{4}|doi\.org/|[?&;]doi=|id=doi:|/doi/|(?<!/handle)/10\.\d{4,9}/", re.IGNORECASE)
 _PMID_URL = re.compile(
     r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:\}? *|\bPUBMED |\bid=pmid:)(\d{1,8})|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(\d{1,8})"
@@ -33,7 +33,10 @@ _OWN_DOI = re.compile(
     r"10\.\d{4,9}/[^\s<;|]+\s*(?:\Z|<br|[;|\n])",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"\d{1,8}")
+_PMID = re.compile(  # a number by itself, behind its name or in an address; no "PMC123" and no "GS:123"
+    r"(?:\A|\b(?:PMID|PubMed(?: ID)?|MEDLINE)\b[:\s]*|\.gov/(?:m/)?(?:pubmed/)?)(\d{1,8})(?=\.0*\Z|\Z|[\s,;/?()\[\]])",
+    re.IGNORECASE,
+)
 _ISBN = re.compile(r"97[89][-\d ]{10,14}\d|(?<![\d-])\d[-\d ]{8,11}[\dXx](?![\d-])")
 _ISSN = re.compile(r"(?<!\d)\d{4}[-\u2010-\u2013]?\d{3}[\dXx](?![\d-])")
 _DASH = re.compile("[\u2010-\u2013]")
@@ -58,7 +61,7 @@ def understand(raw: RawEntry, places: Places, fmt: str) -> Entry:
     for put, field in steps:
         put(entry, field)
     record = entry.record
-    if fmt == OVID:
+    if fmt in OVID:
         source_lines.split_ovid(record, entry.changed)
     elif " (" in record["source"]:
         source_lines.split_embase(record, entry.changed)
@@ -171,7 +174,7 @@ def put_names(entry: Entry, field: str) -> None:
     if entry.fmt == BIBTEX and ";" not in values[0]:
         names = [name for value in values for name in author_names.bibtex_authors(value)]
     else:
-        cleaned = [source_lines.clean_ovid_name(value) for value in values] if entry.fmt == OVID else values
+        cleaned = [source_lines.clean_ovid_name(value) for value in values] if entry.fmt in OVID else values
         raw = "; ".join(values)
         if cleaned is values and author_names.are_plain_names(raw):
             entry.record[field] = raw
@@ -306,6 +309,8 @@ _SIGNS_BETWEEN = re.compile(r"[；、，]|\s[•·]\s")
 
 def _parts(value: str, bare: bool = False) -> list[str]:
     """The keywords of a value; with `bare`, and where no blank follows any, commas part them."""
+    if "&" in value:
+        value = cleaning.without_entities(value)
     if not value.isascii():
         value = _SIGNS_BETWEEN.sub(";", value)
     if ";" in value:
@@ -354,10 +359,10 @@ def _plain_doi(text: str) -> str:
 def put_pmid(entry: Entry, _: str) -> None:
     """The PubMed number, also from an address that carries it."""
     for tag, value in entry.every("pmid")[:1]:
-        digits = _DIGITS.search(value, max(value.find("PUBMED "), 0))
-        if digits:
+        number = _PMID.search(value)
+        if number:
             entry.take(tag, value)
-            entry.put("pmid", digits.group(), value)
+            entry.put("pmid", number[1], value)
             return
     for tag in entry.tags.get("pmid_url", ()):
         for value in entry.values[tag]:

@@ -25,6 +25,7 @@ _DATES = tuple(
 """.split()
 )
 _WRAPPERS = ("attributes", "_source", "bibjson", "work")  # objects around the record itself
+_INNER = {"data": "itemType", "metadata": "title"}  # the same where it holds this: Zotero's interface, Zenodo
 _DEEPEST = 8
 
 
@@ -129,10 +130,12 @@ def _flat(item: dict, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, s
         elif name == "primary_location" and isinstance(value, dict):
             yield "source", _deep(value, "source", "display_name")
             yield from _values(path, value, depth)
-        elif name in _WRAPPERS and isinstance(value, dict):
+        elif isinstance(value, dict) and (name in _WRAPPERS or _INNER.get(name) in value):
             yield from _flat(value, prefix, depth + 1)
-        elif name in ("external_ids", "articleids") and isinstance(value, list):
+        elif name in ("external_ids", "articleids", "identifier") and isinstance(value, list):
             yield from _identifiers(path, value)
+        elif name in _OF_KINDS and isinstance(value, list):
+            yield from _of_kinds(path, name, value, depth)
         else:
             yield from _values(path, value, depth)
 
@@ -167,7 +170,7 @@ def _people(path: str, people: list) -> Iterator[tuple[str, str]]:
 _NAMES = tuple(
     """
     creatorType family given non-dropping-particle dropping-particle suffix literal name display_name fullName
-    firstName lastName first_name last_name familyName givenName collective_name
+    firstName lastName first_name last_name familyName givenName collective_name authname
 """.split()
 )
 
@@ -184,7 +187,7 @@ def _person(person: object) -> str:
     family = f"{particle}{space}{family}".strip()
     given_names = _any(person, "given", "firstName", "first_name", "givenName")
     given_names = f"{given_names} {_any(person, 'dropping-particle')}".strip()
-    full_name = _any(person, "literal", "name", "display_name", "fullName", "collective_name")
+    full_name = _any(person, "literal", "name", "display_name", "fullName", "collective_name", "authname")
     if full_name and full_name == person.get("literal") and _PARTED.search(full_name):
         full_name = f"{{{full_name}}}"  # a body, as BibTeX has it
     parts = (family, given_names, _any(person, "suffix"))
@@ -196,13 +199,27 @@ def _any(value: dict, *names: str) -> str:
 
 
 def _identifiers(path: str, identifiers: list) -> Iterator[tuple[str, str]]:
-    """Lens, and PubMed's summaries: a list of {"type" or "idtype": "doi", "value": …}."""
+    """Lens, PubMed's summaries and DOAJ: a list of {"type" or "idtype": "doi", "value" or "id": …}."""
     for one in identifiers:
         kind = (one.get("type") or one.get("idtype")) if isinstance(one, dict) else None
         if kind:
-            yield f"{path}.{kind}", str(one.get("value") or "")
+            yield f"{path}.{kind}", _any(one, "value", "id")
         else:
-            yield path, json.dumps(one, ensure_ascii=False)
+            yield path, one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
+
+
+_OF_KINDS = {"descriptions": ("descriptionType", "Abstract"), "titles": ("titleType", None)}
+
+
+def _of_kinds(path: str, name: str, values: list, depth: int) -> Iterator[tuple[str, str]]:
+    """DataCite's titles and descriptions: a translated title and the methods stand beside the title and the abstract."""
+    word, plain = _OF_KINDS[name]
+    for value in values:
+        kind = value.get(word) if isinstance(value, dict) else None
+        if kind in (None, "", plain):
+            yield from _values(path, {k: v for k, v in value.items() if k != word} if kind else value, depth)
+        else:
+            yield from _values(f"{path}.{kind}", _any(value, name[:-1]), depth)
 
 
 def _deep(value: object, *path: str) -> str:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 _SIGNS_AROUND = " \t\n[](){}<>.,;:!?*\"'\u2013\u2014\u2015-\uff08\uff09\u3010\u3011\u3002"
-_DASHES = " .?*-\u2013\u2014\u2015"
+_DASHES = " .?*#-\u2013\u2014\u2015\u2026"
 _EMPTY = ("[]", "{}", "()", '""', "''")
 _NOUNS = (
     "abstract",
@@ -42,7 +42,7 @@ def _words_for_missing() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _MISSING, _UNSAID = _words_for_missing()
-MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<") | {""}
+MISSING_SIGNS = frozenset(_SIGNS_AROUND + "#\\<\u2026") | {""}
 
 
 def _begins(word: str) -> Iterator[str]:

@@ -57,7 +57,9 @@ def _bibtex(fields: Fields) -> Fields:
 
 
 def _json(fields: Fields) -> Fields:
-    """Keywords of CSL, which are one text with commas."""
+    """Keywords of CSL, which are one text with commas, and what Publish or Perish writes."""
+    if any(tag == "cites_url" for tag, _ in fields):
+        fields = [("url" if tag == "article_url" else tag, value) for tag, value in _publish_or_perish(fields, {})]
     return [(tag, value.replace(",", ";") if tag == "keyword" and ";" not in value else value) for tag, value in fields]
 
 
@@ -85,14 +87,15 @@ def _publish_or_perish(fields: Fields, value_of: dict[str, str]) -> Fields:
     abstract is the whole one of another database, or a piece of the page that was found."""
     repaired: Fields = []
     for tag, value in fields:
-        mark = _OF_SCHOLAR.match(value) if tag == "Title" else None
+        name = tag.lower()
+        mark = _OF_SCHOLAR.match(value) if name == "title" else None
         if mark:
             repaired += [(tag, value[mark.end() :]), ("mark before the title", mark.group().strip())]
-        elif value == "0" and tag in ("Volume", "Issue", "StartPage", "EndPage"):
+        elif value == "0" and name in ("volume", "issue", "startpage", "endpage"):
             repaired.append((f"{tag} not known", value))
         elif tag == "Authors" and value.count(", ") + 1 == _number(value_of.get("AuthorCount", "")):
             repaired.append((tag, value.replace(", ", "; ")))
-        elif tag == "Abstract" and (len(value) < _WHOLE_ABSTRACT or "…" in value or "..." in value):
+        elif name == "abstract" and (len(value) < _WHOLE_ABSTRACT or "…" in value or "..." in value):
             repaired.append(("piece of the page", value))
         else:
             repaired.append((tag, value))
@@ -108,7 +111,7 @@ CHANGES: dict[str, Callable[[Fields], Fields]] = {
     **dict.fromkeys(
         ("Web of Science tagged", "Web of Science tab-delimited", "Web of Science table"), _bodies("CA", "AF", "AU")
     ),
-    "Ovid tagged": _bodies("CN", "AU"),
+    **dict.fromkeys(("Ovid tagged", "Ovid table"), _bodies("CN", "AU")),
     "BibTeX": _bibtex,
     "JSON": _json,
     **dict.fromkeys(("CSV", "Excel", "Excel 97"), _table),

@@ -45,7 +45,8 @@ class Format:
     @cached_property
     def places(self) -> Places:
         """For each tag the fields that it can fill."""
-        return Places(self.fields, names=self.fields is maps.SHEET)
+        tables = Places(maps.SHEET, names=True) if self.fields is maps.JSON else None
+        return Places(self.fields, names=self.fields is maps.SHEET, tables=tables)
 
 
 RIS = Format("RIS", partial(tagged.read_tagged, dialect=dialects.RIS), maps.RIS)
@@ -60,6 +61,7 @@ ESTUDY = Format("CNKI E-Study", partial(tagged.read_tagged, dialect=dialects.EST
 BIBTEX = Format("BibTeX", read_bibtex, maps.BIBTEX)
 WOS_TAB = Format("Web of Science tab-delimited", read_delimited, maps.WOS)
 WOS_TABLE = Format("Web of Science table", read_delimited, maps.WOS)
+OVID_TABLE = Format("Ovid table", read_delimited, maps.OVID)
 SHEET = Format("CSV", read_delimited, maps.SHEET)
 WORKBOOK = Format("Excel", read_workbook, maps.SHEET)
 OLD_WORKBOOK = Format("Excel 97", read_old_workbook, maps.SHEET)
@@ -116,6 +118,7 @@ _OF_CHINA = (
     (re.compile(r"^DataType: ?\d+[ \t]*\nTitle-[^\x00-\x7f]+:", re.M), ESTUDY),
 )
 _JSON = re.compile(r"\{\s*(?:\"|\}|\Z)|\[\s*(?:[{\[\"\]]|\Z)")
+_BY_ROW = re.compile(r'^"TITLE","[^\n]*\n"(?:AUTHOR NAMES|SOURCE|PUBLICATION YEAR)",', re.M)  # Embase
 _BIBO = re.compile(r"<rdf:RDF[^<>]{0,3000}\bxmlns:bibo=")
 _BEGINNING = 100_000  # characters in which the first entry almost always begins
 
@@ -127,7 +130,7 @@ def find_format(text: str, columns: frozenset[str] = frozenset()) -> Format | No
     or DOI among its names.
     """
     start = text.lstrip()[:1]
-    if _BIBO.search(text[:5000]):
+    if _BIBO.search(text[:5000]) or _BY_ROW.search(text[:5000]):
         return None  # `explain` says what to export instead
     if start == "<" and not _OVID_START.match(text.lstrip()):
         return next((f for p, f in _XML if p.search(text)), None)
@@ -151,10 +154,12 @@ def _first_tag(text: str) -> tuple[int, Format | None]:
 
 
 def _tag_names(lines: list[str]) -> Format | None:
-    """Web of Science's table, whose columns are named by tags."""
+    """The tables of Web of Science and Ovid, whose columns are named by tags."""
     head = next((line for line in lines if line.strip()), "")
     delimiter = find_delimiter(head)
     tags = {cell.strip('" ') for cell in head.split(delimiter)}
+    if {"TI", "UI", "DB"} <= tags:
+        return OVID_TABLE
     if len({"TI", "SO", "AU", "PY"} & tags) > 2:
         return WOS_TAB if delimiter == "\t" else WOS_TABLE
     return None
@@ -204,7 +209,9 @@ _TEXTS = (
     (re.compile(r"<doi_records\b|<crossref_result\b"), "Crossref's own XML", "Fetch the works as JSON or BibTeX"),
     (re.compile(r"xmlns:bibo="), "RDF of the Bibliographic Ontology", "Export the library as RIS or Zotero RDF"),
     (
-        re.compile(r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies"),
+        re.compile(
+            r"(?m)^(?:Database: ?)?Ovid |Ovid Technologies|\A\s*<1>\s*\n(?:Unique Identifier|Accession Number|Title)\s*\n"
+        ),
         "Ovid's citations as plain reading text",
         "Export the search again as RIS or in the format Reprint/Medlars",
     ),
@@ -217,12 +224,27 @@ _TEXTS = (
         "Tick the results again and save them under More options (…) as RIS or XLS, in place of text, PDF or RTF",
     ),
     (
+        _BY_ROW,
+        "Embase's table with a row for each field",
+        "Export the search again as RIS, or as CSV with the fields by column",
+    ),
+    (
+        re.compile(r"<b:Sources\b"),
+        "a list of sources of Word",
+        "Export the library from which they came as RIS, or look the works up in Zotero",
+    ),
+    (
+        re.compile(r"\A(?:---\s*\n)?references:\s*\n\s*- "),
+        "references in YAML",
+        "Export the library from which they came as RIS or CSL-JSON",
+    ),
+    (
         re.compile(r"\AScopus\s*\n\s*EXPORT DATE"),
         "Scopus's citations as plain reading text",
         "Export the search again as CSV, RIS or BibTeX",
     ),
     (
-        re.compile(r"\A\s*1[.:] [^\n]{3,200}\b(?:1[89]|20)\d\d\b[\s\S]*?^PMID: \d+", re.M),
+        re.compile(r"\A\s*1[.:] [^\n]{3,200}\b(?:1[89]|20)\d\d\b[\s\S]*?\bPMID: \d+"),
         "PubMed's abstracts as plain reading text",
         "Save them in PubMed in the format PubMed or CSV (Save, Format)",
     ),

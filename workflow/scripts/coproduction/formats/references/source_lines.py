@@ -93,6 +93,12 @@ _EMBASE_SOURCE = re.compile(
 )
 
 
+_DOAJ_SOURCE = re.compile(
+    r"\A(?P<source>.+?)(?:, Vol (?P<volume>[\w.-]+))?(?:, Iss (?P<issue>[\w., -]+?))?(?:, Pp (?P<pages>[\w.-]+))?"
+    r" \((?P<year>\d{4})\)\Z"
+)
+
+
 def split_pubmed(record: dict[str, str], cited: str) -> None:
     """Volume, issue and pages from PubMed's "Eur J Soc. 2020 Feb;63(2):10-9. doi: …"."""
     match = _CITED_PLACE.search(cited)
@@ -102,8 +108,12 @@ def split_pubmed(record: dict[str, str], cited: str) -> None:
 
 
 def split_embase(record: dict[str, str], changed: dict[str, str]) -> None:
-    """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …"."""
-    match = _EMBASE_SOURCE.match(record["source"])
+    """Journal, year, volume and pages from "Journal (2014) 3:3 (152-160). Date of …", as Embase writes them, or
+    "Journal, Vol 3, Iss 3, Pp 152-160 (2014)", as the Directory of Open Access Journals does.
+    """
+    text = record["source"]
+    listed = ", Vol " in text or ", Iss " in text or ", Pp " in text
+    match = (_DOAJ_SOURCE if listed else _EMBASE_SOURCE).match(text)
     if match and record["volume"] in ("", match.group("volume")):
         changed.setdefault("source", record["source"])
         for field, value in match.groupdict().items():

@@ -294,7 +294,15 @@ def _mods_plain(node) -> Pairs:
 
 
 def _mods_title(node) -> Pairs:
-    yield "title", " ".join(": ".join(text_of(n) for n in node if name_of(n) != "nonSort").split())
+    kind = node.get("type")  # translated, alternative, abbreviated or uniform
+    yield (f"{kind} title" if kind else "title"), _mods_words(node)
+
+
+def _mods_words(node) -> str:
+    """A title with the article that it is not sorted by, and its subtitle."""
+    first = " ".join(text_of(n) for n in node if name_of(n) == "nonSort")
+    space = "" if not first or first.endswith(("'", "’")) else " "
+    return first + space + ": ".join(filter(None, (text_of(n) for n in node if name_of(n) != "nonSort")))
 
 
 _HELPED = re.compile(  # neither authors nor editors; Zotero writes pbd for editors of a series
@@ -327,7 +335,7 @@ def _mods_host(node) -> Pairs:
     kind = "journal" if node.get("type") == "host" else "series"
     for inner in node:
         if name_of(inner) == "titleInfo":
-            yield kind, text_of(inner)
+            yield kind, _mods_words(inner)
         elif name_of(inner) == "part":
             yield from _mods_part(inner)
         elif name_of(inner) in _MODS:
