@@ -197,3 +197,17 @@ def test_the_total_of_one_country_is_no_group(written):
 def test_a_missing_code_among_names_is_not_namibia(others, code):
     assert countries.iso3(["NA", *others])["NA"] == code
     assert countries.iso3(["Namibia", *others])["Namibia"] == "NAM"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Austria (AUT)", "AUT"),
+        ("Belgium [BE]", "BEL"),
+        ("Austria (BEL)", ""),
+        ("Congo (COG)", ""),
+        ("Korea (Rep.)", ""),
+    ],
+)
+def test_a_name_with_its_code_is_that_country(written, code):
+    assert countries.iso3([written]) == {written: code}

@@ -78,3 +78,21 @@ def test_rows_in_quotation_marks_as_a_whole_have_the_cells_in_them(tmp_path):
     path.write_text('"case,set,membership"\n"AUT,s"\n', encoding="utf-8")
     with pytest.raises(StudyError, match="are missing"):
         people_tables.read_people_table(path, FORM)
+
+
+def test_a_quotation_mark_that_takes_in_the_rows_below_is_named(tmp_path):
+    """The rows below it were part of its cell."""
+    path = tmp_path / "cases.csv"
+    path.write_text('case,set,membership,reason\nAUT,s,1,"open\nBEL,s,1,x"\nFRA,s,0,y\n', encoding="utf-8")
+    with pytest.raises(StudyError, match="row 2: a quotation mark seems to take in the rows below it"):
+        people_tables.read_people_table(path, FORM)
+    path.write_text(
+        'case,set,membership,reason\nAUT,s,1,"one, two, three, four\nfive, six, seven, eight"\n', encoding="utf-8"
+    )
+    assert len(people_tables.read_people_table(path, FORM)) == 1
+
+
+def test_words_that_a_program_writes_as_a_formula(tmp_path):
+    path = tmp_path / "cases.csv"
+    path.write_text('case,set,membership\n"=""007""",s,1\n="010",s,1\n', encoding="utf-8")
+    assert people_tables.read_people_table(path, FORM)["case"].tolist() == ["007", "010"]

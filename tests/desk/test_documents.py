@@ -75,7 +75,7 @@ def test_a_name_of_the_register_that_leads_out_of_the_folder_is_named(tmp_path):
 
 def test_a_document_is_found_however_its_accents_are_composed(tmp_path):
     found, _ = study(tmp_path, "A,documents\\B\u00fcrger.txt,T,I,AUT,2020,law\n", **{"Bu\u0308rger_txt": "Some words."})
-    assert found[["state", "words"]].to_numpy().tolist() == [["read", 2]]
+    assert found[["file", "state", "words"]].to_numpy().tolist() == [["documents/B\u00fcrger.txt", "read", 2]]
 
 
 def test_what_a_browser_saved_beside_a_page_is_part_of_it(tmp_path):

@@ -32,6 +32,7 @@ ARB HIC LIC LMC LMY UMC MIC HPC IBD IBT IDA IDB IDX IBX LDC FCS PSS PST CSS SST 
 AFW EAR LTE PRE INX TEC CHI
 """
 FORMER = re.compile(r"\bsoviet\b", re.IGNORECASE)  # a state that was, which people settle
+_WITH_CODE = re.compile(r"(.+?)\s*[(\[]([A-Za-z]{2,3})[)\]]")  # Austria (AUT)
 _OF_TOTALS = re.compile(r"\b(?:total|average|mean|aggregate|income)\b", re.IGNORECASE)
 AGGREGATE_CODES = frozenset(_GROUPS.split())  # of the World Bank
 NOT_FOUND = "not found"
@@ -188,6 +189,9 @@ def iso3(names: Iterable[str], settled: Mapping[str, str] | None = None) -> dict
 @cache
 def _code_of(name: str) -> str:
     """The code of the country that the converter finds, which looks through all its patterns for each name; else ''."""
+    if match := _WITH_CODE.fullmatch(name.strip()):
+        both = {_code_of(match[1]), _code_of(match[2])}
+        return both.pop() if len(both) == 1 else ""
     (codes,) = _converter().convert([name], to="ISO3", not_found=NOT_FOUND, enforce_list=True)
     sure = len(codes) == 1 and codes[0] != NOT_FOUND and _is_whole(name, codes[0])
     return codes[0] if sure else ""

@@ -34,8 +34,9 @@ def rows_in(content: str, path: str | Path, delimiter: str = "") -> tuple[list[l
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append([cell.strip() for cell in cells])
+                rows.append([_of_formula(cell.strip()) for cell in cells])
                 lines.append(start)
+                _check_swallowed(cells, delimiter, start, path)
             start = before + reader.line_num + 1
     except csv.Error as error:
         raise StudyError(
@@ -45,6 +46,24 @@ def rows_in(content: str, path: str | Path, delimiter: str = "") -> tuple[list[l
             remedy="Close the quotation mark or export the file again",
         ) from error
     return _unquoted(rows), lines
+
+
+def _of_formula(cell: str) -> str:
+    """The words of a cell that programs write as a formula, so that Excel keeps its noughts (`="007"`)."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
+
+
+def _check_swallowed(cells: list[str], delimiter: str, row: int, path: str | Path) -> None:
+    """Raise StudyError for a cell that holds a line like a row: a quotation mark before it is not closed where it should."""
+    for cell in cells:
+        for line in cell.splitlines()[1:] if "\n" in cell else ():
+            if len(cells) > 2 and line.count(delimiter) >= len(cells) - 1 and f"{delimiter} " not in line:
+                raise StudyError(
+                    f"a quotation mark seems to take in the rows below it ('{line.strip()[:40]}' stands in one cell)",
+                    file=path,
+                    row=row,
+                    remedy="Close the quotation mark in its row, or write two in place of one within a text",
+                )
 
 
 def _unquoted(rows: list[list[str]]) -> list[list[str]]:

@@ -76,19 +76,31 @@ class Joined(str):
 def read_sheets(book: str | Path | bytes, as_shown: bool = False) -> list[Rows]:
     """The sheets of a workbook (.xlsx), each as its rows of text; row 1 is the first.
 
-    as_shown: percentages and leading noughts as a reader sees them. Raises Struck then, and whatever openpyxl stumbles over
-    in a broken file.
+    as_shown: percentages and leading noughts as a reader sees them, and in files that are not LARGE cells joined downwards
+    as `Joined`. Raises Struck then, and whatever openpyxl stumbles over in a broken file.
     """
     import openpyxl
 
     source = io.BytesIO(book) if isinstance(book, bytes) else book
-    opened = openpyxl.load_workbook(source, read_only=True, data_only=True)
+    size = len(book) if isinstance(book, bytes) else Path(book).stat().st_size
+    whole = as_shown and size <= LARGE
+    opened = openpyxl.load_workbook(source, read_only=not whole, data_only=True)
     styles = _styles(opened) if as_shown else []
     sheets = []
     for sheet in opened.worksheets:
-        sheet.reset_dimensions()  # some programs state a size of one cell
-        sheets.append(_as_shown(sheet, styles, in_parts=False))
+        if not whole:
+            sheet.reset_dimensions()  # some programs state a size of one cell
+        rows = _as_shown(sheet, styles, in_parts=False)
+        sheets.append(_with_joined(sheet, rows) if whole else rows)
     return sheets
+
+
+def _with_joined(sheet: Any, rows: Rows) -> Rows:
+    """The rows, with `Joined` below each cell that is joined downwards."""
+    for joined in sheet.merged_cells.ranges:
+        for below in range(joined.min_row, joined.max_row):
+            rows[below][joined.min_col - 1] = Joined(rows[joined.min_row - 1][joined.min_col - 1])
+    return rows
 
 
 def shown_sheets(path: str | Path) -> list[Sheet]:
@@ -140,11 +152,7 @@ def read_shown_sheet(path: str | Path, name: str = "") -> Rows:
             other.reset_dimensions()
         tops = other.iter_rows(values_only=True, max_row=TITLE_ROWS + 1)
         _refuse_the_same(rows, [[cell_text(value) for value in row] for row in tops], other.title)
-    for joined in () if large else sheet.merged_cells.ranges:
-        if joined.max_row > joined.min_row:
-            for below in range(joined.min_row, joined.max_row):
-                rows[below][joined.min_col - 1] = Joined(rows[joined.min_row - 1][joined.min_col - 1])
-    return rows
+    return rows if large else _with_joined(sheet, rows)
 
 
 def _has_struck_words(path: str | Path) -> bool:

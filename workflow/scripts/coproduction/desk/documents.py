@@ -133,6 +133,8 @@ def _entries(desk: Path, register: str | Path | None, processes: int, languages:
             contents = list(pool.map(_read, paths, names, repeat(languages), chunksize=4))
     else:
         contents = list(map(_read, paths, names, repeat(languages)))
+    for about, path in zip(register_rows, paths, strict=True):
+        about["file"] = study_files.composed(path.relative_to(desk).as_posix())
     raise_all([problem for problem in contents if isinstance(problem, StudyError)])
     return [
         Entry(about, path, [], missing=True) if pages is None else Entry(about, path, pages)

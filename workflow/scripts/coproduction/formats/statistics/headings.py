@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from coproduction.core.workbooks import Joined
 from coproduction.formats.statistics.reading import Sheet
 
 TOP = 25  # rows in which the headings are looked for: publishers say something of the data above
@@ -48,7 +49,18 @@ def mark_of(heading: str) -> str:
 
 
 def in_one_row(sheet: Sheet) -> Sheet:
-    """The sheet with its headings in one row, and with marks beside the values behind them; as it is otherwise."""
+    """The sheet with its headings in one row, and with marks beside the values behind them; as it is otherwise.
+
+    A heading that is joined with the one above it stands once.
+    """
+    at = next((n for n, row in enumerate(sheet.rows[:TOP]) if any(_role(cell) == "place" for cell in row)), -1)
+    if not any(isinstance(cell, Joined) for row in sheet.rows[: at + 2] for cell in row):
+        return _with_one_row(sheet)
+    once = [["" if isinstance(cell, Joined) else cell for cell in row] for row in sheet.rows[: at + 2]]
+    return _with_one_row(Sheet(sheet.name, [*once, *sheet.rows[at + 2 :]], sheet.lines))
+
+
+def _with_one_row(sheet: Sheet) -> Sheet:
     for at, row in enumerate(sheet.rows[:TOP]):
         places = [n for n, cell in enumerate(row) if _role(cell) == "place"]
         if not places or any(_is_year(cell) or _role(cell) == "year" for cell in row):

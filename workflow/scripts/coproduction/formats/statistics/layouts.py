@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from coproduction.core import countries
 from coproduction.core.errors import StudyError
 from coproduction.core.text import one_line
 from coproduction.formats.statistics.headings import TOP, YEAR_HEADING, in_one_row, mark_of, plain, roles
@@ -25,7 +26,6 @@ ACROSS, BY_ROW, BY_COLUMN = "years side by side", "one row a value", "one column
 _AGAIN = re.compile(r"(.+) \(\d+\)")  # what a heading becomes that comes again
 _OF_ONE_YEAR = re.compile(r"(.*[^\W\d_].*?)[ _](1[89]\d\d|20\d\d)")  # hdi_1990
 _IN_BRACKETS = re.compile(r"(.+) \[([^\]]+)\]")  # GDP (current US$) [NY.GDP.MKTP.CD]
-_YEAR = re.compile(r"(?:YR)?(1[89]\d\d|20\d\d|2100)(?:\.0)?")
 _DATASET = re.compile(r"(?:[\w.]+:)?([\w.@-]+?)(?:\([\d.]+\)(?:: .*)?)?")  # ESTAT:ILC_LI02(1.0)
 _LABELLED = re.compile(r"([\w@.+-]+): ?\S.*")  # REF_AREA: Reference area; AT: Austria
 _SOURCE = re.compile(
@@ -181,6 +181,7 @@ def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataF
         last -= 1  # what the publisher says below the table, with commas that part no cells
     below, lines = sheet.rows[at + 1 : last], sheet.lines[at + 1 : last]
     rows = [_apart(row, line, split, sheet.name) for row, line in zip(below, lines, strict=True)]
+    _check_end(below, lines, sheet.name)
     longer = [line for row, line in zip(rows, lines, strict=True) if any(row[width:])]
     if longer:
         raise StudyError(
@@ -193,6 +194,18 @@ def _body(sheet: Sheet, at: int, heads: list[str], split: int) -> tuple[pd.DataF
     body = body.loc[:, [bool(name) for name in heads]]
     note = (body != "").sum(axis=1) <= 1  # a remark, the date of the last update
     return body[~note], int(note.sum()) + at + len(sheet.rows) - last
+
+
+def _check_end(rows: Sequence[Sequence[str]], lines: Sequence[int], table: str) -> None:
+    """Raise StudyError where the last row has fewer cells than all others: the download was cut off."""
+    widths = [len(row) for row in rows]
+    cut = len(widths) > 1 and len(set(widths[:-1])) == 1 and 1 < widths[-1] < widths[0]
+    if cut and any(countries.iso3(rows[-1]).values()):
+        raise StudyError(
+            f"{table} ends within a row, which has {widths[-1]} of {widths[0]} cells",
+            row=lines[-1],
+            remedy="Download the file again; it was cut off",
+        )
 
 
 def _apart(row: list[str], line: int, split: int, table: str) -> list[str]:
@@ -283,8 +296,8 @@ def names_in(cell: str) -> list[str]:
 def year_of(cell: str) -> int | None:
     """The year that a cell names; None for a quarter, a month, a span of years.
 
-    >>> year_of("2019"), year_of("YR2019"), year_of("2019-Q1")
-    (2019, 2019, None)
+    >>> year_of("2019"), year_of("YR2019"), year_of("2019 (p)"), year_of("2019-Q1")
+    (2019, 2019, 2019, None)
     """
-    match = _YEAR.fullmatch(cell.strip())
+    match = YEAR_HEADING.fullmatch(cell.strip())
     return int(match[1]) if match else None

@@ -128,6 +128,10 @@ def _rows_of_sheets(file: Path) -> list[list[list[str]]]:
     return sheets
 
 
+def _stripped(cell: str) -> str:
+    return workbooks.Joined(cell.strip()) if isinstance(cell, workbooks.Joined) else cell.strip()
+
+
 def _under_another_name(file: Path) -> str:
     """What a file is that no reader of workbooks can read."""
     start = file.read_bytes()[:2000].lstrip(b"\xef\xbb\xbf\r\n\t ").lower()
@@ -153,7 +157,7 @@ def _of_workbook(name: str, file: Path, path: Path) -> list[Sheet]:
         ) from error
     sheets = []
     for number, rows in enumerate(sheet_rows, start=1):
-        filled_rows = [(line, [cell.strip() for cell in row]) for line, row in enumerate(rows, start=1)]
+        filled_rows = [(line, [_stripped(cell) for cell in row]) for line, row in enumerate(rows, start=1)]
         filled_rows = [(line, row) for line, row in filled_rows if any(row)]
         if filled_rows:
             title = name if number == 1 else f"{name}: sheet {number}"

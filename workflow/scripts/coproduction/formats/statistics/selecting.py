@@ -214,7 +214,7 @@ def cells(layout: Layout, part: Selection) -> pd.DataFrame:
 
 def _flags(layout: Layout, rows: pd.DataFrame) -> pd.Series:
     """The marks of each row; that a value is normal or may be published is none."""
-    flag_text = pd.Series("", index=rows.index)
+    flag_text = rows[layout.year].map(mark_of) if layout.year else pd.Series("", index=rows.index)
     for column in layout.flags:
         marks = rows[column].mask(rows[column] == NORMAL.get(plain(column)), "")
         flag_text = (flag_text + " " + marks).str.strip()
