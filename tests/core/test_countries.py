@@ -206,7 +206,7 @@ def test_a_missing_code_among_names_is_not_namibia(others, code):
         ("Belgium [BE]", "BEL"),
         ("Austria (BEL)", ""),
         ("Congo (COG)", ""),
-        ("Korea (Rep.)", ""),
+        ("Korea (Rep.)", "KOR"),
     ],
 )
 def test_a_name_with_its_code_is_that_country(written, code):

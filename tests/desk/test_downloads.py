@@ -299,7 +299,7 @@ def test_what_the_world_bank_says_of_its_table_is_listed(download):
 def test_a_download_that_was_cut_off_is_named(download):
     """The last value was counted as missing."""
     text = "Country,Year,Value,Flag\nAustria,2019,5,\nBelgium,2019,6,\nFrance,20"
-    with pytest.raises(StudyError, match="row 4: a.csv ends within a row, which has 2 of 4 cells"):
+    with pytest.raises(StudyError, match=r"row 4: a\.csv ends within a row, which has 2 of 4 cells"):
         values_of(download(text), codebook(a="a"))
     values, _ = values_of(download("Country,Year,Value,Flag\nAustria,2019,5,\nLast update,1 March\n"), codebook(a="a"))
     assert values["value"].tolist() == [5]
@@ -310,12 +310,29 @@ def test_a_mark_behind_the_year_of_a_row_is_one_of_its_value(download):
     assert values[["year", "value", "flag"]].to_numpy().tolist() == [[2019, 6, "p"], [2019, 7, "e"]]
 
 
-def test_cells_joined_downwards_hold_for_all_their_rows(tmp_path):
+@pytest.mark.parametrize(
+    ("rows", "joined", "asked", "read"),
+    [
+        (
+            (["Country", "Sex", 2019, 2020], ["Austria", "T", 5, 6], [None, "F", 7, 8]),
+            ("A2:A3",),
+            "a?sex=F",
+            [[3, "AUT", 2019, 7], [3, "AUT", 2020, 8]],
+        ),
+        (  # headings too
+            (["Country", "Rate", None], [None, 2019, 2020], ["Austria", 5, 6]),
+            ("A1:A2", "B1:C1"),
+            "Rate",
+            [[3, "AUT", 2019, 5], [3, "AUT", 2020, 6]],
+        ),
+    ],
+)
+def test_cells_joined_downwards_hold_for_all_their_rows(tmp_path, rows, joined, asked, read):
     book = openpyxl.Workbook()
-    for row in (["Country", "Sex", "Rate", None], [None, None, 2019, 2020], ["Austria", "T", 5, 6], [None, "F", 7, 8]):
+    for row in rows:
         book.active.append(row)
-    for cells in ("A1:A2", "B1:B2", "C1:D1", "A3:A4"):
+    for cells in joined:
         book.active.merge_cells(cells)
     book.save(tmp_path / "a.xlsx")
-    values, _ = values_of(tmp_path / "a.xlsx", codebook(a="Rate?sex=F"))
-    assert values[["row", "country", "year", "value"]].to_numpy().tolist() == [[4, "AUT", 2019, 7], [4, "AUT", 2020, 8]]
+    values, _ = values_of(tmp_path / "a.xlsx", codebook(a=asked))
+    assert values[["row", "country", "year", "value"]].to_numpy().tolist() == read
