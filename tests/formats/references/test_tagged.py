@@ -237,6 +237,24 @@ def test_a_keyword_or_group_that_pubmed_has_broken_is_one():
     assert entry["authors"] == f"Alder, Ann; {group}"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.nbib", "PMID- 1\nTI  - Rural nurses\nFAU - Alder, Ann\nCN  - {}\nDP  - 2020\n"),
+        ("x.ciw", "FN x\nVR 1.0\nPT J\nAU Alder, Ann\nCA {}\nTI Rural nurses\nPY 2020\nER\n\nEF\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "body",
+    ["Working Group on Rural Health and Ageing, Elmstead", "Nurses & Midwives Group, Elmstead", "Care/Trust Group"],
+)
+def test_a_body_under_its_own_tag_is_one_author(name, text, body):
+    """Its name was divided at "and" and commas."""
+    one = read(name, text.format(body))
+    assert one.entries[0]["authors"] == f"Alder, Ann; {body}"
+    assert not [change for change in one.changes if change["field"] == "authors"]
+
+
 def test_keywords_on_lines_that_had_place_are_several():
     """A list under one tag, as other programs write it into the format."""
     entry = read("x.nbib", "PMID- 1\nTI  - Rural nurses\nOT  - care\n      trust\n      budgets\nDP  - 2020\n").entries[

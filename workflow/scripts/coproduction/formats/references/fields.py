@@ -180,6 +180,7 @@ def put_names(entry: Entry, field: str) -> None:
             entry.record[field] = raw
             return
         names = author_names.split_authors(cleaned, fused="Item DOI" in entry.values)
+        values = [value[1:-1] if value[:1] == "{" and value[-1:] == "}" else value for value in values]
     entry.put(field, "; ".join(names), "; ".join(values))
 
 

@@ -13,6 +13,8 @@ Fields = list[tuple[str, str]]
 _OF_SCHOLAR = re.compile(r"\A(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|B|C)\]\s*)+(?=\S)")
 _WHOLE_ABSTRACT = 300  # letters that a piece of a page in Google Scholar does not have
 _ADDRESS = re.compile(r"https?://[^\s{}]+")
+_DIVIDING = re.compile(r"[,/&]|\s(?:and|und|et|y|e)\s")
+_LISTED = re.compile(r"[;{}\n]")
 _SERVERS = ("arxiv", "biorxiv", "medrxiv", "ssrn", "psyarxiv")
 
 
@@ -27,16 +29,24 @@ def adapt(fields: Fields, fmt: str) -> Fields:
 
 
 def _bodies(bodies: str, *names: str) -> Callable[[Fields], Fields]:
-    """Bodies that wrote a work have a tag of their own beside the names of people."""
+    """Bodies that wrote a work have a tag of their own beside the names of people.
+
+    Commas and "and" divide no body, so that its name goes among those of people in braces.
+    """
 
     def change(fields: Fields) -> Fields:
         tags = {tag for tag, _ in fields}
         if bodies not in tags:
             return fields
         beside = next((name for name in names if name in tags), bodies)
-        return [(beside if tag == bodies else tag, value) for tag, value in fields]
+        return [(beside, _whole(value)) if tag == bodies else (tag, value) for tag, value in fields]
 
     return change
+
+
+def _whole(body: str) -> str:
+    """The name of a body as one, where it might be read as several; a list of bodies as it is."""
+    return f"{{{body}}}" if _DIVIDING.search(body) and not _LISTED.search(body) else body
 
 
 def _bibtex(fields: Fields) -> Fields:
