@@ -16,6 +16,25 @@ def read(text):
 
 
 FORMS = {
+    "a DOI that PubMed calls invalid": (
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31234567</PMID><Article><ArticleTitle>Doors</ArticleTitle>"
+        '<ELocationID EIdType="doi" ValidYN="N">10.5555/wrong</ELocationID></Article></MedlineCitation><PubmedData>'
+        '<ArticleIdList><ArticleId IdType="doi">10.5555/right</ArticleId></ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>',
+        {"doi": "10.5555/right"},
+    ),
+    "pages and following": ("TY  - JOUR\nTI  - Doors\nSP  - 101\nEP  - +\nER  - \n", {"pages": "101"}),
+    "names of BibTeX with commas alone": (
+        "@article{a, title={Doors}, author={Béla Alder, Ann Birch, Cy Cedar}, year=2020}\n",
+        {"authors": "Alder, Béla; Birch, Ann; Cedar, Cy"},
+    ),
+    "a name of BibTeX in three parts": (
+        "@article{a, title={Doors}, author={de la Torre, III, Ana Maria}, year=2020}\n",
+        {"authors": "de la Torre, Ana Maria, III"},
+    ),
+    "a column for each author": (
+        'Author 1,Author 2,Author 3,Title\n"Alder, B","Birch, C",,Doors\n',
+        {"authors": "Alder, B; Birch, C"},
+    ),
     "JSON of Publish or Perish": (
         '[{"abstract":"Doors … keys","article_url":"https://example.org/d","authors":["B Alder","C Birch"],"cites":3,'
         '"cites_url":"https://example.org/c","source":"Journal of Doors","title":"[PDF] Doors","uid":"GS:4711","volume":0,"year":2020}]',

@@ -244,8 +244,10 @@ def bibtex_authors(value: str) -> list[str]:
 
 
 def _of_cochrane(name: str) -> list[str]:
-    """Names of "Alder, BC, Birch, D", which BibTeX would read as one: it has more commas than a name."""
+    """Names of "Alder, BC, Birch, D" and "Ann Alder, Bo Birch, Cy Cedar", which BibTeX would read as one: a name has no such commas."""
     parts = [part.strip() for part in name.strip().rstrip(",").split(",")]
+    if len(parts) == 3 and "{" not in name and all(" " in part for part in parts) and not _CORPORATE.search(name):
+        return parts
     if len(parts) < 4 or "{" in name or "=" in name:
         return [name.strip().rstrip(",")] if name.rstrip().endswith(",") else [name]
     names: list[str] = []

@@ -131,7 +131,7 @@ def clean_pages(text: str) -> str:
     if (text.isdecimal() and text != "0") or _PLAIN_PAGES.match(text):
         return "" if text == "0-0" else text
     text = _PAGES_HEAD.sub("", clean_text(text))
-    text = _DASHES.sub("-", text).strip(" .,;-")
+    text = _DASHES.sub("-", text).strip(" .,;-+")  # "101-+" is 101 and following
     return "" if text in ("0", "0-0") or is_unsaid(text) or text.lower() in ("n.pag", "np") else text
 
 

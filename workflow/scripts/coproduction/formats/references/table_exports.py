@@ -39,6 +39,8 @@ _HIGHEST = 20  # lines among which the names of the columns stand
 _LONGEST_HEAD = 20_000
 _NAMES = frozenset(name for field in ("title", "doi", "abstract") for name in maps.SHEET[field])
 _COLUMNS = frozenset(name for tags in maps.SHEET.values() for name in tags)
+_ALL_AUTHORS = frozenset(maps.SHEET["authors"]) - {"first author"}
+_ONE_AUTHOR = re.compile(r"(?:author|autor|auteur|autore)[ _]?(?:[1-9]|[1-4]\d)\Z", re.IGNORECASE)
 _ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
 csv.field_size_limit(1 << 30)
 Row = tuple[int, list[str], str]  # line, cells, what was repaired
@@ -243,7 +245,7 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
     for line, row, broken in rows:
         if not names:
             if sum(bool(c.strip()) for c in row) > 1:  # title rows above the names have one cell
-                names = [c.strip() for c in row]
+                names = _with_authors([c.strip() for c in row])
             continue
         if not any(cell.strip() for cell in row):
             continue
@@ -265,6 +267,13 @@ def _entries(rows: Iterator[tuple[int, list[str], str]]) -> Iterator[RawEntry]:
         if beyond:
             fields.append(("beyond the last column", "; ".join(beyond)))
         yield RawEntry(line, fields, repaired=repaired)
+
+
+def _with_authors(names: list[str]) -> list[str]:
+    """The names of the columns; `Author 1`, `Author 2` are one field where none is for all authors."""
+    if any(column_name(name) in _ALL_AUTHORS for name in names):
+        return names
+    return ["Author" if _ONE_AUTHOR.match(name) else name for name in names]
 
 
 def _is_sum(filled_cells: list[str]) -> bool:

@@ -195,7 +195,8 @@ def pubmed_fields(article) -> Pairs:
             yield "AB", f"{label}: {text_of(node)}" if label else text_of(node)
         elif name == "ELocationID" or (name == "ArticleId" and beyond.startswith("Pubmed")):
             kind = node.get("EIdType") or node.get("IdType") or ""
-            yield ("LID" if kind == "doi" else "AID"), f"{text_of(node)} [{kind}]"
+            tag = "LID" if kind == "doi" else "AID"
+            yield (f"invalid {tag}" if node.get("ValidYN") == "N" else tag), f"{text_of(node)} [{kind}]"
         elif name in _NAME_PARTS and around == "Author":
             continue
         elif len(node) and not (node.text or "").strip():
