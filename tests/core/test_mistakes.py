@@ -132,6 +132,14 @@ def table_in_word(study):
     changed("interviews/participants.csv", "P02.txt", "P02.docx")(study)
 
 
+OF_THREE = ("legal-framework", "political-commitment", "public-funding")
+TWO_SCALES = "".join(
+    f"{one},{other},{expert},{value}\n"
+    for expert, value in (("E1", 1), ("E2", 4))
+    for one in OF_THREE
+    for other in OF_THREE
+    if one != other
+)
 FIVE_POINTS = "panellist,submitted,S01,S02,S03\n" + "".join(
     f"D{i:02},2026-03-{i + 3:02} 10:00,{1 + i % 5},{5 - i % 5},{1 + (i * 2) % 5}\n" for i in range(1, 9)
 )
@@ -321,6 +329,14 @@ MISTAKES = [
                 or moved("desk/documents/a.txt", "desk/documents/a.pages")(study)
             ),
             "row 2, column 'file': documents of the type '.pages' cannot be read. Save it as PDF",
+        ),
+        (
+            put("ecosystem/influences.csv", "from,to,rater,influence\n" + TWO_SCALES),
+            "influences.csv, column 'influence': 'E1' gives only 0 and 1 on 6 pairs, where others give up to 4",
+        ),
+        (
+            put("desk/country_groups.csv", "country,group\n(example) AUT,continental\n"),
+            "row 2: the row begins with (example), so that it does not count, but somebody has changed it",
         ),
         (workbook("qca/memberships.csv", hidden_row=3), "the row 3 is hidden and counts all the same"),
         (moved("delphi/panel.csv", "delphi/.panel.csv.icloud"), "panel.csv is in iCloud only and not on this computer"),

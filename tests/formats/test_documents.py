@@ -149,7 +149,11 @@ def test_a_page_that_states_another_encoding_than_it_has(tmp_path, stated, encod
             "A whole page in a form.",
         ),
         ("<main><p>Some words of a page.</p><form><p>Sign up</p></form></main>", "Some words of a page."),
-        ("<p>Seen.</p><p style='display: none'>Unseen.</p><div style='visibility:hidden'>Unseen.</div>", "Seen."),
+        (
+            "<p>Seen.</p><div style='display: none'>Opened.</div><div hidden='until-found'>Found.</div>",
+            "Seen.\nOpened.\nFound.",
+        ),
+        ("<p>Seen.</p><div hidden>Unseen.</div><div aria-hidden='true'>Unseen.</div>", "Seen."),
         ("<main><p>Seen.</p></main><article><p>Beside.</p></article>", "Seen."),
     ],
 )

@@ -5,6 +5,8 @@ that break the same rule are told together. Where the tables of a technique keep
 doors are tried too: exports, decisions, rounds, ids that another table must have.
 """
 
+import csv
+import io
 import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -13,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from coproduction import doors, looked_for
+from coproduction import doors, looked_for, new_study
 from coproduction.config import Config, load_config
 from coproduction.config_file import HOUSE, check_config_file
 from coproduction.core import beside_cells, countries, identities, people_tables, study_files, tables
@@ -159,6 +161,7 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
     sentences = [str(question) for question in questions]
     year = date.today().year  # a run must not depend on the day; this look may
     late = f"{year + 2}-"
+    sentences.append(_filled_example(path, form, rows, lines))
     for name, column in form.columns.items():
         cells = raw[name] if name in raw else pd.Series(dtype=object)
         if name == "country" and form.file.split(" ")[0] in OF_ONE_COUNTRY:
@@ -174,6 +177,21 @@ def in_doubt(path: Path, form: tables.Table, settled: Mapping[str, str]) -> list
             sentences.append(_sentence(path, name, wrong, "neither a date nor a year", "Write YYYY-MM-DD"))
             sentences.append(_sentence(path, name, cells[days >= late], "far in the future", "Correct the year"))
     return [sentence for sentence in sentences if sentence]
+
+
+def _filled_example(path: Path, form: tables.Table, rows: list[list[str]], lines: list[int]) -> str:
+    """What is asked where somebody has written into the row of a form that only shows how; empty where nobody has."""
+    name = form.file.split(" ")[0]
+    if name not in new_study.kept_tables():
+        return ""
+    shown = list(csv.reader(io.StringIO(new_study.form_of(name, form, HOUSE))))[1]
+    examples = [(row, line) for row, line in zip(rows, lines, strict=True) if study_files.is_example(row)]
+    changed = [line for row, line in examples if [cell for cell in row if cell] != [cell for cell in shown if cell]]
+    if not changed:
+        return ""
+    problem = "the row begins with (example), so that it does not count, but somebody has changed it"
+    remedy = "Take '(example)' out of its first cell if it is to count"
+    return str(StudyError(problem, file=path, row=changed[0], remedy=remedy))
 
 
 def _in_column(cells: pd.Series, column: tables.Column, name: str, path: Path) -> Iterable[str]:

@@ -420,7 +420,7 @@ def _ecosystem(files: StudyFiles) -> list[Door]:
         lambda: _nothing(judgements.settled_rows(files.one("ecosystem/directions.csv"))),
         lambda: _nothing(judgements.read_judgements(files.one("ecosystem/judgements.csv"), files.factors)),
         lambda: _nothing(judgements.read_cerqual(files.one("ecosystem/cerqual.csv"), files.factors)),
-        lambda: _nothing(judgements.read_influences(pairs("influences"), files.factors)),
+        lambda: influences.two_scales(judgements.read_influences(pairs("influences"), files.factors)),
         lambda: _nothing(judgements.read_weights(pairs("weights"), files.factors)),
     ]
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from coproduction.core.errors import StudyError, did_you_mean
+from coproduction.core.errors import Asked, StudyError, did_you_mean
 from coproduction.ecosystem.settings import StructureSettings
 
 HIGHEST = 4  # of the scale on which experts judge
+MANY_PAIRS = 6  # from which an expert of degrees will hardly give 0 and 1 alone
 
 
 class Judged(NamedTuple):
@@ -36,6 +37,26 @@ def check_ids(setting: str, ids: Sequence[str], factor_ids: set[str]) -> None:
         if name not in factor_ids:
             hint = did_you_mean(name, sorted(factor_ids))
             raise StudyError(f"{setting}: '{name}' is not a factor", remedy=f"{hint}Use ids of factors.csv")
+
+
+def two_scales(table: pd.DataFrame) -> list[StudyError]:
+    """A question for each expert who gives only 0 and 1 on many pairs, where others give degrees.
+
+    table: INFLUENCES with the `file` of each row
+    """
+    given = table.dropna(subset="influence")
+    experts = given.groupby(["rater", "file"])["influence"].agg(["max", "count"]).reset_index().to_dict("records")
+    highest = max((row["max"] for row in experts), default=0)
+    return [
+        Asked(
+            f"'{row['rater']}' gives only 0 and 1 on {row['count']} pairs, where others give up to {highest}",
+            file=row["file"],
+            column="influence",
+            remedy="If it means no and yes, ask for degrees (0 to 4) or leave the file out; if it means none and low, leave it so",
+        )
+        for row in experts
+        if row["max"] <= 1 and row["count"] >= MANY_PAIRS and highest > 2
+    ]
 
 
 def factors_asked(ranked: pd.DataFrame, settings: StructureSettings) -> list[str]:

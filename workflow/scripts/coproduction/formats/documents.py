@@ -39,7 +39,9 @@ BLOCKS = """
     p li tr dt dd blockquote pre figcaption caption div section article table ul ol
 """.split()
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
-HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+SHOWN_WHEN_FOUND = (
+    "until-found"  # what readers open: parts below a heading; styles hide such parts too, so that none counts
+)
 # What the first bytes of a file say that it is, whatever its name
 _KINDS = {
     b"%pdf-": "PDF",
@@ -271,9 +273,8 @@ def _drop_unseen(root: Tag | BeautifulSoup) -> None:
     for tag in root.find_all([*DROPPED, "head"]):
         if not tag.decomposed and not (tag.name == "header" and tag.find(HEADINGS)):
             tag.decompose()
-    hidden = [*root.find_all(hidden=True), *root.find_all(None, {"aria-hidden": "true"}), *root.find_all(style=HIDDEN)]
-    for tag in hidden:
-        if not tag.decomposed:
+    for tag in root.find_all(hidden=True) + root.find_all(None, {"aria-hidden": "true"}):
+        if not tag.decomposed and tag.get("hidden") != SHOWN_WHEN_FOUND:
             tag.decompose()
 
 
