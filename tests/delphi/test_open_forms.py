@@ -129,6 +129,7 @@ HEADS = {
     "groups over ids and statements": "Panellist,,Importance,,\nCode,Group,S01,S02,S03\nP01,a,9,8,7\nP02,b,7,6,5\n",
     "themes, wordings and ids": f",Theme A,,Theme B\nPanellist,{ONE},{TWO},{THREE}\n,S01,S02,S03\nP01,9,8,7\nP02,7,6,5\n",
     "a result above": "Consensus,yes,no,no\nCode,S01,S02,S03\nP01,9,8,7\nP02,7,6,5\n",
+    "ends of the scale below gaps": "Code,S01,,S02,S03\n,rating (1-9),remark,rating (1-9),rating (1-9)\nP01,9,,8,7\nP02,7,,6,5\n",
     "wordings below the ids": f"Code,S01,S02,S03\n,{ONE},{TWO},{THREE}\nP01,9,8,7\nP02,7,6,5\n",
     "wordings and a word below": f"Code,S01,S02,S03\nYour code,{ONE},{TWO},{THREE}\nP01,9,8,7\nP02,7,6,5\n",
     "the heading again": "Code,S01,S02,S03\nP01,9,8,7\nCode,S01,S02,S03\nP02,7,6,5\n",
@@ -145,7 +146,12 @@ def test_the_row_that_names_most_statements_is_the_heading(kind, read):
 
 
 @pytest.mark.parametrize(
-    "head", ["Code,Round 1,,Round 2,\n,S01,S02,S01,S02\nP01,9,8,7,6", "Code,S01,,S02,\n,R1,R2,R1,R2\nP01,9,7,8,6"]
+    "head",
+    [
+        "Code,Round 1,,Round 2,\n,S01,S02,S01,S02\nP01,9,8,7,6",
+        "Code,S01,,S02,\n,R1,R2,R1,R2\nP01,9,7,8,6",
+        "Code,S01,,S02,\n,Round 1 rating,Round 2 rating,Round 1 rating,Round 2 rating\nP01,9,7,8,6",
+    ],
 )
 def test_rounds_above_or_below_the_statements(head, read):
     found = read(head + "\nP02,1,1,1,1\n", listed=BOTH)
@@ -272,7 +278,7 @@ def test_boxes_for_no_opinion_belong_to_the_rating_before(kind, read):
 
 def test_a_box_after_several_ratings_and_a_rating_in_such_words_are_asked_about(read):
     found = read("Code,S01,S02,Unable to score\nP01,9,8,\nP02,,,x\n")
-    assert found.columns_to_settle["asked"].tolist() == ["the box for 'no opinion' may be on S02 or on all from S01 on"]
+    assert found.columns_to_settle["asked"].tolist() == ["the box for 'no opinion' may be on S02 or on all statements from S01 on"]
     found = read("Code,S01,S02. Citizens are unable to take part\nP01,9,8\nP02,7,6\n")
     assert found.columns_to_settle["statement"].tolist() == ["S02"]
 
@@ -380,11 +386,62 @@ def test_one_row_an_answer_with_the_wording_in_a_column_of_another_name(read):
     assert (answers(found)["P01"], answers(found, 2)["P01"]) == ([9, "no opinion"], [8, 7])
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "P01,S01,importance,9\nP01,S01,feasibility,3\nP02,S01,importance,8\nP02,S01,feasibility,2\n",
+        "P01,S01,rating,9\nP01,S01,comment,because\nP02,S01,rating,8\n",
+    ],
+)
+def test_kinds_of_answers_on_one_statement_are_asked_about(rows, read):
+    with pytest.raises(StudyError, match="several answers on one statement, told apart by 'kind'"):
+        read("participant,statement,kind,rating\n" + rows)
+
+
+def test_answers_given_again_are_no_kinds(read):
+    found = read(
+        "participant,statement,attempt,rating,comment\nP01,S01,1,9,a\nP01,S01,2,3,b\nP02,S01,1,8,a\nP02,S01,2,7,b\n"
+    )
+    assert answers(found) == {"P01": [3], "P02": [7]}
+
+
+@pytest.mark.parametrize("head", ["record,event_id,field_name,value", "who,when,statement,importance"])
+def test_statements_row_by_row_without_a_known_column_are_told(head, read):
+    with pytest.raises(StudyError, match="names statements row by row"):
+        read(f"{head}\n1,1,S01,9\n1,1,S02,8\n2,1,S01,7\n")
+
+
 def test_groups_before_the_labels_of_kobotoolbox(read):
     found = read(
         f"start,code,Importance/{ONE},Importance/{TWO},_uuid,_submission_time\na,P01,9,8,u,2026-02-01T09:00:00\n"
     )
     assert answers(found) == {"P01": [9, 8]}
+
+
+def test_kobotoolbox_groups_before_a_wording_with_a_stroke(read):
+    statements = f"statement,text\nS01,Data protection (2016/679) allows it\nS02,{TWO}\n"
+    head = f"code,grp/Data protection (2016/679) allows it,grp/sub/{TWO},_uuid,_submission_time"
+    assert answers(read(f"{head}\nP01,9,8,u,2026-02-01\n", statements=statements)) == {"P01": [9, 8]}
+
+
+@pytest.mark.parametrize(("column", "words"), [("Finished", "FALSE TRUE"), ("Progress", "40 100")])
+def test_one_column_that_says_who_finished(column, words, read):
+    no, yes = words.split()
+    found = read(f"token,{column},S01\nP01,{no},1\nP01,{yes},9\nP01,{no},2\n")
+    assert answers(found) == {"P01": [9]}
+    assert not found.questions["question"].str.contains("Which of several").any()
+
+
+@pytest.mark.parametrize("names", ['"Example, Anna"|"Sample, Bo"', "A. Example|B. Sample"])
+def test_names_in_other_orders_are_no_ids(names, read):
+    one, other = names.split("|")
+    with pytest.raises(StudyError, match="names"):
+        read(f"Participant,S01\n{one},9\n{other},8\n", panel="")
+
+
+def test_the_number_of_a_panel_is_no_id(read):
+    found = read("Panel number,S01\n1,9\n1,8\n2,7\n2,6\n", panel="")
+    assert sorted(found.ratings["rating"].dropna()) == [6, 7, 8, 9]
 
 
 # Answers
@@ -424,6 +481,14 @@ def test_a_code_outside_the_scale_is_told_once_with_the_settings_that_explain_it
         read("token,S01,S02\nP01,9,10\nP02,10,8\n")
     assert "the rating 10 is outside the scale 1-9 (2 cells)" in str(told.value)
     assert 'add "10" to delphi.no_opinion' in str(told.value)
+
+
+def test_the_labels_of_the_settings_and_truth_values(read):
+    assert answers(read("token,S01,S02\nP01,essential,Not important\n")) == {"P01": [9, 1]}
+    assert answers(read(book(("D", [["Code", "S01"], ["P01", True], ["P02", False]])), **TWO_POINTS)) == {
+        "P01": [1],
+        "P02": [0],
+    }
 
 
 def test_words_of_its_own_beside_a_rating_are_told(read):
@@ -475,6 +540,8 @@ QUESTIONS = {
     "fewer answers later": (("date,token,S01,S02\n2026-02-01,P01,9,8\n2026-02-02,P01,2,\n",), "answers less"),
     "after the last round": (("token,S01\nP08,9\n", "token,S01\nP08,9\nP01,8\n"), "take part in this round"),
     "an order": (("token,S01,S02,S03\nP01,1,2,3\nP02,3,1,2\nP03,2,1,3\n",), "Are these ranks"),
+    "marked rows": (("token,is_test,S01\nP01,0,9\nP02,1,8\n",), "that 'is_test' marks"),
+    "divided points": (("token,S01,S02,S03\nP01,5,3,2\nP02,4,4,2\nP03,6,2,2\n",), "divided among"),
     "another group": (("token,Group,S01\nP01,y,9\nP02,x,8\n",), "To which group"),
 }
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.delphi.columns import PANELLIST, ROUND, STATEMENT, SUBMITTED, check_there
+from coproduction.delphi.columns import check_there
 from coproduction.delphi.headings import CHOICE, COMMENT, NO_OPINION, RANK, RATING, Place
-from coproduction.delphi.round_layout import Layout
+from coproduction.delphi.round_layout import PANELLIST, ROUND, STATEMENT, SUBMITTED, Layout
 from coproduction.formats.surveys.reading_exports import Grid
 
 

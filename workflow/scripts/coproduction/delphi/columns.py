@@ -16,7 +16,7 @@ from typing import TypeGuard
 import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
-from coproduction.core.text import normalise, some
+from coproduction.core.text import normalise
 from coproduction.delphi.headings import (
     BRACKETS,
     CHECKBOX,
@@ -33,12 +33,12 @@ from coproduction.delphi.headings import (
     bare_no_opinion,
 )
 from coproduction.delphi.persons import mostly_addresses, panellist_column
-from coproduction.delphi.round_layout import Asked, Layout
+from coproduction.delphi.round_layout import IGNORE, PANELLIST, ROUND, SUBMITTED, Asked, Layout
+from coproduction.delphi.row_by_row import row_by_row
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 
-PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = ("panellist", "submitted", "statement", "round", "ignore")
 NAMES_NONE = "the column names no statement"
 OTHER = "another round"  # a place that another column of this round has
 Places = Mapping[str, Place | Doubt | None]
@@ -73,7 +73,7 @@ def layout_of(
     if not any(_is_rating(place) for place in places.values()):
         ranks = _ranks(grid, headings)
         if not ranks:
-            return _row_by_row(path, grid, headings, places, panellist, linked, submitted, rounds)
+            return row_by_row(path, grid, headings, places, panellist, linked, submitted, rounds)
         places |= ranks
     cells, unused, doubts = _cells(path, grid, places, asked, used_columns)
     if not rounds:
@@ -294,7 +294,7 @@ def _bare_of(
         if column not in used_columns and place is None and since and is_bare(column, grid.texts[column]):
             if len(since) > 1:
                 what = "comment" if role == COMMENT else "box for 'no opinion'"
-                why = f"the {what} may be on {since[-1]} or on all from {since[0]} on"
+                why = f"the {what} may be on {since[-1]} or on all statements from {since[0]} on"
                 bare_columns[column] = Doubt(why, since[-1], role)
             elif since[0] not in of_role:
                 bare_columns[column] = Place(role, since[0])
@@ -313,7 +313,7 @@ def _other_of_its_kind(grid: Grid, column: str) -> str:
     if column in columns_named(grid, tools.GROUP):
         return "groups are those of panel.csv, column 'group'"
     if column in columns_named(grid, tools.PERSON):
-        return "another column identifies the panellist"
+        return "it is not the column that identifies the panellist"
     return "it does not identify the round" if column in columns_named(grid, tools.ROUND) else ""
 
 
@@ -340,63 +340,3 @@ def _clash(path: Path, one: str, other: str, place: Place) -> StudyError:
         remedy="Say what each column is in delphi/columns.csv (column, role, statement; the role 'ignore' for what does not "
         "count), or in a column map that rounds.csv names",
     )
-
-
-def _row_by_row(
-    path: Path, grid: Grid, headings: Headings, places: dict, panellist: str, linked: bool, submitted: str, rounds: str
-) -> Layout:
-    """One row per answer, where a column names the statement and one holds the rating."""
-    column_of_role = {p.role: c for c, p in places.items() if isinstance(p, Place) and not p.statement}
-    statement_columns = (
-        [column_of_role[STATEMENT]] if STATEMENT in column_of_role else columns_named(grid, tools.STATEMENT)
-    )
-    n_known = {c: sum(bool(headings.statement(cell)) for cell in set(grid.rows[c])) for c in statement_columns}
-    statement = max(statement_columns, key=lambda c: n_known[c]) if statement_columns else ""
-    values = columns_named(grid, tools.VALUE)
-    value = column_of_role.get(RATING) or next((c for c in values if c != statement), "")
-    if not statement or not value or not n_known[statement]:
-        raise _no_rating(path, grid, headings, places)
-    if not panellist:
-        raise StudyError(
-            "the file has one row per answer, and no column identifies the panellist",
-            file=path,
-            row=1,
-            remedy="Export it with a panellist column, or name the column in "
-            "delphi/columns.csv with the role 'panellist'",
-        )
-    comment = next((c for c in grid.rows if bare_comment(c) and c not in (statement, value)), "")
-    comment = column_of_role.get(COMMENT, comment)
-    used = {panellist, submitted, statement, value, comment, rounds}
-    unexplained = [c for c in grid.rows if c not in used and not tools.is_tools_own(grid, c)]
-    unused = dict.fromkeys(unexplained, "the column is not a panellist, statement, rating, comment or time")
-    cells = {value: Place(RATING)} | ({comment: Place(COMMENT)} if comment else {})
-    return Layout(panellist, linked, submitted, cells, statement, rounds, unused)
-
-
-def _no_rating(path: Path, grid: Grid, headings: Headings, places: dict) -> StudyError:
-    """What is wrong where no column surely holds a rating, with the lines of columns.csv to write."""
-    doubts = {c: place for c, place in places.items() if isinstance(place, Doubt)}
-    remedy = "Use the ids of statements.csv as question codes, or say in delphi/columns.csv what "
-    remedy += "each column is (a column map: column, role, statement)"
-    if doubts:
-        guesses = [
-            f"'{column}' may be the {doubt.role} of {doubt.statement or 'a statement'}"
-            for column, doubt in doubts.items()
-        ]
-        remedy += "; " + some(guesses, shown=8)
-    turned = [c for c in grid.rows if _names_statements(grid.rows[c], headings)]
-    if turned:
-        remedy = f"'{turned[0]}' lists statements in rows: transpose the table, so that each row is "
-        remedy += "a panellist and each column a statement, or export one row per answer"
-    return StudyError(
-        "no column with ratings was found: none clearly names a statement of statements.csv",
-        file=path,
-        row=1,
-        remedy=remedy,
-    )
-
-
-def _names_statements(cells: pd.Series, headings: Headings) -> bool:
-    """Whether a column names statements, each once."""
-    named = [headings.statement(cell) for cell in cells if cell]
-    return len(named) > 1 and all(named) and len(set(named)) == len(named)

@@ -23,7 +23,7 @@ from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
 from coproduction.formats.surveys.columns import RESPONSE, columns_named
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
-from coproduction.formats.surveys.states import NOT_ANSWERS
+from coproduction.formats.surveys.states import FINISHED, NOT_ANSWERS, UNFINISHED
 
 FEW_POINTS, MANY_RATINGS = (5, 20)  # ratings from which a scale of few points can be told from a wide one
 NOT_ROUNDS = (
@@ -277,6 +277,8 @@ def unordered(file: RoundFile, answers: pd.DataFrame, settings: DelphiSettings) 
         return []
     repeated = repeated[~repeated["state"].isin(NOT_ANSWERS)]
     repeated = repeated.assign(who=repeated["panellist"].str.casefold())
+    finished = set(repeated.loc[repeated["state"] == FINISHED, "who"])
+    repeated = repeated[(repeated["state"] != UNFINISHED) | ~repeated["who"].isin(finished)]  # they do not count
     repeated = repeated[repeated.duplicated(["who", "statement", "state"], keep=False)]
     by = repeated.groupby(["who", "statement", "state"], sort=False)
     other, untimed = by["text"].transform("nunique") > 1, ~by["time"].transform("min").str.match(r"\d{4}-")

@@ -145,11 +145,24 @@ def _refused(ratings: pd.DataFrame) -> dict[str, str] | None:
 
 
 def _like_ranks(ratings: pd.DataFrame) -> dict[str, str] | None:
-    """Ratings of which each panellist gave every point from 1 on once, as in an order."""
+    """Ratings of which each panellist gave every point from 1 on once, as in an order, or that add up to 10 or 100."""
     wide = ratings[ratings["status"] == "rated"].pivot(index="panellist", columns="statement", values="rating")
     wide = wide.dropna(axis=1, how="all")
     if len(wide) < LEAST_RANKED or wide.shape[1] < LEAST_RANKED:
         return None
+    sums = wide.sum(axis=1)
+    if (
+        wide.notna().all(axis=None)
+        and len(set(sums)) == 1
+        and sums.iloc[0] in (10, 100)
+        and wide.max(axis=None) > LEAST_RANKED
+    ):
+        return dict(
+            question="Are these points that each panellist divided among the statements?",
+            evidence=f"those of each of {len(wide)} panellists add up to {sums.iloc[0]:g}; they count as ratings",
+            answer="Ratings by division are no ratings on a scale: ask for ratings, or write the scale into the column 'scale' of "
+            "rounds.csv if they are",
+        )
     order = list(range(1, wide.shape[1] + 1))
     if not all(sorted(row) == order for row in wide.to_numpy(float)):
         return None

@@ -23,6 +23,11 @@ TESTS = re.compile(
     re.IGNORECASE,
 )
 
+MARKS = re.compile(
+    r"(?:is |flag )?(?:test|testing|pilot|pretest|exclude|exclusion|excluded|remove|removed|drop|invalid|valid|include|included|delete|"
+    r"deleted|duplicate|withdrawn|withdrew|dropout|drop out|ausschluss|ausgeschlossen|ungultig|gultig|excluir|escluso|exclus)"
+)
+
 
 def questions_on_persons(
     files: Sequence[RoundFile], submissions: Sequence[pd.DataFrame], order: str, panel: pd.DataFrame | None = None
@@ -38,11 +43,33 @@ def questions_on_persons(
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
         ids = _ids(file)
         asked = [_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None]
-        asked += [_fewer_answers(file, sent), _other_groups(file), _not_yet_or_no_more(file, sent, panel)]
+        asked += [
+            _marked(file, sent),
+            _fewer_answers(file, sent),
+            _other_groups(file),
+            _not_yet_or_no_more(file, sent, panel),
+        ]
         questions += [file.about.base | question for question in asked if question]
         for written_id in ids:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
     return questions
+
+
+def _marked(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
+    """A column of the researchers that marks some rows as tests or as left out, and is not used."""
+    for column in file.layout.unused:
+        if not MARKS.fullmatch(normalise(column)):
+            continue
+        rows = sent.loc[sent["outcome"] == COUNTS, "row"]
+        marks = file.grid.rows.loc[file.grid.rows.index.isin(rows), column]
+        if len(set(marks)) > 1:
+            said = [f"{mark or '(empty)'}: {n}" for mark, n in marks.value_counts().sort_index().items()]
+            return dict(
+                question=f"Do the rows that '{column}' marks count?",
+                evidence=f"rows that count, by what stands there: {some(said)}; the column is not used",
+                answer="Delete the rows that do not count from the file, or give the column the role 'ignore' in columns.csv",
+            )
+    return None
 
 
 def _not_yet_or_no_more(file: RoundFile, sent: pd.DataFrame, panel: pd.DataFrame | None) -> dict[str, str] | None:

@@ -37,7 +37,7 @@ def panellist_column(
         _check_one_person(path, grid, fitting, asked.known)
         n_panel_ids = {name: len(asked.known & _ids_in(grid.rows[name])) for name in fitting}
         return max(fitting, key=lambda name: n_panel_ids[name]), asked.linked is not False
-    persons = [name for name in persons if not _is_no_id(grid.rows[name], bool(rated))]
+    persons = [name for name in persons if not _is_no_id(name, grid.rows[name], bool(rated))]
     filled = [name for name in persons if 2 * (grid.rows[name] != "").sum() >= len(grid.rows)]
     if filled or (persons and not responses and any(grid.rows[persons[0]] != "")):
         return (filled or persons)[0], asked.linked is not False
@@ -95,10 +95,17 @@ def with_ids_of_records(grid: Grid, panellist: str) -> Grid:
     return replace(grid, rows=grid.rows.assign(**{panellist: filled}))
 
 
-def _is_no_id(cells: pd.Series, row_by_person: bool) -> bool:
-    """Does a column that is named after persons hold addresses, which are not kept, or one word in all rows?"""
-    same = row_by_person and len(cells) > 2 and len(set(cells)) == 1
-    return same or mostly_addresses(cells)
+def _is_no_id(name: str, cells: pd.Series, row_by_person: bool) -> bool:
+    """Does a column that is named after persons hold addresses, which are not kept, or few words in many rows?
+
+    A name that is not a usual one may be that of a group: hardly any of its cells may come twice.
+    """
+    if not row_by_person or len(cells) <= 2:
+        return mostly_addresses(cells)
+    filled = [cell for cell in cells if cell]
+    again = len(filled) - len(set(filled))
+    own_words = normalise(name) not in tools.names_of(tools.PERSON)
+    return len(set(cells)) == 1 or (own_words and again > max(1, len(filled) / 5)) or mostly_addresses(cells)
 
 
 def mostly_addresses(cells: pd.Series) -> bool:

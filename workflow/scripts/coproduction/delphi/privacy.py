@@ -54,7 +54,8 @@ IDENTITY_COLUMNS = {
     "recipientlastname",
     "recipientfirstname",
 }
-TWO_NAMES = re.compile(r"[^\W\d_]{2,}(?:[-' ][^\W\d_]{2,})+")
+_NAME = r"(?:[^\W\d_]{2,}|[^\W\d_]\.)"  # or an initial
+TWO_NAMES = re.compile(rf"{_NAME}(?:(?:[-' ]|, ){_NAME})+")
 REMEDY = "Keep names and addresses outside the study folder; use only pseudonyms for the panel"
 
 

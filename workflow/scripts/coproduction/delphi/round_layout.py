@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from coproduction.delphi.headings import Doubt, Place
 
 IsAnswer = Callable[[str], bool]
+PANELLIST, SUBMITTED, STATEMENT, ROUND, IGNORE = ("panellist", "submitted", "statement", "round", "ignore")  # roles
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,8 @@ class AnswerKey:
         labels = _normalised(self.labels)
         if word in labels:
             return self._on_scale(labels[word])
+        if word and word in self._ends:
+            return self._on_scale((self.lowest, self.highest)[self._ends.index(word)])
         if status := self._unrated(cell, word, folded_cell):
             return status, None
         if match := PLAIN.match(cell) or (self.step < 1 and DECIMAL.match(cell)):
@@ -202,6 +204,12 @@ class AnswerKey:
         value = self.lowest + round(at) * self.step
         value = self.lowest + self.highest - value if self.ranks else value
         return RATED, round(value, 9) if value % 1 else int(value)
+
+    @property
+    def _ends(self) -> tuple[str, ...]:
+        """The words of the lowest and the highest point, normalised; none where both are the same."""
+        ends = tuple(map(normalise, self.ends))
+        return ends if len(set(ends)) == len(ends) else ()
 
     @property
     def _scale(self) -> str:

@@ -16,8 +16,9 @@ Names = Callable[[str], str]  # the statement that a heading names; empty for no
 VV_CODES = {"lastpage", "startlanguage", "seed", "startdate", "datestamp", "submitdate", "token"}
 RESPONSE_WORDS = {"response", "open ended response", ""}
 IMPORT_ID = re.compile(r"""['"]ImportId['"]\s*:\s*['"]([^'"]+)['"]""")
-ROUND_OR_WORDS = re.compile(
-    r"[^\d]*|(?:[^\W\d_]+[ _.-]?)?(?:r|t|w|round|runde|ronda|ronde|tour|wave|vuelta) ?[_.-]?\d{1,2}", re.I
+OF_HEADINGS = re.compile(  # numbers that a second row of headings may have: of a round, or the ends of the scale
+    r"(?<![a-z])(?:r|t|w|round|runde|ronda|ronde|tour|wave|vuelta)[ _.-]?\d{1,2}(?!\d)|(?<!\d)\d{1,3}\s*[-–]\s*\d{1,3}(?!\d)",
+    re.IGNORECASE,
 )
 MOST_ABOVE = 5  # rows that may stand above the heading beside a title
 
@@ -129,7 +130,7 @@ def _under(above: list[str], head: list[str], statements: list[str]) -> list[str
 def _goes_on(first: list[str], second: list[str]) -> bool:
     """Whether headings by hand go on in a second row: words under the gaps of the first, no answers."""
     under_gaps = [below for above, below in zip(first, second, strict=True) if below and not above]
-    words = all(map(ROUND_OR_WORDS.fullmatch, second))
+    words = not any(cell[:1].isdigit() or re.search(r"\d", OF_HEADINGS.sub("", cell)) for cell in second)
     return bool(first[0]) and not second[0] and bool(under_gaps) and words
 
 

@@ -98,7 +98,7 @@ def read_grid(path: Path, names: Names = lambda heading: "") -> Grid:
         body = [[_from_vv(cell) for cell in row] for row in body]
     columns = _unique(_with_first([one_line(name) for name in header.names], body))
     table = pd.DataFrame(body, columns=columns, index=pd.Index(index, name="row"), dtype=str)
-    texts = _questions(dict(zip(columns, header.texts, strict=True)))
+    texts = _questions(dict(zip(columns, header.texts, strict=True)), names)
     keys = {name: m[1] for name, cell in zip(columns, header.ids, strict=False) if (m := IMPORT_ID.search(cell))}
     named_columns = [name for name in columns if name]
     outside += _without_heading(columns, body)
@@ -160,11 +160,18 @@ def _with_first(names: list[str], body: list[list[str]]) -> list[str]:
     return [FIRST, *names[1:]]
 
 
-def _questions(texts: dict[str, str]) -> dict[str, str]:
+def _questions(texts: dict[str, str], names: Names) -> dict[str, str]:
     """The words of a second header row; in exports of KoboToolbox those behind the groups that stand before a question."""
     if not {"_uuid", "_submission_time"} <= set(texts):
         return texts
-    return {name: text or name.rpartition("/")[2] if "/" in name else text for name, text in texts.items()}
+    return {name: text or _behind_groups(name, names) for name, text in texts.items()}
+
+
+def _behind_groups(name: str, names: Names) -> str:
+    """What names a statement behind a stroke, else what is behind the last one."""
+    parts = name.split("/")
+    tails = ["/".join(parts[at:]) for at in range(1, len(parts))]
+    return next((tail for tail in tails if names(tail)), tails[-1] if tails else "")
 
 
 def _without_headings_again(

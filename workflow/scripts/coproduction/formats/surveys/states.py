@@ -102,8 +102,8 @@ def _of_tool(grid: Grid, plain: dict[str, str], number: int | None) -> pd.Series
     if {"lfdn", "dispcode"} <= set(plain):
         return _of_efs(grid.rows, plain)
     kind = next((plain[name] for name in ("status", "responsetype") if name in plain), "")
-    if kind and ({"finished", "progress"} & set(plain) or grid.rows[kind].map(normalise).isin(QUALTRICS_ONLY).any()):
-        return _of_qualtrics(grid.rows, plain)
+    if {"finished", "progress"} & set(plain) or (kind and grid.rows[kind].map(normalise).isin(QUALTRICS_ONLY).any()):
+        return _of_qualtrics(grid.rows, plain, kind)
     by_word = _by_word(grid)
     if by_word is not None:
         return by_word
@@ -162,7 +162,7 @@ def _of_sosci(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
     return state.mask(~mode.isin(["", "interview"]), PREVIEW)
 
 
-def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
+def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str], status: str) -> pd.Series:
     state = pd.Series("", rows.index)
     if "progress" in plain:
         progress = pd.to_numeric(rows[plain["progress"]], errors="coerce")
@@ -172,7 +172,9 @@ def _of_qualtrics(rows: pd.DataFrame, plain: dict[str, str]) -> pd.Series:
         is_finished = rows[plain["finished"]].map(yes_or_no)
         state[is_finished.eq(False)] = UNFINISHED
         state[is_finished.eq(True)] = FINISHED
-    kind = rows[plain.get("status") or plain["responsetype"]].map(_kind)
+    if not status:
+        return state
+    kind = rows[status].map(_kind)
     return state.mask(kind.isin([PREVIEW, SPAM]), kind)
 
 
