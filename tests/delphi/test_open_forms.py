@@ -278,7 +278,9 @@ def test_boxes_for_no_opinion_belong_to_the_rating_before(kind, read):
 
 def test_a_box_after_several_ratings_and_a_rating_in_such_words_are_asked_about(read):
     found = read("Code,S01,S02,Unable to score\nP01,9,8,\nP02,,,x\n")
-    assert found.columns_to_settle["asked"].tolist() == ["the box for 'no opinion' may be on S02 or on all statements from S01 on"]
+    assert found.columns_to_settle["asked"].tolist() == [
+        "the box for 'no opinion' may be on S02 or on all statements from S01 on"
+    ]
     found = read("Code,S01,S02. Citizens are unable to take part\nP01,9,8\nP02,7,6\n")
     assert found.columns_to_settle["statement"].tolist() == ["S02"]
 
