@@ -7,7 +7,7 @@ from coproduction.core.tables import conforming
 from coproduction.interviews import tables as forms
 from coproduction.interviews.reading import read_interviews, read_participants
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.speakers import read_roles
+from coproduction.interviews.speakers import places_of_names, read_roles
 
 OTTER = """Interview 1
 SUMMARY KEYWORDS
@@ -177,3 +177,11 @@ def test_numbered_persons_of_a_group_are_asked_about_and_named_together(read):
     assert made["turns"]["speaker"].to_list() == ["interviewer", "participant", "participant"] * 2
     once = {"a.txt": "I1: Why?\n\nP1: Because.\n\nI2: So?\n\nP2: Yes.\n\nI3: And?\n\nP3: No."}
     assert read(once)["turns"]["speaker"].to_list() == ["interviewer", "participant"] * 3
+
+
+def test_a_name_with_two_blanks_is_one_name():
+    text = "ANA  KOWAL: Why?\nAna Kowal: So."
+    assert [text[start:end] for start, end, _ in places_of_names(text, {"Ana  Kowal": "Speaker 1"})] == [
+        "ANA  KOWAL",
+        "Ana Kowal",
+    ]

@@ -81,6 +81,12 @@ def test_a_sum_that_is_not_as_stated_is_listed(tmp_path):
     ]
 
 
+def test_a_source_without_its_references_is_listed(tmp_path):
+    head = TRUST.splitlines()[0]
+    path = written(tmp_path / "Trust.txt", f"{head}\n\nWe began.\n")
+    assert references(path) == [("P01", head, "the file states 2 references here but contains 0")]
+
+
 @pytest.mark.parametrize("text", ["I: How?\n\nP: It began.\n", "Notes on § 3 of the law [5% of all]\n"])
 def test_other_texts_are_none_of_these(text, tmp_path):
     assert references_of(written(tmp_path / "notes.txt", text), "notes.txt") is None

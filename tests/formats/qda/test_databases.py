@@ -1,6 +1,7 @@
 """Projects in the databases of Taguette and QualCoder: all they hold comes in."""
 
 import sqlite3
+import zipfile
 
 import pytest
 from coproduction.core.errors import StudyError
@@ -66,3 +67,13 @@ def test_the_file_is_only_read(tmp_path):
     read_database(path)
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["data.qda"]
+
+
+@pytest.mark.parametrize("change", [lambda raw: raw[20:], lambda raw: raw.replace(b"PK\x01\x02", b"PK\x01\x03")])
+def test_an_archive_that_is_cut_or_odd_is_named(tmp_path, change):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qda", "x" * 100)
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(StudyError, match=r"a\.zip.*archive cannot be opened"):
+        read_database(path)

@@ -1,6 +1,7 @@
 """Canonical texts of the kinds of files."""
 
 import zipfile
+from contextlib import suppress
 
 import docx
 import pytest
@@ -280,3 +281,20 @@ def test_questions_in_colour_are_another_speaker(tmp_path):
 
     made = _word_file(tmp_path, build)
     assert [turn.label for turn in find_turns(made).turns] == ["(set apart)", "(plain)"] * 2
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+def test_a_damaged_file_is_named_wherever_it_is_damaged(tmp_path, name):
+    if name == "a.docx":
+        document = docx.Document()
+        document.add_paragraph("P: We came.")
+        document.save(tmp_path / name)
+    else:
+        with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("content.xml", ODT)
+    whole = (tmp_path / name).read_bytes()
+    for n in range(1, len(whole), len(whole) // 40):
+        for raw in (whole[n:], whole[:n], whole[:n] + bytes(50) + whole[n + 50 :]):
+            (tmp_path / name).write_bytes(raw)
+            with suppress(StudyError):
+                read_transcript(tmp_path / name)

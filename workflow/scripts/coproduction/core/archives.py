@@ -3,8 +3,11 @@
 import io
 import uuid
 import zipfile
+import zlib
 from collections.abc import Mapping
 
+# what reading an archive raises that was cut off, damaged, locked with a password or packed in an odd way
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 WHEN = (2020, 1, 1, 0, 0, 0)
 _ROOT = uuid.UUID("6f3b6c1e-52f5-5a0b-9a43-0d7b7a3c51d2")
 

@@ -7,8 +7,8 @@ then taken from the elements themselves, because `text` leaves out tracked inser
 """
 
 import io
-import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 
 import docx
 from docx.document import Document
@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from lxml import etree
 
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,13 +59,13 @@ def open_word(raw: bytes, name: str) -> Document:
         )
     try:
         document = docx.Document(io.BytesIO(raw))
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+        body = document.element.body
+    except (*BROKEN, AttributeError, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise StudyError(
             "this is not a readable Word document (DOCX)",
             file=name,
             remedy="Save it again as a Word document (DOCX, not 'Strict Open XML')",
         ) from error
-    body = document.element.body
     if next(body.iter(f"{WORD}altChunk"), None) is not None:
         raise StudyError(
             "the document contains another file that Word merges only when it opens the document",
@@ -245,13 +246,15 @@ def _looks(run: Run, paragraph: Paragraph, look: str) -> bool:
 
 
 def _look_of(font: Font, look: str) -> bool | None:
-    """Whether letters are so; None where that is left open."""
-    if look != "colour":
-        is_so = getattr(font, look)
-        return None if is_so is None else bool(is_so)
-    if font.highlight_color is not None:
-        return True
-    return None if font.color.rgb is None else str(font.color.rgb) != "000000"
+    """Whether letters are so; None where that is left open, or what is written is no colour or line."""
+    with suppress(ValueError):
+        if look != "colour":
+            is_so = getattr(font, look)
+            return None if is_so is None else bool(is_so)
+        if font.highlight_color is not None:
+            return True
+        return None if font.color.rgb is None else str(font.color.rgb) != "000000"
+    return None
 
 
 def notes(document: Document) -> list[str]:

@@ -180,7 +180,7 @@ def places_of_names(text: str, names: Mapping[str, str]) -> list[tuple[int, int,
 
     A program writes the names of the speakers also in a heading; each is replaced everywhere.
     """
-    hidden = {label.casefold(): name for label, name in names.items() if name != label}
+    hidden = {" ".join(label.casefold().split()): name for label, name in names.items() if name != label}
     if not hidden:
         return []
     words = sorted(hidden, key=lambda label: (-len(label), label))

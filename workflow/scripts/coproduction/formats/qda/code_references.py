@@ -64,7 +64,7 @@ def _references(lines: list[str]) -> Iterator[tuple[str, str, str]]:
     for (begin, about), end in zip(begins, ends, strict=True):
         source = _last_of(about["path"])
         heads = [n for n in range(begin + 1, end) if _REFERENCE.match(lines[n])]
-        for head, until in zip(heads, [*heads[1:], end], strict=True):
+        for head, until in zip(heads, [*heads[1:], end][: len(heads)], strict=True):
             words = " ".join(filter(None, lines[head + 1 : until]))
             yield source, words, "" if words else "the reference contains no words"
         if len(heads) != int(about["stated"]):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lxml import html
 
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
 from coproduction.formats.qda.r_databases import is_requal, is_rqda, read_requal, read_rqda
@@ -28,7 +29,12 @@ _LOCAL = "admin"  # what Taguette on one's own computer and its export call ever
 def read_database(path: str | Path) -> Project:
     """The project in a database; raises StudyError where it is of neither program or broken."""
     if zipfile.is_zipfile(path):
-        return _in_archive(Path(path))
+        try:
+            return _in_archive(Path(path))
+        except BROKEN as error:
+            raise StudyError(
+                "the archive cannot be opened", file=path, remedy="Use the project file itself, without a password"
+            ) from error
     address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with contextlib.closing(sqlite3.connect(address, uri=True)) as db:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.archive import project_xml, source_text, text_at
 from coproduction.formats.qda.counting import Span, positions
@@ -81,7 +82,7 @@ def read_qdpx(path: str | Path) -> Project:
         with zipfile.ZipFile(path) as archive:
             root = project_xml(archive, path)
             return _project(root, archive, path)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise StudyError(
             "this is not a readable REFI-QDA project (a .qdpx is a zip archive)",
             file=path,

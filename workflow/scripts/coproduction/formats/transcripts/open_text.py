@@ -1,11 +1,11 @@
 """Transcripts as OpenDocument text (ODT): paragraphs, tables and notes, and which paragraphs stand out."""
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from coproduction.core import open_document
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -36,7 +36,7 @@ def parts_of(path: Path) -> tuple[list[tuple[str, str] | Table], list[str]]:
         looks = _looks(root, open_document.styles(path))
     except ValueError as error:
         raise StudyError("the document is too large", file=path, remedy="Divide it") from error
-    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError) as error:
+    except (*BROKEN, KeyError, etree.XMLSyntaxError) as error:
         raise StudyError(
             "this is not a readable ODT document", file=path, remedy="Save it again as ODT or DOCX"
         ) from error

@@ -83,7 +83,7 @@ def _segment(entry: Any, form: Form, number: int, path: Path) -> Segment:
 
 def _called(speaker: Any) -> str:
     """The name of a speaker; `Speaker 0` for a number alone, nothing where nobody is named."""
-    name = "" if speaker is None or isinstance(speaker, bool) else str(speaker).strip()
+    name = "" if speaker is None or isinstance(speaker, bool) else " ".join(str(speaker).split())
     return f"Speaker {name}" if name.isdecimal() else name
 
 
