@@ -69,6 +69,18 @@ def test_cells_left_out_at_the_end_and_quoted_line_ends_are_no_broken_rows(tmp_p
     assert people_tables.read_people_table(path, FORM)["set"].unique().tolist() == ["s"]
 
 
+def test_rows_that_end_where_they_may_are_none_that_a_line_end_has_broken(tmp_path):
+    """Three cells and two have those of one row of four, and the first alone is needed."""
+    columns = {"id": tables.text("i")} | {name: tables.text(name, required=False) for name in "abc"}
+    path = tmp_path / "x.csv"
+    path.write_text("id,a,b,c\nx,1,2,3\ny,1,2\nz,1\n", encoding="utf-8")
+    assert people_tables.read_people_table(path, tables.people("x/x.csv", "x", columns))["id"].tolist() == [
+        "x",
+        "y",
+        "z",
+    ]
+
+
 def test_rows_in_quotation_marks_as_a_whole_have_the_cells_in_them(tmp_path):
     """So Excel saves a table that it did not divide into columns."""
     path = tmp_path / "cases.csv"

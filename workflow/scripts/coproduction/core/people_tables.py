@@ -196,7 +196,7 @@ def raw_table(rows: list[list[str]], lines: list[int], form: Table, path: str | 
     header = table_shape.as_in_schema(rows[0], form)
     table_shape.check_header(header, form, path, lines[0])
     body, numbers = rows[1:], lines[1:]
-    table_shape.check_cells(body, numbers, header, path, of_program=not form.columns)
+    table_shape.check_cells(body, numbers, header, form, path)
     data_rows = [(row, line) for row, line in zip(body, numbers, strict=True) if not is_example(row)]
     places = [(at, name) for at, name in enumerate(header) if name]
     spread = {name for at, (name, c) in enumerate(form.columns.items()) if at and not c.unique}

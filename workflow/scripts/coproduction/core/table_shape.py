@@ -58,13 +58,8 @@ def columns_remedy(form: Table) -> str:
     return f"It needs a header with the columns {', '.join(needed)}{wide}"
 
 
-def check_cells(
-    rows: list[list[str]], lines: list[int], header: list[str], path: str | Path, of_program: bool = False
-) -> None:
-    """Raise StudyError where the cells of the rows do not go with the headings.
-
-    of_program: a program wrote the file, in which rows may be shorter for reasons of its own
-    """
+def check_cells(rows: list[list[str]], lines: list[int], header: list[str], form: Table, path: str | Path) -> None:
+    """Raise StudyError where the cells of the rows do not go with the headings."""
     raise_all(
         [
             StudyError(
@@ -77,8 +72,9 @@ def check_cells(
             if len(row) > len(header) and any(row[len(header) :])
         ]
     )
-    if Path(path).suffix.lower() == ".csv" and not of_program:  # rows of a workbook cannot break
-        broken = text_tables.broken_rows(rows, len(header))
+    if Path(path).suffix.lower() == ".csv":  # rows of a workbook cannot break
+        needed = [at for at, name in enumerate(header, 1) if name in form.columns and form.columns[name].required]
+        broken = text_tables.broken_rows(rows, len(header), max(needed, default=0))
         raise_all([_broken(rows, lines, first, last, path) for first, last in broken])
     raise_all([error for at, name in enumerate(header) if not name for error in _unheaded(at, rows, lines, path)])
 

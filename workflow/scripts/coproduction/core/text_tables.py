@@ -104,15 +104,17 @@ def _first_lines(body: str) -> list[str]:
     return [line for line, _ in zip(lines, range(LOOKED_AT), strict=False)]
 
 
-def broken_rows(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[int, int]]:
+def broken_rows(rows: Sequence[Sequence[str]], width: int, needed: int) -> Iterator[tuple[int, int]]:
     """The first and the last of rows that together have the cells of one: a line end within a cell breaks a row.
 
-    Only where other rows have all `width` cells, since people may leave out empty cells at the end of each row.
+    Only where other rows have all `width` cells and one of these ends before the first `needed` ones: people may leave
+    out empty cells at the end of a row.
 
-    >>> list(broken_rows([["a", "1", "x"], ["b", "2"], ["y", "z"]], 3)), list(broken_rows([["a", "1"], ["b", "2"]], 3))
+    >>> rows = [["a", "1", "x"], ["b", "2"], ["y", "z"]]
+    >>> list(broken_rows(rows, 3, needed=3)), list(broken_rows(rows, 3, needed=2))
     ([(1, 2)], [])
     """
-    if width < 2 or not any(len(row) == width for row in rows):
+    if not any(len(row) == width for row in rows):
         return
     at = 0
     while at < len(rows):
@@ -122,7 +124,7 @@ def broken_rows(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[int
             cells += len(rows[last]) - 1
             if cells == width:
                 break
-        if last > at and cells == width:
+        if last > at and cells == width and any(len(row) < needed for row in rows[at : last + 1]):
             yield at, last
             at = last
         at += 1

@@ -32,7 +32,7 @@ def long_form(
             return rows, lines
         if key in header and len(_named(header, form)) > 1:
             check_doubled(header, path, lines[top])
-            check_cells(rows[top + 1 :], lines[top + 1 :], header, path)
+            check_cells(rows[top + 1 :], lines[top + 1 :], header, form, path)
             return _long(rows[top + 1 :], lines[top:], header, form)
     return rows, lines
 
