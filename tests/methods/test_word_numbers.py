@@ -6,6 +6,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from coproduction.core.text import vowel_marks
 from coproduction.methods import word_numbers
 from coproduction.methods.word_numbers import parts_of_words, read_words
 from methods.texts_of_two_themes import texts
@@ -18,6 +19,7 @@ TEXTS = [
     "ΣΊΣΥΦΟΣ and İstanbul; naïve façade—prêt 東京都 日本 कखग e\u0301t\u00e9 \u00b2\u00b3 x\u00a0y zz\u2009ww",
     "\ud800 lone sign ab\ud800cd",
     "care\x00home\tcare\nhome\r\nat",
+    "ग्रामीण भारत में दिन की देखभाल। தமிழ் மொழி",
 ]
 
 
@@ -28,8 +30,11 @@ def as_lists(many_texts: list[str]) -> list[list[str]]:
     return [words[ids[a:b]].tolist() for a, b in itertools.pairwise(ends)]
 
 
-def test_words_are_those_of_the_pattern_of_scikit_learn():
-    pattern = re.compile(r"\b\w\w+\b")
+def test_words_are_those_of_the_pattern_of_scikit_learn_and_keep_their_vowels():
+    within = rf"[\w{vowel_marks()}]"
+    pattern = re.compile(rf"{within}{{2,}}")
+    assert re.findall(r"\b\w\w+\b", " ".join(TEXTS[:-1])) == pattern.findall(" ".join(TEXTS[:-1]))
+    assert as_lists(TEXTS[-1:]) == [["ग्रामीण", "भारत", "में", "दिन", "की", "देखभाल", "தமிழ்", "மொழி"]]
     assert as_lists(TEXTS) == [pattern.findall(text.lower()) for text in TEXTS]
     many = texts(60)["abstract"].tolist()
     assert as_lists(many) == [pattern.findall(text.lower()) for text in many]

@@ -236,6 +236,17 @@ def test_terms_that_few_of_many_documents_use_are_left_out(monkeypatch):
     assert len(terms) == len(weighed.terms) + 1
 
 
+def test_words_keep_vowels_that_unicode_calls_marks_and_all_others_are_what_they_were():
+    own = records()
+    care = "ग्रामीण देखभाल, वृद्ध-सेवा। மொழி co-production naïve 2nd e-health"
+    own.loc[own.index[:6], "abstract"] += f" {care}"
+    terms = set(model.weigh(own, SETTINGS).terms)
+    assert {"ग्रामीण", "देखभाल", "वृद्ध-सेवा", "மொழி", "co-production", "naïve", "e-health"} <= terms
+    assert {term for term in terms if term.isascii()} - {"co-production", "e-health"} == set(
+        model.weigh(records(), SETTINGS).terms
+    )
+
+
 def relations_of(n):
     """The fit of `n` themes with words of their own and a word that all share."""
     rng = np.random.default_rng(4)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 _WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -28,6 +29,7 @@ _OF_WORDS = (
     (0xA800, 0xABFF),
     (0x11000, 0x11FFF),
 )
+_SCRIPTS = re.compile(f"[{''.join(f'{chr(first)}-{chr(last)}' for first, last in _OF_WORDS)}]")
 _LETTERS_I = str.maketrans("İı", "ii")  # match i without regard to case, but fold otherwise
 
 
@@ -46,9 +48,27 @@ class _Plain(dict):
         return text
 
 
+def is_vowel_mark(sign: str) -> bool:
+    """Whether a sign is no letter for Unicode, but a mark that words are told apart by."""
+    return unicodedata.category(sign)[0] == "M" and any(first <= ord(sign) <= last for first, last in _OF_WORDS)
+
+
+@cache
+def vowel_marks() -> str:
+    """All such marks, for a class of a pattern."""
+    return "".join(
+        chr(code) for first, last in _OF_WORDS for code in range(first, last + 1) if is_vowel_mark(chr(code))
+    )
+
+
+def has_vowel_marks(text: str) -> bool:
+    """Whether a text may have such marks."""
+    return not text.isascii() and _SCRIPTS.search(text) is not None
+
+
 def _plain_sign(sign: str) -> str:
-    """A letter or digit, or a mark that words are told apart by, as it is; nothing for an accent; else a blank."""
-    if unicodedata.category(sign)[0] == "M" and any(first <= ord(sign) <= last for first, last in _OF_WORDS):
+    """A letter, a digit or a mark of words as it is; nothing for an accent; else a blank."""
+    if is_vowel_mark(sign):
         return sign
     return "" if unicodedata.combining(sign) else _NOT_WORD.sub(" ", sign)
 

@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from coproduction.core.text import is_vowel_mark
+
 SIGNS = 250_000  # read together, about
 LETTER, OTHER, UNKNOWN = 1, 0, 2
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse
@@ -21,7 +23,8 @@ MODULUS = 1 << 64
 def read_words(texts: Iterable[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The different words of the texts in alphabetical order, the place there of each word, and how many each text has.
 
-    A word is two signs or more of letters, figures and underlines, in lower case (scikit-learn's pattern). Words are
+    A word is two signs or more of letters, figures and underlines, in lower case (scikit-learn's pattern, and the
+    vowels that Unicode calls marks, at which scikit-learn divides words of Hindi or Tamil). Words are
     told apart by a number of 64 bits and their length: that any two of a million words share both has a chance
     below one in ten million.
 
@@ -81,7 +84,7 @@ def _words_in(text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     inside[1:-1] = table.take(signs)
     if not text.isascii() and (inside == UNKNOWN).any():
         for sign in np.unique(signs[inside[1:-1] == UNKNOWN]).tolist():
-            table[sign] = LETTER if chr(sign).isalnum() else OTHER
+            table[sign] = LETTER if chr(sign).isalnum() or is_vowel_mark(chr(sign)) else OTHER
         inside[1:-1] = table.take(signs)
     edges = np.flatnonzero(inside[1:] != inside[:-1]).reshape(-1, 2)
     begins, ends = edges[edges[:, 1] - edges[:, 0] > 1].T

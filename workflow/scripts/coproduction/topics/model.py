@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer, TfidfVectorizer
 
 from coproduction.core import tables
+from coproduction.core.text import has_vowel_marks, vowel_marks
 from coproduction.methods.topics import DECIMALS, Topics, find_topics, placed, relevance, settled, shares_of, strongest
 from coproduction.topics.relations import relations
 from coproduction.topics.settings import TopicsSettings
@@ -123,7 +124,7 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
     for max_share in (settings.max_share, 1.0):
         vectoriser = TfidfVectorizer(
             stop_words=sorted(ENGLISH_STOP_WORDS | {word.lower() for word in settings.stop_words}),
-            token_pattern=r"(?u)\b[^\W\d][\w-]+\b",
+            token_pattern=_pattern_of_words(texts),
             ngram_range=(1, settings.ngrams),
             min_df=min(max(settings.min_documents, len(texts) // RARE), max(1, len(texts))),
             max_df=max_share,
@@ -136,6 +137,19 @@ def weigh(records: pd.DataFrame, settings: TopicsSettings) -> Weighed | None:
         terms, analyse = vectoriser.get_feature_names_out(), vectoriser.build_analyzer()
         return Weighed(weights, terms, texts, analyse, _weighing(terms, analyse, vectoriser.idf_))
     return None
+
+
+def _pattern_of_words(texts: Iterable[str]) -> str:
+    """Two letters or more, also with figures and hyphens within.
+
+    `\\w` has no vowels of Hindi or Tamil; a class that has them takes seven times as long, so that it is asked only
+    where texts have such signs, and there where one may follow.
+    """
+    plain = r"[^\W\d][\w-]+\b"
+    if not any(map(has_vowel_marks, texts)):
+        return rf"(?u)\b{plain}"
+    within = rf"\w{vowel_marks()}"
+    return rf"(?u)\b(?>{plain})(?![\u07a6-\U0010ffff])|[^\W\d](?<![{within}].)[{within}-]*[{within}]"
 
 
 def _weighing(
