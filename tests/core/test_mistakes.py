@@ -184,7 +184,7 @@ MISTAKES = [
     [
         (changed("desk/register.csv", "A title,Town,AUT,2024", "A title,Town,AUT,2124"), "'2124': far in the future"),
         (changed("desk/indicators.csv", "2022", "20222"), "the year is missing or not a year (6 rows of this kind"),
-        (changed("desk/register.csv", "a.txt", "b.txt"), "b.txt is not there, but documents/a.txt is"),
+        (changed("desk/register.csv", "a.txt", "b.txt"), "b.txt does not exist, but documents/a.txt does"),
         (put("searches/scopus (1).ris", RIS), "each of its 12 entries is in scopus.ris too"),
         (moved("interviews/gioia.csv", "interview/gioia.csv"), "Did you mean interviews/gioia.csv"),
         (moved("interviews/transcripts/P02.txt", "interviews/transcripts/P2.txt"), "Did you mean 'P2.txt'"),

@@ -55,7 +55,10 @@ def test_exports_without_an_entry_that_can_be_read(texts):
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ([("a.ris", RIS)], ("Searches of 1 source yielded 2 entries in 1 file", "0 (0 %", "were duplicates")),
+        (
+            [("a.ris", RIS)],
+            ("Searches of 1 source yielded 2 entries in 1 file", "None were duplicates, leaving 2 unique records"),
+        ),
         ([("a.ris", RIS), ("b.ris", "TY  - JOUR\nTI  - Shade trees\nPY  - 1999\nER  - \n")], ("None of them were",)),
         ([("a.ris", RIS), ("b.ris", RIS)], ("2 (50 % of those read) were duplicates", "2 of them were")),
         (

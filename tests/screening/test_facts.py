@@ -258,9 +258,9 @@ def test_every_finding_has_its_form(folder):
     assert "rX" in (folder.path / "out.csv").read_text()
 
 
-def methods(prose, settings, citing=0, decided=9, assessed=9):
+def methods(prose, settings, citing=0, decided=9, assessed=9, still=()):
     told = {"settings": settings.model_dump(mode="json"), "model": asdict(Model()), "seed": 1, "studies": None}
-    told |= {"basis": {"citing": citing}, "flow": {"decided": decided, "assessed": assessed}}
+    told |= {"basis": {"citing": citing}, "flow": {"decided": decided, "assessed": assessed, "open": list(still)}}
     return prose("screening").fill("methods", told | {"criteria": tables.empty(forms.CRITERIA)})
 
 
@@ -281,6 +281,18 @@ def test_one_reviewer_alone_is_not_said_to_be_independent(prose):
 )
 def test_screening_is_told_as_a_plan_until_it_has_begun(prose, decided, assessed, says):
     assert says in " ".join(methods(prose, ScreeningSettings(), 0, decided, assessed).split())
+
+
+def test_screening_that_is_under_way_is_not_told_as_done(prose):
+    still = [{"n": 4, "state": "not yet screened"}]
+    assert "abstracts are being screened by 2 reviewers" in methods(prose, ScreeningSettings(), still=still)
+
+
+def test_records_of_which_all_wait_for_a_second_reviewer_are_not_counted_as_screened(folder, prose):
+    folder.write("title_abstract.csv", rows("r0,A,include,,,"))
+    text = " ".join(report(folder, records(), prose)[0].split())
+    assert "none has been screened by all its reviewers on title and abstract yet" in text
+    assert "0 were excluded" not in text
 
 
 def test_citations_are_told_of_where_there_are_any(prose):

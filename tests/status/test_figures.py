@@ -16,7 +16,7 @@ def drawn(rows):
 
 @pytest.mark.parametrize(
     ("done", "total", "said"),
-    [(0, None, "Documents read: 0 documents"), (2, 3, "Documents read: 2 of 3 documents"), (3, 3, "3 documents")],
+    [(0, None, "Documents read: 0"), (2, 3, "Documents read: 2 of 3"), (3, 3, "Documents read: 3")],
 )
 def test_numbers_are_told_also_where_nobody_knows_of_how_many(done, total, said):
     words, steps = drawn([status_row("desk", "Documents read", done, total, "document")])

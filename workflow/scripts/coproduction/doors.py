@@ -303,7 +303,7 @@ def _misnamed(
     unnamed = sorted(name for name in files_there if normal_form(name) not in named_forms)
     return [
         StudyError(
-            f"the {what} {name} is not there, but {', '.join(unnamed[:3])} is, which no row names",
+            f"the {what} {name} does not exist, but {', '.join(unnamed[:3])} does, and no row names it",
             file=listed,
             row=int(row),
             column=str(names.name),

@@ -54,7 +54,7 @@ def _not_begun(row: dict[str, str]) -> bool:
 
 def _awaited(row: dict[str, str]) -> str:
     title = TECHNIQUES.get(row["technique"], row["technique"])
-    kind = "Folder" if row["put_in"].endswith("/") else "File"
+    kind = "Files" if ";" in row["put_in"] else "Folder" if row["put_in"].endswith("/") else "File"
     place = f" {kind}: {row['put_in']}." if row["put_in"] else ""
     return f"{title}, {row['step'][:1].lower()}{row['step'][1:]}: {row['awaited']}.{place}"
 

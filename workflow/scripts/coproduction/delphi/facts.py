@@ -77,7 +77,14 @@ def _panel(panel: pd.DataFrame, responded: dict[int, set[str]]) -> dict[str, Any
     sizes = panel["group"].value_counts().sort_index()
     groups = [{"name": name, "n": int(n)} for name, n in sizes.items()]
     rows = composition(panel, responded)
-    return {"panel": len(panel), "panel_groups": groups, "composition": rows, "composition_rounds": list(responded)}
+    listed = len(panel) > 0 and bool((panel["listed"] == "yes").all()) if "listed" in panel else True
+    return {
+        "panel": len(panel),
+        "panel_listed": listed,  # else nobody knows how many were invited
+        "panel_groups": groups,
+        "composition": rows,
+        "composition_rounds": list(responded),
+    }
 
 
 def respondents(submissions: pd.DataFrame, closed: list[dict], unlinked: list[int]) -> dict[int, set[str]]:

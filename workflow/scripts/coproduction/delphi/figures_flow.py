@@ -33,6 +33,13 @@ Flows = dict[tuple[int, int], int]  # (from, to) → panellists
 KINDS = ["responded", "no response", "left the panel"]
 ANSWER_COLOURS = dict(zip(KINDS, (PALETTE["blue"], PALETTE["orange"], PALETTE["light"]), strict=True))
 
+LINES = [
+    "-",
+    (0, (5, 1.5)),
+    (0, (1.2, 1.2)),
+    (0, (6, 1.5, 1.2, 1.5)),
+]  # so that rounds can be told apart without colour
+
 
 def band(axes, x0: float, x1: float, y0: float, y1: float, n: float, colour, alpha: float) -> None:
     """A band of height *n* that swings from (x0, y0) to (x1, y1), both its lower edges.
@@ -312,7 +319,7 @@ def draw_flow(
     days = {r: response_days(submissions, r) for r in numbers}
     days = {r: values for r, values in days.items() if len(values) > 1}
     figure, axes = _axes(bool(days))
-    _streams(axes[0], state, numbers, len(panel))
+    _streams(axes[0], state, numbers, max(map(len, state.values())))
     names = [f"Round {r}" + ("\n(open)" if rounds[r] == "open" else "") for r in numbers]
     axes[0].set_xticks(range(len(numbers)), names)
     so_far = " (so far, in an open round)" if any(rounds[r] == "open" for r in numbers) else ""
@@ -346,6 +353,9 @@ def _states(submissions, panel, numbers) -> dict[int, dict[str, str]]:
     for number in numbers:
         is_counted = (submissions["round"] == number) & (submissions["outcome"] == "counts")
         responded, invited_panellists = set(submissions.loc[is_counted, "panellist"]), invited(panel, number)
+        if panel.empty:  # anonymous rounds, in which the same id need not be the same person
+            states[number] = {f"{number} {p}": "responded" for p in responded}
+            continue
         states[number] = {
             p: "responded" if p in responded else "no response" if p in invited_panellists else "left the panel"
             for p in panel["panellist"]
@@ -375,7 +385,7 @@ def _streams(axes, state: dict, numbers: list[int], total: int) -> None:
         start = {k: tops[earlier, k] for k in KINDS}
         end = {k: tops[later, k] for k in KINDS}
         for source, target in itertools.product(KINDS, KINDS):
-            n = sum(state[earlier][p] == source and state[later][p] == target for p in state[earlier])
+            n = sum(state[earlier][p] == source and state[later].get(p) == target for p in state[earlier])
             if n:
                 band(axes, x + 0.08, x + 0.92, start[source], end[target], n, ANSWER_COLOURS[target], 0.35)
                 start[source] += n
@@ -398,8 +408,9 @@ def _by_day(axes, days: dict[int, np.ndarray], rounds: dict[int, str]) -> None:
     shades = [PALETTE[c] for c in ("blue", "vermilion", "green", "orange", "purple", "black")]
     for i, (number, response_day) in enumerate(sorted(days.items())):
         x, y = np.repeat(response_day, 2), np.repeat(np.arange(len(response_day) + 1), 2)[1:-1]
-        dashed = "--" if rounds[number] == "open" else "-"
-        axes.plot(x, y, dashed, color=shades[i % len(shades)], linewidth=1.4, label=f"round {number}")
+        line = LINES[i % len(LINES)]
+        name = f"round {number}" + (" (open)" if rounds[number] == "open" else "")
+        axes.plot(x, y, linestyle=line, color=shades[i % len(shades)], linewidth=1.4, label=name)
     axes.set_xlim(left=0)
     if max(response_day[-1] for response_day in days.values() if len(response_day)) == 0:  # all came on one day
         axes.set_xlim(0, 1)

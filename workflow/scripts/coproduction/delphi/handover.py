@@ -106,8 +106,14 @@ def _round_status(answered: Any, file: str) -> dict[str, Any]:
         return accounting.status_row("delphi", name, n, total, "response") | {"state": "done"}
     if answered.state == "closed":
         awaited = "the export of this closed round, from the researchers"
-    else:
-        awaited = f"{md.plural(total - n, 'response')}, from the panel (round open; whom to remind: results/delphi/reminders.csv)"
+    elif total > n:
+        waits = md.plural(total - n, "response")
+        awaited = f"{waits}, from the panel (round open; whom to remind: results/delphi/reminders.csv)"
+    elif n:
+        awaited = "the last day of this round, to which all have responded (column 'closed'), from the researchers"
+        file = "delphi/rounds.csv"
+    else:  # nobody is known who might respond
+        awaited = "responses, from the panel (round open)"
     return accounting.status_row("delphi", name, n, total, "response", awaited, file)
 
 

@@ -253,7 +253,7 @@ def _import(
 def _outside(grid: Grid, about: Round) -> list[dict[str, Any]]:
     """A note on each row and column outside the table, and on words of the tool that are not known."""
     notes = [dict(column="") | note for note in grid.outside]
-    reason = "a status of the survey tool that is not known: it counts; delete the rows if they are tests"
+    reason = "unknown status of the survey tool: the rows count; delete them if they are tests"
     column, words = states.unknown_states(grid)
     notes += [dict(row=None, column=column, content=f"{word} ({n})", reason=reason) for word, n in words.items()]
     return notes if about.number == min(about.sharing) else []

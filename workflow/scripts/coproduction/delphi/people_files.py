@@ -126,10 +126,10 @@ def panel_or_responders(
     Those of `unlinked` rounds are nobody who could be met again, and no members.
     """
     if panel is not None:
-        return panel.reset_index(drop=True)
+        return panel.reset_index(drop=True).assign(listed="yes")
     counted = submissions[(submissions["outcome"] == "counts") & ~submissions["round"].isin(list(unlinked))]
     names = sorted(set(counted["panellist"]))
-    return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names)}, dtype=str)
+    return pd.DataFrame({"panellist": names, "group": ["panel"] * len(names), "listed": ["no"] * len(names)}, dtype=str)
 
 
 def with_links(rounds: pd.DataFrame, linked: dict[int, bool]) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from coproduction.desk.tile_map import drawn_tiles, without_tile
 
 COLUMNS_AT_MOST = 30
 LARGEST_CIRCLE = 95  # area in square points: a row is high enough for it
+SMALLEST_CIRCLE = 5.0  # still seen in print beside one of many passages
 TALLEST = figures.PRINTED[1] - 2 * figures.AROUND
 SLANTED = 0.145  # inches that a slanted name needs beside the next
 NAMES, EDGE = 2.3, 0.75  # inches: names of factors at the left, sums at the right
@@ -404,7 +405,8 @@ def _circles(ax: plt.Axes, some: pd.DataFrame, rows: dict[str, float], places: d
     size = LARGEST_CIRCLE / max(some["passages"].max(), 5) if len(some) else 0
     for cell in some.itertuples(index=False):
         x, y = places[cell.document], rows[cell.factor]
-        ax.scatter(x, y, s=size * cell.passages, color=cell.colour, linewidths=0, zorder=2)
+        area = max(size * cell.passages, SMALLEST_CIRCLE)
+        ax.scatter(x, y, s=area, color=cell.colour, linewidths=0, zorder=2)
         if cell.passages > 1 and numbers:
-            beside = (size * cell.passages / 3.14) ** 0.5 / 72 + 0.025
+            beside = (area / 3.14) ** 0.5 / 72 + 0.025
             ax.text(x + beside, y, cell.passages, size=SIZE, va="center_baseline", zorder=3)

@@ -29,7 +29,7 @@ LEVEL_MARKS = {"citizens": "C", "organisation": "O", "environment": "E"}
 BAND = "#f3f4f6"
 KEY = (
     "C citizens, O public organisation, E environment. Dots: standing within the technique (area, 0 to 1) and "
-    "number of sources for and, in red, against; · awaited or not asked. Panel: median rating; dot filled with "
+    "number of sources for and, after a minus sign, against; · awaited or not asked. Panel: median rating; dot filled with "
     "consensus, hollow without, cross with consensus against. Bars: strength, shaded by confidence; line: range "
     "when one line of evidence is left out."
 )

@@ -13,7 +13,7 @@ from coproduction.interviews import chosen_quotes
 from coproduction.interviews.gioia import concepts_of
 from coproduction.interviews.relations import by_theme, saturated_at
 from coproduction.interviews.settings import InterviewsSettings
-from coproduction.interviews.tables import CHOSEN_QUOTES, OUTCOMES, used
+from coproduction.interviews.tables import CHOSEN_QUOTES, NO_POSITION, OUTCOMES, used
 from coproduction.interviews.transcript_tables import TURNS
 
 ROWS_OF_AGREEMENT = 40  # as many as a page holds; the others are in the table
@@ -99,12 +99,15 @@ def _participants_table(listed: pd.DataFrame, segments: pd.DataFrame) -> pd.Data
 def _coding(segments: pd.DataFrame) -> dict[str, Any]:
     refused = segments[segments["outcome"] == "refused"]
     reasons = refused["reason"].str.replace(r"\d+ times", "several times", regex=True)
+    outcomes = {name: int((segments["outcome"] == name).sum()) for name in OUTCOMES}
+    outcomes["unplaced"] = int(((segments["outcome"] == "found elsewhere") & (segments["reason"] == NO_POSITION)).sum())
+    outcomes["found elsewhere"] -= outcomes["unplaced"]
     return {
         "coders": int(segments["coder"].nunique()),
         "segments": len(segments),
         "codes": int(segments["code"].map(normalise).nunique()),
         "of_others": int((used(segments)["speaker"] != "participant").sum()),
-        "outcomes": {name: int((segments["outcome"] == name).sum()) for name in OUTCOMES},
+        "outcomes": outcomes,
         "refusals": [{"reason": why, "n": int(n)} for why, n in reasons.value_counts().items()],
     }
 

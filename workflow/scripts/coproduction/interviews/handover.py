@@ -90,9 +90,10 @@ def _names_row(names: pd.DataFrame) -> dict:
     undecided = names[names["state"] == TO_DECIDE]
     n_alike = int((undecided["alike"] == "yes").sum())
     n_others = len(undecided) - n_alike
+    capitalised = "other capitalised word" if n_alike else "capitalised word"
     parts = [
         f"{md.plural(n_alike, 'word')} resembling names in the key" if n_alike else "",
-        f"{md.plural(n_others, 'other capitalised word')}" if n_others else "",
+        md.plural(n_others, capitalised) if n_others else "",
     ]
     words_left = " and ".join(filter(None, parts))
     awaited = (
@@ -144,13 +145,14 @@ def _transcripts_row(transcripts: pd.DataFrame, n_read: int) -> dict:
         return accounting.status_row(TECHNIQUE, "Transcripts", 0, None, "transcript", awaited, put_in)
     waiting = transcripts[transcripts["state"].isin(["transcript awaited", "file missing"])]
     unknown = transcripts[transcripts["state"] == "not in participants.csv"]
-    awaited = f"transcripts of {some(list(waiting['transcript']))}" if len(waiting) else ""
-    if len(unknown) and not awaited:
-        awaited = f"the participant and consent for {some(list(unknown['file']))}"
-        put_in = "interviews/participants.csv"
+    asks = {}
+    if len(waiting):
+        asks[put_in] = f"the transcript{'s' * (len(waiting) > 1)} of {some(list(waiting['transcript']))}"
+    if len(unknown):
+        asks["interviews/participants.csv"] = f"the participant and consent for {some(list(unknown['file']))}"
     total = n_read + len(waiting) + len(unknown)
     return accounting.status_row(
-        TECHNIQUE, "Transcripts", n_read, total, "transcript", awaited, put_in if awaited else ""
+        TECHNIQUE, "Transcripts", n_read, total, "transcript", "; ".join(asks.values()), "; ".join(asks)
     )
 
 

@@ -23,7 +23,7 @@ from coproduction.formats.qda.project import Source
 from coproduction.formats.transcripts.files import canonical
 from coproduction.interviews.identifiers import Identifiers
 from coproduction.interviews.pseudonyms import Replacement, pseudonymise, to_pseudonymised
-from coproduction.interviews.tables import NO_TRANSCRIPT, SEGMENTS
+from coproduction.interviews.tables import NO_POSITION, NO_TRANSCRIPT, SEGMENTS
 from coproduction.methods.alignment import Alignment, Mapped
 
 NAMES_A_PERSON = "the code is named after a participant or another person, and is not a concept"
@@ -96,7 +96,7 @@ def _place_alone(text: str, start: int | None, end: int | None) -> Place:
 
 def _elsewhere(span: tuple[int, int], stated: list[int]) -> Place:
     if not stated:
-        return Place(*span, "found elsewhere", "no position was given")
+        return Place(*span, "found elsewhere", NO_POSITION)
     moved = min((span[0] - s for s in stated), key=abs)
     way = (
         "the same position, other characters"

@@ -82,6 +82,7 @@ GUIDE = tables.people(
 
 USED = ["at its stated position", "found elsewhere", "reworded"]
 OUTCOMES = [*USED, "repeated", "refused"]
+NO_POSITION = "no position was given"  # why a segment is found by its words alone
 NO_TRANSCRIPT = "there is no such transcript with consent"  # a reason of refusal
 
 SEGMENTS = tables.schema(

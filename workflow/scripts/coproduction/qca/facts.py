@@ -55,7 +55,7 @@ def _words(of_study: pd.DataFrame) -> dict[str, str]:
         for row in of_study.itertuples(index=False)
         for value in range(int(row.values) if pd.notna(row.values) and row.values > 2 else 0)
     ]
-    absent = {f"~{name}": f"absence of: {words}" for name, words in names.items()}
+    absent = {f"~{name}": f"absence of: {uncapitalised(words)}" for name, words in names.items()}
     return names | absent | dict(values)
 
 

@@ -19,7 +19,7 @@ import yaml
 from coproduction.core import tables
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.formats import typst
-from coproduction.report import checklists, links
+from coproduction.report import checklists, links, spacing
 from coproduction.report.division import WORDS, Document, divide, linked, numbered
 
 NOT_BEGUN = "This part of the study has not begun."
@@ -125,7 +125,7 @@ def compose(
     documents = {}
     for name, words in texts.items():
         home = "" if name == SUPPLEMENT else SUPPLEMENT
-        text = evidence.linked(links.with_facts(words), home)
+        text = spacing.bound(evidence.linked(links.with_facts(words), home))
         documents[name] = numbered(Document(name, NAMED[name], text, words_of(build, text)))
     for name, document in documents.items():
         other_documents = {other: other_document for other, other_document in documents.items() if other != name}
@@ -137,7 +137,7 @@ def _say_that_nothing_has_begun(folder: Path, words: str) -> None:
     """Neither methods nor results are told of a part that nobody has begun."""
     tables.write_text(words, folder / "results.md")
     tables.write_text(NOT_BEGUN, folder / "methods.md")
-    tables.write_text(NOTHING_MORE, folder / "supplement.md")
+    tables.write_text(NOT_BEGUN, folder / "supplement.md")
 
 
 def explorer(explored: Mapping[str, object], script: str) -> str:

@@ -38,7 +38,9 @@ def draw_design(status: pd.DataFrame) -> Figure:
     figure = plt.figure(figsize=(figures.DOUBLE, height))
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, figures.DOUBLE), ylim=(height, 0))
     axes.set_axis_off()
-    for (left, width), head in zip((LEFT, MIDDLE, RIGHT), ("Techniques", "What they give", "Integration"), strict=True):
+    for (left, width), head in zip(
+        (LEFT, MIDDLE, RIGHT), ("Techniques", "Contributions so far", "Integration"), strict=True
+    ):
         axes.text(left + width / 2, 0.12, head, size=SIZE, weight="bold", ha="center", va="center", color=INK)
     top, middles = HEAD, {}
     for name in techniques:
@@ -58,7 +60,7 @@ def draw_design(status: pd.DataFrame) -> Figure:
         top += heights[name] + GAP
     _draw_material(axes, middles, heights)
     _draw_model(axes, words[MODEL], top - GAP)
-    key = "Boxes with dashed lines have not begun. QCA compares cases and is told beside the model."
+    key = "Dashed: not begun. QCA compares cases and is reported beside the model."
     axes.text(0.02, height - 0.12, key, size=SIZE, va="center", color="#4a4f55")
     return figure
 
@@ -81,7 +83,8 @@ def _words(rows: pd.DataFrame, width: float) -> list[str]:
     for row in rows.head(STEPS).itertuples():
         n_expected = row.done if pd.isna(row.total) else row.total  # nobody knows yet how many there will be
         count = f"{row.done:,}" if row.done == n_expected else f"{row.done:,} of {n_expected:,}"
-        lines += fitted(f"{row.step}: {count} {noun(n_expected, row.unit)}", width - 2 * PAD, 2)
+        unit = "" if row.unit in row.step.lower() else f" {noun(n_expected, row.unit)}"
+        lines += fitted(f"{row.step}: {count}{unit}", width - 2 * PAD, 2)
     left_out = len(rows) - STEPS
     return [*lines, f"and {left_out} more"] if left_out > 0 else lines or ["not begun"]
 

@@ -25,7 +25,7 @@ def status(topics: pd.DataFrame, documents: pd.DataFrame, named: pd.DataFrame) -
 def _names(topics: pd.DataFrame, named: pd.DataFrame) -> dict:
     unfitting = named.loc[named["state"] != "fits", "name"].tolist()
     fitting = len(named) - len(unfitting)
-    awaited = "names for the topics, from the research team (form: results/forms/topics.xlsx)"
+    awaited = "a name for each topic, from the research team (form: results/forms/topics.xlsx)"
     if unfitting:
         awaited = f"a review of names that no longer fit a topic: {accounting.some(unfitting)}"
     waits = unfitting or fitting < len(topics)
