@@ -81,7 +81,7 @@ COLUMNS_READ = tables.schema(
 PANEL = tables.schema(
     STUDY_PANEL.file,
     "The panel as read or, without one, everybody who responded.",
-    STUDY_PANEL.columns | {"listed": tables.choice("whether panel.csv lists the panellist", ["yes", "no"])},
+    {**STUDY_PANEL.columns, "listed": tables.choice("whether panel.csv lists the panellist", ["yes", "no"])},
 )
 
 RATINGS = tables.schema(
