@@ -228,3 +228,21 @@ def test_a_block_of_joined_cells_holds_its_words_in_each_row(tmp_path):
     rows = [["title", "rating", "note"], ["A", 7, None], ["B", None, None]]
     path = saved(tmp_path / "a.xlsx", rows, lambda sheet: sheet.merge_cells("B2:C3"))
     assert people_tables.read_people_table(path, FORM)["rating"].tolist() == [7, 7]
+
+
+def test_the_sheets_that_are_shown_tell_their_first_rows_and_what_they_hide(tmp_path):
+    path = sheets(
+        tmp_path / "a.xlsx",
+        ("Notes", [["see below"]]),
+        ("Old", [["x"]]),
+        ("Data", [["a", "b", "c"], [1, 2, 3]]),
+        hidden=["Old"],
+    )
+    book = openpyxl.load_workbook(path)
+    book["Data"].row_dimensions[2].hidden = True
+    book["Data"].column_dimensions["B"].hidden = True
+    book.save(path)
+    notes, data = workbooks.shown_sheets(path)
+    assert (notes.name, notes.top, notes.hidden_rows, notes.hidden_columns) == ("Notes", [["see below"]], (), ())
+    assert (data.name, data.top[1], data.hidden_rows, data.hidden_columns) == ("Data", ["1", "2", "3"], (2,), ("B",))
+    assert workbooks.read_shown_sheet(path, "Data")[0] == ["a", "b", "c"]

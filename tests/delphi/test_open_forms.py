@@ -150,6 +150,7 @@ def test_the_row_that_names_most_statements_is_the_heading(kind, read):
     [
         "Code,Round 1,,Round 2,\n,S01,S02,S01,S02\nP01,9,8,7,6",
         "Code,S01,,S02,\n,R1,R2,R1,R2\nP01,9,7,8,6",
+        "Code,S01_W1,S01_W2,S02_W1,S02_W2\nP01,9,7,8,6",
         "Code,S01,,S02,\n,Round 1 rating,Round 2 rating,Round 1 rating,Round 2 rating\nP01,9,7,8,6",
     ],
 )
@@ -341,6 +342,19 @@ def test_the_id_of_a_redcap_record_holds_for_all_its_rows(kind, read):
     assert answers(found, 2) == {"P01": [8], "P02": [6]}
 
 
+def test_an_id_holds_for_the_rows_that_its_cell_is_joined_with(read):
+    made = openpyxl.load_workbook(
+        io.BytesIO(book(("D", [["Code", "Round", "S01"], ["P01", 1, 9], [None, 2, 7], ["P02", 1, 8]])))
+    )
+    made["D"].merge_cells("A2:A3")
+    made["D"].merge_cells("A4:A6")  # over two rows that hold nothing
+    content = io.BytesIO()
+    made.save(content)
+    found = read(content.getvalue(), listed=BOTH.replace("csv", "xlsx"))
+    assert (answers(found), answers(found, 2)) == ({"P01": [9], "P02": [8]}, {"P01": [7]})
+    assert uncounted(found) == {}
+
+
 @pytest.mark.parametrize("heading", ["Delphi Runde", "Vuelta", "Ronde"])
 def test_rounds_are_named_in_other_languages(heading, read):
     found = read(f"{heading},token,S01\n1,P01,9\n2,P01,1\n1,P02,7\n")
@@ -485,6 +499,11 @@ def test_a_code_outside_the_scale_is_told_once_with_the_settings_that_explain_it
     assert 'add "10" to delphi.no_opinion' in str(told.value)
 
 
+def test_low_medium_and_high(read):
+    three = dict(scale=dict(lowest=1, highest=3, unfavourable_to=1, favourable_from=3))
+    assert answers(read("token,S01,S02\nP01,High,Low\n", **three)) == {"P01": [3, 1]}
+
+
 def test_the_labels_of_the_settings_and_truth_values(read):
     assert answers(read("token,S01,S02\nP01,essential,Not important\n")) == {"P01": [9, 1]}
     assert answers(read(book(("D", [["Code", "S01"], ["P01", True], ["P02", False]])), **TWO_POINTS)) == {
@@ -542,6 +561,7 @@ QUESTIONS = {
     "fewer answers later": (("date,token,S01,S02\n2026-02-01,P01,9,8\n2026-02-02,P01,2,\n",), "answers less"),
     "after the last round": (("token,S01\nP08,9\n", "token,S01\nP08,9\nP01,8\n"), "take part in this round"),
     "an order": (("token,S01,S02,S03\nP01,1,2,3\nP02,3,1,2\nP03,2,1,3\n",), "Are these ranks"),
+    "rows without an id": (("token,S01\nP01,9\n,7\nP02,8\n,6\n",), "Whose ratings"),
     "marked rows": (("token,is_test,S01\nP01,0,9\nP02,1,8\n",), "that 'is_test' marks"),
     "divided points": (("token,S01,S02,S03\nP01,5,3,2\nP02,4,4,2\nP03,6,2,2\n",), "divided among"),
     "another group": (("token,Group,S01\nP01,y,9\nP02,x,8\n",), "To which group"),

@@ -31,6 +31,10 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
+_HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"[^>]*>')
+_NUMBER_OF = re.compile(rb' r="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
+_SPAN_OF = re.compile(rb'(?=.* min="(\d+)")(?=.* max="(\d+)")')
 _OWN_FORMATS = 164  # from this number on a workbook brings its formats of numbers itself
 _QUOTED = re.compile(r'"[^"]*"|\\\\.')  # words within a format
 _WITH_WORDS = re.compile(r"xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml")
@@ -110,21 +114,36 @@ def shown_sheets(path: str | Path) -> list[Sheet]:
         return [Sheet(s.get(f"{_TABLE}name", ""), _open_document_rows(s, TITLE_ROWS + 1)) for s in shown]
     import openpyxl
 
-    large = Path(path).stat().st_size > LARGE
-    opened = openpyxl.load_workbook(path, read_only=large, data_only=True)
-    return [_sheet(sheet, large) for sheet in opened.worksheets if sheet.sheet_state == "visible"]
+    opened = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    return [_sheet(path, n, sheet) for n, sheet in enumerate(opened.worksheets, 1) if sheet.sheet_state == "visible"]
 
 
-def _sheet(sheet: Any, large: bool) -> Sheet:
-    if large:
-        sheet.reset_dimensions()
+def _sheet(path: str | Path, number: int, sheet: Any) -> Sheet:
+    sheet.reset_dimensions()
     tops = sheet.iter_rows(values_only=True, max_row=TITLE_ROWS + 1)
     rows = [[cell_text(value) for value in row] for row in tops]
-    if large:
+    raw = _raw_sheet(path, number)
+    if b"hidden=" not in raw:
         return Sheet(sheet.title, rows)
-    hidden_rows = tuple(number for number, row in sheet.row_dimensions.items() if row.hidden)
-    hidden_columns = tuple(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
-    return Sheet(sheet.title, rows, hidden_rows, hidden_columns)
+    hidden_rows = [int(match[1]) for match in map(_NUMBER_OF.search, _HIDDEN_ROW.findall(raw)) if match]
+    spans = [match for match in map(_SPAN_OF.search, _HIDDEN_COLUMN.findall(raw)) if match]
+    width = max(map(len, rows), default=0)  # programs hide all columns behind the last one
+    columns = [at for match in spans for at in range(int(match[1]), min(int(match[2]), width) + 1)]
+    return Sheet(sheet.title, rows, tuple(hidden_rows), tuple(map(_letters, columns)))
+
+
+def _letters(column: int) -> str:
+    """The letters of a column, of which the first is 1."""
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(column)
+
+
+def _raw_sheet(book: str | Path, number: int) -> bytes:
+    """The XML of the sheet of this number; empty where the workbook has it under another name."""
+    with zipfile.ZipFile(book) as archive:
+        name = f"xl/worksheets/sheet{number}.xml"
+        return archive.read(name) if name in archive.namelist() else b""
 
 
 def read_shown_sheet(path: str | Path, name: str = "") -> Rows:
@@ -238,9 +257,7 @@ def check_calculated(book: str | Path, number: int) -> None:
 
     openpyxl gives such a cell as empty.
     """
-    with zipfile.ZipFile(book) as archive:
-        name = f"xl/worksheets/sheet{number}.xml"
-        raw = archive.read(name) if name in archive.namelist() else b""
+    raw = _raw_sheet(book, number)
     if b"<f" in raw and (match := _NO_VALUE.search(raw)):
         raise Uncalculated(match[1].decode())
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from coproduction.core.days import as_iso, order_is_open
 from coproduction.core.text import normalise, some
-from coproduction.delphi.counted_submissions import COUNTS, DOUBLE, plain_id
+from coproduction.delphi.counted_submissions import COUNTS, DOUBLE, NOBODY, plain_id
 from coproduction.delphi.doubts import RoundFile
 from coproduction.delphi.headings import RATING
 from coproduction.formats.surveys.columns import GROUP, columns_named
@@ -23,6 +23,7 @@ TESTS = re.compile(
     re.IGNORECASE,
 )
 
+MOST_WITHOUT = 4  # of so many rows one without an id is asked about
 MARKS = re.compile(
     r"(?:is |flag )?(?:test|testing|pilot|pretest|exclude|exclusion|excluded|remove|removed|drop|invalid|valid|include|included|delete|"
     r"deleted|duplicate|withdrawn|withdrew|dropout|drop out|ausschluss|ausgeschlossen|ungultig|gultig|excluir|escluso|exclus)"
@@ -44,6 +45,7 @@ def questions_on_persons(
         ids = _ids(file)
         asked = [_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None]
         asked += [
+            _without_id(file, sent),
             _marked(file, sent),
             _fewer_answers(file, sent),
             _other_groups(file),
@@ -53,6 +55,22 @@ def questions_on_persons(
         for written_id in ids:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
     return questions
+
+
+def _without_id(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
+    """Rows with ratings but without an id, where they are many."""
+    rated = [column for column, place in file.layout.cells.items() if place.role == RATING]
+    rows = sent.loc[sent["outcome"] == NOBODY, "row"]
+    answered = (file.grid.rows[rated] != "").any(axis=1)
+    rows = [row for row in rows if answered.get(row, False)]
+    if len(rows) < 2 or MOST_WITHOUT * len(rows) < len(sent):
+        return None
+    return dict(
+        question="Whose ratings are these?",
+        evidence=f"{len(rows)} of {len(sent)} rows have ratings and no id in '{file.layout.panellist}' (rows {some(rows)}); they "
+        "are not counted",
+        answer="Write the id of the panellist into each row, or delete the rows",
+    )
 
 
 def _marked(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:

@@ -63,7 +63,9 @@ NO_OPINION_WORDS = re.compile(
     r"enthaltung)(?![a-z])|can(not|['’]?t)[ _](judge|score|rate|say|assess|answer)|not[ _]able[ _]to[ _](judge|score|rate|answer)"
     r"|weiß[ _]nicht|kann[ _]ich[ _]nicht|keine[ _](angabe|meinung)|n[eo][ _]sa(it|bri)"
 )
-ROUND_IN_NAME = re.compile(r"(?<![a-z0-9])(?:round|runde|ronda|tour|wave|delphi|dft|rd|r)[ _.-]?(\d{1,2})(?![a-z0-9])")
+ROUND_IN_NAME = re.compile(
+    r"(?<![a-z0-9])(?:round|runde|ronda|ronde|vuelta|tour|wave|welle|vague|delphi|dft|rd|r|w)[ _.-]?(\d{1,2})(?![a-z0-9])"
+)
 CHECKBOX = re.compile(r"___\w+$")  # a box of REDCap
 LEADING_NUMBER = re.compile(
     r"^(?:(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):](?:\s+(?=\S)|(?=[^\s\d]))|\d+\.\d+(?:\.\w+)*\s+(?=[^\W\d]))",
@@ -145,6 +147,7 @@ class Headings:
         self._texts.pop("", None)
         self._asked = tuple(filter(None, map(normalise, (ask_comment, ASKED_BEFORE))))
         self._cells: dict[str, str] = {}
+        self._named: dict[str, str] = {}
 
     def place(self, column: str, text: str = "") -> Place | Doubt | None:
         """The place of a column, from its name and the words of a second header row.
@@ -181,8 +184,10 @@ class Headings:
 
     def named(self, heading: str) -> str:
         """The statement that a heading surely is about; empty for none."""
-        place = self.place(heading)
-        return place.statement if isinstance(place, Place) else ""
+        if heading not in self._named:  # also asked of the cells of the first rows
+            place = self.place(heading)
+            self._named[heading] = place.statement if isinstance(place, Place) else ""
+        return self._named[heading]
 
     def statement(self, cell: str) -> str:
         """The statement that a cell names by its id or its wording; empty where there is none."""
@@ -365,7 +370,9 @@ class Headings:
             if len(statements) == 1:
                 statement = statements.pop()
                 return Doubt(f"the heading is cut off and may be that of {statement}", statement)
-        likely = difflib.get_close_matches(plain.strip(), self._texts, 1, NEARLY) if len(plain) > SHORT else []
+        words = set(plain.split())
+        alike = [text for text in self._texts if 2 * len(words.intersection(text.split())) >= len(words)]
+        likely = difflib.get_close_matches(plain.strip(), alike, 1, NEARLY) if len(plain) > SHORT else []
         if likely and len(self._texts[likely[0]]) == 1:
             statement = next(iter(self._texts[likely[0]]))
             return Doubt(f"the heading is nearly the wording of {statement}", statement)

@@ -45,7 +45,7 @@ from coproduction.delphi.doubts_on_columns import questions_on_columns
 from coproduction.delphi.doubts_on_persons import questions_on_persons
 from coproduction.delphi.headings import RATING, Headings
 from coproduction.delphi.people_files import Study, check_scale, ids_of, wordings_of
-from coproduction.delphi.persons import with_ids_of_records
+from coproduction.delphi.persons import with_ids
 from coproduction.delphi.privacy import Comments, refuse_names, without_identity
 from coproduction.delphi.round_layout import Asked, Layout
 from coproduction.delphi.settings import DelphiSettings
@@ -155,7 +155,7 @@ def _read(study: Study, headings: Headings, settings: DelphiSettings) -> list[Ro
             panellist=settings.panellist_column,
         )
         layout = _layout(path, grid, headings, asked, entry.get("columns") or "", study)
-        grid = with_ids_of_records(grid, layout.panellist)
+        grid = with_ids(grid, layout.panellist)
         if layout.panellist:
             refuse_names(grid.rows[layout.panellist], path)
         opened, closed = as_iso([entry.get("opened") or "", entry.get("closed") or ""], settings.dates)

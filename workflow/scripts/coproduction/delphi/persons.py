@@ -72,7 +72,21 @@ def _check_one_person(path: Path, grid: Grid, columns: list[str], known: frozens
             )
 
 
-def with_ids_of_records(grid: Grid, panellist: str) -> Grid:
+def with_ids(grid: Grid, panellist: str) -> Grid:
+    """The grid in which each row has its id: also where that stands in a cell joined with those below, or in another row
+    of its record.
+    """
+    if not panellist:
+        return grid
+    joined = {row: words for (row, column), words in grid.joined.items() if column == panellist}
+    if joined:
+        ids = grid.rows[panellist].copy()
+        ids.update(pd.Series(joined, dtype=object))
+        grid = replace(grid, rows=grid.rows.assign(**{panellist: ids}))
+    return _with_ids_of_records(grid, panellist)
+
+
+def _with_ids_of_records(grid: Grid, panellist: str) -> Grid:
     """The grid in which each row of a REDCap record has the id that the record has in another row.
 
     REDCap writes a row for each event and repetition, and an id that was asked once is in one of them alone. Records
@@ -81,7 +95,7 @@ def with_ids_of_records(grid: Grid, panellist: str) -> Grid:
     head = {normalise(column): column for column in grid.rows}
     record = head.get("record id", "")
     if (
-        panellist in ("", record)
+        panellist == record
         or not record
         or not {"redcap event name", "redcap repeat instance", "event name"} & set(head)
     ):

@@ -44,7 +44,8 @@ class Grid:
     of a second header row (empty: there is none, or it says the same), `keys` Qualtrics' ImportIds,
     which are the same in every language. `outside` tells of rows and columns that are no part of the
     table: row (None for a column), content and reason. `leading` has, by row, the words at its beginning
-    that stand in a column without a heading.
+    that stand in a column without a heading. `joined` has, by row and column, the words of the cell above with which an empty
+    one is joined.
     """
 
     rows: pd.DataFrame
@@ -52,6 +53,7 @@ class Grid:
     keys: dict[str, str] = field(default_factory=dict)
     outside: list[dict[str, Any]] = field(default_factory=list)
     leading: dict[int, str] = field(default_factory=dict)
+    joined: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def title(self, column: str) -> str:
         """The name and the words above a column."""
@@ -66,7 +68,11 @@ def read_grid(path: Path, names: Names = lambda heading: "") -> Grid:
     the header, and a second table below the first.
     """
     sheet, outside = _sheet(path, names)
-    rows, lines = people_tables.read_people_rows(path, older="cp1252", sheet=sheet)
+    shown, lines = people_tables.read_people_rows(path, joined=True, older="cp1252", sheet=sheet)
+    plain = [["" if isinstance(cell, workbooks.Joined) else cell for cell in row] for row in shown]
+    joined = {line: row for line, row, own in zip(lines, shown, plain, strict=True) if row != own}
+    lines = [line for line, row in zip(lines, plain, strict=True) if any(row)]
+    rows = [row for row in plain if any(row)]
     if not rows:
         raise StudyError("the file is empty", file=path, remedy="Export the round again")
     if rows[0][0].lower().startswith(WEB_PAGE):
@@ -106,7 +112,14 @@ def read_grid(path: Path, names: Names = lambda heading: "") -> Grid:
     leading = {
         line: first for line, row in zip(index, body, strict=True) if (first := one_line(" ".join(row[:first_named])))
     }
-    return Grid(table[named_columns], {name: one_line(texts[name]) for name in named_columns}, keys, outside, leading)
+    above = {
+        (line, name): str(cell)
+        for line, row in joined.items()
+        for name, cell in zip(columns, row, strict=False)
+        if isinstance(cell, workbooks.Joined)
+    }
+    texts = {name: one_line(texts[name]) for name in named_columns}
+    return Grid(table[named_columns], texts, keys, outside, leading, above)
 
 
 def _sheet(path: Path, names: Names) -> tuple[str, list[dict[str, Any]]]:
