@@ -71,7 +71,7 @@ def _normal_quantile(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def _student_quantile(confidence: float, freedom: int) -> float:
+def _student_quantile(confidence: float, freedom: float) -> float:
     from scipy.special import stdtrit  # here, as it takes longer to load than all else
 
     return float(stdtrit(freedom, (1 + confidence) / 2))
