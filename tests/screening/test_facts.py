@@ -288,6 +288,12 @@ def test_screening_that_is_under_way_is_not_told_as_done(prose):
     assert "abstracts are being screened by 2 reviewers" in methods(prose, ScreeningSettings(), still=still)
 
 
+def test_one_reviewer_does_not_wait_for_a_second(folder, prose):
+    folder.write("title_abstract.csv", rows("r0,A,include,,,"))
+    alone = ScreeningSettings(reviewers_title_abstract=1, reviewers_full_text=1)
+    assert "One reviewer decides on each record" in report(folder, records(), prose, alone)[0]
+
+
 def test_records_of_which_all_wait_for_a_second_reviewer_are_not_counted_as_screened(folder, prose):
     folder.write("title_abstract.csv", rows("r0,A,include,,,"))
     text = " ".join(report(folder, records(), prose)[0].split())

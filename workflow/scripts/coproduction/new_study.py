@@ -70,7 +70,8 @@ title: ""                           # title of the report
 # topics:
 #   n_topics: 7      # instead of the number that the comparison favours
 # screening:
-#   reviewers_full_text: 2
+#   reviewers_title_abstract: 1       # if one person decides; the default is 2
+#   reviewers_full_text: 1
 # delphi:
 #   max_rounds: 3
 """
@@ -83,6 +84,9 @@ The workflow reads what you put in this folder and never changes your files. Run
 
 Nothing is compulsory: the report says what is awaited and where to put it. Rows that begin with
 "(example)" show how a table is filled in and do not count; write below them or replace them.
+
+After a run, `results/forms/` has a workbook for what people are asked to fill in, such as decisions on titles and
+abstracts. Copy it into this folder under the same name, fill in its yellow columns and run again.
 
 | folder | what goes there |
 |---|---|
