@@ -300,3 +300,29 @@ def test_the_diagram_shows_every_number():
         assert f"(n = {n})" in texts, n
     counts = counts_table(flow)
     assert counts.duplicated(["arm", "box", "item"]).sum() == 0
+
+
+CODES = "criterion,kind,label,text\nE1,exclude,Wrong language,x\nE2,exclude,Off topic,y\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason", "note"),
+    [
+        ("1. Off topic", "E2", ""),
+        ("(2) wrong language", "E1", ""),
+        ("E1: Wrong language", "E1", ""),
+        ("E2 - about cars", "E2", ""),
+        ("E1: Off topic", "E1: Off topic", ""),  # which of the two?
+        ("2 studies in one", "2 studies in one", ""),
+        ('"Off topic\nWrong language"', "E1", "Off topic"),
+        ("Off topic / Wrong language", "E1", "Off topic"),
+        ("Off topic and wrong language", "E1", "Off topic"),
+        ("Off topic and too old", "Off topic and too old", ""),
+        ("Off topic; too old", "E2", "too old"),
+        ('"Off topic, too old; Wrong language"', "E1", "Off topic; too old"),
+    ],
+)
+def test_a_reason_is_that_of_a_criterion_however_it_is_listed(tmp_path, cell, reason, note):
+    folder = Folder(tmp_path).write("criteria.csv", CODES)
+    folder.write("title_abstract.csv", f"record,reviewer,decision,reason\nr0,Ann,exclude,{cell}\n")
+    assert folder.settle().decisions[["reason", "note"]].to_numpy().tolist() == [[reason, note]]

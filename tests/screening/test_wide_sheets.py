@@ -122,6 +122,10 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,reviewer,decision,Decision full text\nr0,Ann,include,exclude\n", "both contain decisions"),
         ("record,reviewer,decision,second look\nr0,Ann,include,exclude\n", "'decision' and 'second look' both"),
         ("record,Ann,Decision\nr0,include,exclude\nr1,include,include\n", "'Decision' and 'Ann' both contain"),
+        (
+            "record,Human decision,AI decision\nr0,include,exclude\n",
+            "'AI decision' may contain what a program suggested",
+        ),
         ("record,Ann,Bo,Open access\nr0,include,exclude,yes\nr1,include,exclude,no\n", "'Open access' may contain"),
         ("record,Ann,Bo,Open access?\nr0,yes,no,yes\nr1,yes,no,no\n", "'Open access\\?' may contain"),
         ("record,Screening decision\nr0,include\n", "there is no column 'reviewer'"),

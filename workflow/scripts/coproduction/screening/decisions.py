@@ -168,16 +168,45 @@ def name_reasons(rows: pd.DataFrame, criteria: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(reason=reasons, note=notes)
 
 
+_BETWEEN_REASONS = tuple(map(re.compile, (r"[;\n|]", r"[;\n|,]", r"[;\n|,]|\s(?:/|&|\+|and|und|et|y)\s")))
+_COUNTED = re.compile(  # "1. ", "(2) ", "EC1: " in front of a label
+    r"\s*[(\[]?(?P<number>[A-Za-z]{0,3}\d{1,2})[)\]]?\s*(?:(?P<sign>[.:)–—-])\s*|\s)(?=\S)"
+)
+
+
 def _one_reason(cell: str, codes: dict[str, str], order: dict[str, int]) -> tuple[str, list]:
-    """The reason that counts and the others, of a cell with none, one or several."""
-    if not cell.strip() or normalise(cell) in codes:
-        return codes.get(normalise(cell), ""), []
-    parts = [part.strip() for part in re.split(r"[;,]", cell) if part.strip()]
-    codes_of_parts = [codes[normalise(part)] for part in parts if normalise(part) in codes]
-    if not codes_of_parts:
+    """The reason that counts and the others, of a cell with none, one or several.
+
+    A cell is parted where most parts are criteria; at words and strokes only where all are.
+    """
+    if not cell.strip() or _code_of(cell, codes):
+        return _code_of(cell, codes), []
+    best: list[str] = []
+    for sign in _BETWEEN_REASONS:
+        parts = [part.strip() for part in sign.split(cell) if part.strip()]
+        known = sum(bool(_code_of(part, codes)) for part in parts)
+        if known > sum(bool(_code_of(part, codes)) for part in best) and (
+            sign is not _BETWEEN_REASONS[-1] or known == len(parts)
+        ):
+            best = parts
+    if not best:
         return cell.strip(), []
-    first = min(codes_of_parts, key=order.__getitem__)
-    return first, [part for part in parts if codes.get(normalise(part)) != first]
+    first = min(filter(None, (_code_of(part, codes) for part in best)), key=order.__getitem__)
+    return first, [part for part in best if _code_of(part, codes) != first]
+
+
+def _code_of(reason: str, codes: dict[str, str]) -> str:
+    """The criterion of this code or label, also behind a number of a list ("1. Off topic"), or with more behind its code.
+
+    Nothing where number and label are those of two criteria.
+    """
+    whole, counted = codes.get(normalise(reason), ""), _COUNTED.match(reason)
+    if whole or not counted:
+        return whole
+    before, behind = codes.get(normalise(counted["number"]), ""), codes.get(normalise(reason[counted.end() :]), "")
+    if before and behind:
+        return before if before == behind else ""
+    return behind or (before if counted["sign"] else "")
 
 
 def read_decisions(rows: pd.DataFrame, index: RecordIndex, stage: str) -> tuple[pd.DataFrame, pd.DataFrame, list[dict]]:

@@ -77,6 +77,7 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     headed = _headed_by_names(table, {cells.column for cells in reviewer_columns})
     decision_columns = [cells for cells in reviewer_columns if cells.kind == "decision"]
     other_columns = [cells for cells in reviewer_columns if cells.kind != "decision"]
+    _no_program(decision_columns, path)
     if "decision" in plain:
         return _beside_a_decision(table, plain, decision_columns, other_columns, headed, path)
     _one_stage(decision_columns or [Cells(name, "decision", name) for name in headed], path)
@@ -96,6 +97,18 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
     ]
     _one_round(decision_columns, path)
     return _rows(table, decision_columns, other_columns)
+
+
+def _no_program(decision_columns: list[Cells], path: Path) -> None:
+    """Refuse `AI decision`; who writes `decision AI` says that it counts as a reviewer's."""
+    odd = next((cells for cells in decision_columns if is_machine(cells.who) and not _BEFORE.match(cells.column)), None)
+    if odd:
+        raise StudyError(
+            f"the column '{odd.column}' may contain what a program suggested",
+            file=path,
+            row=1,
+            remedy=f"Remove it, or name it 'decision {odd.who}' if it counts as a reviewer's",
+        )
 
 
 def _of_heading(name: str) -> Cells | None:

@@ -233,7 +233,8 @@ def bibtex_authors(value: str) -> list[str]:
             names.append(value[start : match.start()])
             start = match.end()
     names = [part for name in [*names, value[start:]] for part in _of_cochrane(name)]
-    names = [_AND_ALONE.sub("", name) for name in names]
+    alone = any(name.lstrip()[:4].rstrip() == "and" or name.rstrip()[-4:] == " and" for name in names)
+    names = [_AND_ALONE.sub("", name) for name in names] if alone else names
     cleaned = ((n.strip(), clean_text(clean_latex(n))) for n in names)
     ordered = [
         text if name.startswith("{") and name.endswith("}") else order_name(_suffix_last(_of_parts(text)))
