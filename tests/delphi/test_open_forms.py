@@ -561,6 +561,7 @@ QUESTIONS = {
     "fewer answers later": (("date,token,S01,S02\n2026-02-01,P01,9,8\n2026-02-02,P01,2,\n",), "answers less"),
     "after the last round": (("token,S01\nP08,9\n", "token,S01\nP08,9\nP01,8\n"), "take part in this round"),
     "an order": (("token,S01,S02,S03\nP01,1,2,3\nP02,3,1,2\nP03,2,1,3\n",), "Are these ranks"),
+    "ids of nobody in the panel": (("token,S01\n1,9\n2,8\n",), "Whose ids"),
     "rows without an id": (("token,S01\nP01,9\n,7\nP02,8\n,6\n",), "Whose ratings"),
     "marked rows": (("token,is_test,S01\nP01,0,9\nP02,1,8\n",), "that 'is_test' marks"),
     "divided points": (("token,S01,S02,S03\nP01,5,3,2\nP02,4,4,2\nP03,6,2,2\n",), "divided among"),
@@ -579,6 +580,32 @@ def test_what_is_as_expected_raises_no_such_question(read):
     found = read(f"token,Group,S01. {ONE},S02. {TWO},Age\nP01,x,9,8,44\nP02,x,8,7,50\n")
     words = "lacks:|another wording|answers less|To which group|hidden|identify the panellists"
     assert not found.questions["question"].str.contains(words).any()
+
+
+@pytest.mark.parametrize(
+    "heading", ["How many years have you worked in care?", "What is your age group", "EVAL1", "Your role", "sex"]
+)
+def test_other_questions_are_no_statements(heading, read):
+    found = read(f"token,S01,S02,{heading}\nP01,9,8,2\nP02,7,6,3\nP03,5,4,1\n")
+    assert not found.questions["question"].str.contains("lacks").any()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "asked"), [("Q1_3", "Rate - Citizens are paid", True), ("Q2_1", "Your gender", False)]
+)
+def test_a_matrix_tells_its_other_statements(code, text, asked, read):
+    head = f"StartDate,ExternalReference,Q1_1,Q1_2,{code}\nStart Date,External Data Reference,Rate - {ONE},Rate - {TWO},{text}\n"
+    found = read(head + "2026-02-01,P01,9,8,2\n2026-02-01,P02,7,6,1\n2026-02-01,P03,7,6,1\n")
+    assert found.questions["question"].str.contains("lacks").any() == asked
+
+
+def test_a_round_of_other_persons_is_asked_about(read):
+    rounds = ["token,S01\nk1,9\nk2,8\n", "token,S01\nx1,9\nx2,8\n"]
+    assert read(*rounds, panel="").questions["question"].str.contains("persons of the rounds before").sum() == 1
+    told = "round,file,status,linked\n1,r1.csv,closed,\n2,r2.csv,closed,yes\n"
+    assert not read(*rounds, panel="", listed=told).questions["question"].str.contains("rounds before").any()
+    rounds[1] = rounds[1].replace("x2", "K2")
+    assert not read(*rounds, panel="").questions["question"].str.contains("rounds before").any()
 
 
 def test_a_column_that_may_hold_ids_is_asked_about(read):

@@ -22,6 +22,11 @@ from coproduction.formats.surveys.reading_exports import FIRST, HIDDEN, NOT_SHOW
 LEAST_RATINGS = 3
 LEAST_RANKED = 3  # panellists and statements from which an order can be told from ratings
 LEAST_REFUSED = 3  # cells from which more than a slip is meant
+LEAST_WORDS = 4  # of a heading that may be a statement
+ASKING_WORDS = set(
+    "how what which who when where why please do does did are is have has your my i in on age year years number wie was welche wer "
+    "bitte ihr haben sind quel quelle combien votre avez cual cuantos su quanti quale suo".split()
+)
 SHARED_WORDS = 0.5  # of a wording that another heading has, from which it may be the same statement reworded
 LONGEST_ID = 20
 
@@ -50,14 +55,21 @@ def _unknown(file: RoundFile) -> list[str]:
 
 
 def _more_statements(file: RoundFile, key: AnswerKey) -> dict[str, str] | None:
-    """Columns that are called like those of the ratings, or in many words, and hold nothing but ratings."""
-    shapes = {_shape(column) for column in _rated(file)}
+    """Columns that are called like those of the ratings, or in the words of a statement, and hold nothing but ratings."""
+    rated = _rated(file)
+    shapes = {shape for column in rated for shape in _shapes(column)}
+    questions = {_question(file.grid.texts[column] or column) for column in rated} - {""}
     columns = []
     for column in _unknown(file):
-        if not (_shape(column) in shapes and re.search(r"\d", column)) and len(normalise(column).split()) < 4:
-            continue
+        text = file.grid.texts[column] or column
+        if " " not in text:
+            alike = not _shapes(column).isdisjoint(shapes)
+        elif question := _question(text):
+            alike = question in questions
+        else:
+            alike = not file.grid.texts[column] and _states(text)
         filled = [cell for cell in file.grid.rows[column] if cell not in ("", NOT_SHOWN)]
-        if len(filled) >= min(LEAST_RATINGS, len(file.grid.rows)) and all(_is_rating(cell, key) for cell in filled):
+        if alike and len(filled) >= min(LEAST_RATINGS, len(file.grid.rows)) and all(_is_rating(c, key) for c in filled):
             columns.append(column)
     if not columns:
         return None
@@ -68,9 +80,22 @@ def _more_statements(file: RoundFile, key: AnswerKey) -> dict[str, str] | None:
     )
 
 
-def _shape(column: str) -> str:
-    """A heading with its numbers as signs: S01 and S4a are alike."""
-    return re.sub(r"\d+[a-z]?(?![a-z])", "#", column.casefold())
+def _shapes(column: str) -> set[str]:
+    """A code with one of its numbers as a sign, each in turn: S01 and S4a are alike, and so are S01_R2 and S04_R2."""
+    code = re.sub(r"(?<=\d)[a-z]$", "", column.casefold())
+    return {f"{code[: m.start()]}#{code[m.end() :]}" for m in re.finditer(r"\d+", code)}
+
+
+def _question(text: str) -> str:
+    """The question before the statement of a heading, as in a matrix; empty where there is none."""
+    match = re.match(r"(.+?)(?:\s+[-–—|>]+\s+|\s*\[)", text)
+    return normalise(match[1]) if match else ""
+
+
+def _states(text: str) -> bool:
+    """Whether a heading in words states something, as statements do, and asks nothing."""
+    words = normalise(text).split()
+    return len(words) >= LEAST_WORDS and not text.rstrip().endswith("?") and words[0] not in ASKING_WORDS
 
 
 def _is_rating(cell: str, key: AnswerKey) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from coproduction.core.days import as_iso, order_is_open
 from coproduction.core.text import normalise, some
-from coproduction.delphi.counted_submissions import COUNTS, DOUBLE, NOBODY, plain_id
+from coproduction.delphi.counted_submissions import COUNTS, DOUBLE, NOBODY, STRANGER, plain_id
 from coproduction.delphi.doubts import RoundFile
 from coproduction.delphi.headings import RATING
 from coproduction.formats.surveys.columns import GROUP, columns_named
@@ -39,12 +39,15 @@ def questions_on_persons(
     """
     questions = []
     spelt: dict[str, set[str]] = {}  # by plain id how it was written before
+    met: set[str] = set()  # who answered in linked rounds before
     for file, sent in zip(files, submissions, strict=True):
         for written_id in file.about.groups or {}:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
         ids = _ids(file)
         asked = [_tests(file, sent), _alike(file, ids, spelt), _day_or_month(file) if order == "auto" else None]
         asked += [
+            _nobody_of_the_panel(file, sent),
+            _nobody_again(file, sent, met),
             _without_id(file, sent),
             _marked(file, sent),
             _fewer_answers(file, sent),
@@ -54,7 +57,41 @@ def questions_on_persons(
         questions += [file.about.base | question for question in asked if question]
         for written_id in ids:
             spelt.setdefault(plain_id(written_id), set()).add(written_id.casefold())
+        if file.about.linked:
+            met |= set(sent.loc[sent["outcome"] == COUNTS, "panellist"])
     return questions
+
+
+def _nobody_of_the_panel(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:
+    """A file none of whose ids is one of the panel, so that nobody is counted."""
+    strangers = sent.loc[sent["outcome"] == STRANGER, "panellist"]
+    if len(strangers) < 2 or (sent["outcome"] == COUNTS).any():
+        return None
+    return dict(
+        question="Whose ids are these?",
+        evidence=f"none of {len(strangers)} ids in '{file.layout.panellist}' is in panel.csv ({some(strangers)}); nobody is counted",
+        answer="Correct the ids in the file or in panel.csv, list them in panellist_ids.csv, or name another column in the setting "
+        "delphi.panellist_column",
+    )
+
+
+def _nobody_again(file: RoundFile, sent: pd.DataFrame, met: set[str]) -> dict[str, str] | None:
+    """A round in which nobody has the id of anybody in the rounds before, where no panel says who is who."""
+    who = set(sent.loc[sent["outcome"] == COUNTS, "panellist"])
+    if (
+        file.about.groups is not None
+        or not file.about.linked
+        or file.linked_said
+        or min(len(who), len(met)) < 2
+        or who & met
+    ):
+        return None
+    return dict(
+        question="Are these the persons of the rounds before?",
+        evidence=f"none of {len(who)} ids in '{file.layout.panellist}' occurs in a round before; they count as others",
+        answer="Say in panellist_ids.csv, with the panel in panel.csv, who is who; or write 'no' into the column 'linked' of "
+        "rounds.csv if the ids say nothing, or 'yes' if these are other persons",
+    )
 
 
 def _without_id(file: RoundFile, sent: pd.DataFrame) -> dict[str, str] | None:

@@ -132,8 +132,8 @@ def _status_column(grid: Grid) -> str:
     """The column that says of each row in words whether it is complete; empty where none does."""
     words = _state_words()
     for column in columns_named(grid, STATUS):
-        said = grid.rows[column].map(normalise)
-        if (said.isin(words)).any():
+        said = grid.rows[column][grid.rows[column] != ""].map(normalise)
+        if len(said) and 2 * said.isin(words).sum() >= len(said):
             return column
     return ""
 
