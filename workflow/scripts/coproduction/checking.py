@@ -97,7 +97,7 @@ def _passed_over(settings: Config, config: Path) -> list[str]:
     return [
         str(
             StudyError(
-                f"no step reads this file: {why}",
+                f"no step reads this file, as {why}",
                 file=name,
                 remedy=f"Did you mean {suggestion}?" if suggestion else None,
             )

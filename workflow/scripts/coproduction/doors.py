@@ -390,7 +390,7 @@ def _delphi(files: StudyFiles) -> list[Door]:
         strangers = submissions[submissions["outcome"] == "not in the panel"]
         panellists = [] if people.panel is None else people.panel["panellist"].tolist()
         questions: list[StudyError] = [
-            Asked(f"{row['question']} {row['evidence']}".strip(), file=f"delphi/{row['file']}", remedy=row["answer"])
+            Asked(f"{row['question']} Evidence: {row['evidence']}", file=f"delphi/{row['file']}", remedy=row["answer"])
             for row in round_tables["questions"].to_dict("records")
         ]
         return questions + [

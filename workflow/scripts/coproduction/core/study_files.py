@@ -172,12 +172,14 @@ def _why(name: PurePosixPath, patterns: list[str]) -> tuple[str, str]:
             if PurePosixPath(above).match(pattern):
                 return "files in sub-folders are not read here", above
     same_stem = [known for known in names_in_folder if PurePosixPath(known).stem == name.stem.casefold()]
+    if any(known == name.name.casefold() for known in same_stem):
+        return "capital letters in its name count", f"{folder}/{same_stem[0]}"
     if same_stem:
         return f"{name.suffix or 'a file without an extension'} is not read here", f"{folder}/{same_stem[0]}"
     stem = name.stem.casefold()
     copied = [known for known in names_in_folder if re.match(rf"{re.escape(PurePosixPath(known).stem)}[^\w]", stem)]
     near = max(copied, key=len, default=None) or nearest(name.name, names_in_folder)
-    return "no step reads a file with this name here", f"{folder}/{near}" if near else ""
+    return "its name is not one that is read here", f"{folder}/{near}" if near else ""
 
 
 def report_folders(study: Path, house: Path, language: str) -> list[Path]:
