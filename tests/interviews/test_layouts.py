@@ -125,6 +125,9 @@ ASKED_ABOUT = {
     "time_behind_colon.txt": laid_out("{who}: 00:00:0{n}\n{words}", NAMES),
     "time_before_words.txt": laid_out("{who}\n00:0{n} {words}", NAMES),
     "forenoon.txt": laid_out("{who} 10:0{n} AM\n{words}", NAMES),
+    "forenoon_above.txt": laid_out("10:0{n} AM\n{who}\n{words}", NAMES),
+    "forenoon_column.txt": laid_out("10:0{n} AM\t{who}\t{words}", NAMES, "\n"),
+    "arrow_behind.txt": laid_out("{who} -> {words}", NAMES, "\n"),
     "whatsapp.txt": laid_out("[01/03/2026, 10:0{n}:00] {who}: {words}", NAMES, "\n"),
     "whatsapp_android.txt": laid_out("01/03/2026, 10:0{n} - {who}: {words}", NAMES, "\n"),
     "days.txt": laid_out("2026-03-01 10:0{n}:00 {who}: {words}", NAMES, "\n"),
@@ -250,6 +253,18 @@ def test_who_speaks_once_or_twice_in_columns_is_nobody_until_named(read):
     made = read("a.txt", talk)
     assert "Which" not in words_of(made, "participant")
     assert list(made["private_speakers"].query("state == 'perhaps'")["speaker"]) == ["Wife"]
+
+
+def test_what_was_said_in_two_languages_is_asked_about(read):
+    made = read(
+        "a.txt",
+        "\n".join(
+            f"{who} ({tongue}): {words}" for who, words in zip(MARKS, TALK, strict=True) for tongue in ("DE", "EN")
+        ),
+    )
+    assert words_of(made, "participant") == ""
+    assert set(made["private_speakers"]["speaker"]) == {"I (DE)", "I (EN)", "P (DE)", "P (EN)"}
+    assert words_of(read("b.txt", laid_out("{who} (DE): {words}", MARKS)), "participant").count("answer") == 3
 
 
 def test_several_who_speak_at_once_are_nobody_until_named(read):

@@ -18,7 +18,7 @@ FEW = 8  # rows, of which half need not begin with a name that comes again
 QUESTION = ("?", "？", "؟")
 SHARE = 3  # a table is beside the talk that is less than one part of the text to so many others
 ROWS = 3  # of a table that holds a talk, at least
-_TIME = r"\d{1,2}(?:[:;]\d{1,2}){1,3}(?:[.,:;-]\d{1,3})?"
+_TIME = r"\d{1,2}(?:[:;]\d{1,2}){1,3}(?:[.,:;-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _NUMBER = re.compile(r"\(?\d{1,6}(?:[.,]\d{1,3})?[.)]?")
 _TIMES = re.compile(rf"[\[(#<{{]?\s*{_TIME}(?:\s*(?:-->|-|–|—)\s*{_TIME})?\s*[\])#>}}]?")
 _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：]\s")
@@ -170,6 +170,8 @@ def _kind(cells: Sequence[str]) -> str:
             return kind
     longest = max(len(cell.split()) for cell in cells)
     names = len({cell.casefold() for cell in cells})
+    if longest <= LABEL and all(cell.endswith((":", "：")) for cell in cells):
+        return "name"
     if longest <= LABEL and (2 * names <= len(cells) or (longest < WORDS and names < len(cells) < FEW)):
         return "name"
     return "words" if longest >= WORDS or _asks(cells) else "other"

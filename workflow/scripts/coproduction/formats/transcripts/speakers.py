@@ -40,7 +40,7 @@ _SHAPES = {
     "tab": rf"^[ ]*(?:\d+\t+)?(?:(?P<time>{_STAMP})\t+)?{_NAME}[ ]*\t+(?:(?P<later>{_STAMP})\t+)?(?=\S)",
     "tab behind": rf"^[ ]*(?:(?P<time>{_STAMP})\t+)?(?P<words>\S[^\n]*?)[ ]*\t+{_NAME}[ ]*$",
     "time between": rf"^[ \t]*{_NAME}[ \t]+(?P<time>[\[(][ \t]*{_SPAN}[ \t]*[\])])[ \t]+(?=\S)",
-    "dash": rf"^[ \t]*{_NAME}[ \t]+[-–—][ \t]+(?=\S)",
+    "dash": rf"^[ \t]*{_NAME}[ \t]+(?:[-–—→]|->)[ \t]+(?=\S)",
     "own line": rf"^{_NAME}[ \t]*$(?=\n{{1,2}}\S)",
     "letter": rf"^[ \t]*{_NUMBER}(?P<name>[A-Z]{{1,3}}\d{{0,2}})(?:[.;)>/-]|[ ]?->)[ \t]+(?=\S)",
     "bar": rf"^[ \t]*{_NAME}[ \t]*\|[ \t]*(?=\S)",
@@ -58,9 +58,10 @@ _MARKED = re.compile(
 )
 _AT_START = re.compile(rf"(?:[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|({_SPAN})(?:\t|[ ]*\n))\s*")
 _AT_END = re.compile(rf"(?:\s*[\[(#<{{][ \t]*({_SPAN})[ \t]*[\])#>}}]|\s*\n[ \t]*({_SPAN}))\s*\Z")
+_LANGUAGE = re.compile(r"[ \t]*[(\[]([A-Z]{2})[)\]]")
 _TIMED_WORDS = re.compile(rf"({_SPAN})[ \t]+(?=\S)")
 _TIME = re.compile(rf"{_T}|\d{{1,5}}(?:\.\d{{1,3}})?s")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # March 1, 2026, 10:00AM: when, not who
+_NO_NAME = re.compile(r"\b(?:19|20)\d\d\b|^[AP]\.?M\.?$", re.IGNORECASE)  # March 1, 2026, 10:00 AM: when, not who
 _ENDS = re.compile(r"\w{5,}\.$")
 _BEGINS_WITH_TIME = re.compile(rf"{_STAMP}(?![\d:])")
 _FOOTER = re.compile(
@@ -129,6 +130,7 @@ def find_turns(transcript: Transcript, known: Collection[str] = (), excluded: Co
         for part in _parts(body, heads, layout, [*known, *transcript.voices])
     ]
     turns = [piece for turn in turns for piece in _without_headings(turn, transcript) if piece.end > piece.start]
+    turns = _by_language(turns, body)
     turns = _times_ahead(_times_above(turns, body, heads), body)
     doubtful = _doubtful(body, accepted | never, sure) if layout == "colon" else {}
     if layout == "tab":  # above the first turn are the headings of the columns
@@ -148,6 +150,18 @@ def _times_above(turns: Sequence[Turn], body: str, heads: Sequence[re.Match]) ->
         timed_turns.append(replace(turn, time=match[0] if match else ""))
         before = turn.end
     return timed_turns
+
+
+def _by_language(turns: Sequence[Turn], body: str) -> list[Turn]:
+    """The turns, where labels come with several languages (`P (DE):`, `P (EN):`) each as another speaker, who is asked about."""
+    codes = [_LANGUAGE.match(body, turn.label_at[1]) if turn.label_at else None for turn in turns]
+    told: dict[str, set[str]] = {}
+    for turn, code in zip(turns, codes, strict=True):
+        told.setdefault(turn.label, set()).add(code[1] if code else "")
+    return [
+        replace(turn, label=f"{turn.label} ({code[1]})") if code and len(told[turn.label]) > 1 else turn
+        for turn, code in zip(turns, codes, strict=True)
+    ]
 
 
 def _times_ahead(turns: list[Turn], body: str) -> list[Turn]:
@@ -321,7 +335,7 @@ def _may_be_a_name(name: str, lines: int = 1, short: bool = True) -> bool:
         and name[-1] not in ",;!?"
         and "  " not in name
         and (short or not _ENDS.search(name))
-        and not _YEAR.search(name)
+        and not _NO_NAME.search(name)
     )
 
 
