@@ -18,7 +18,7 @@ from coproduction.delphi.headings import NO_OPINION, RATING
 from coproduction.delphi.privacy import without_identity
 from coproduction.delphi.round_layout import Layout
 from coproduction.delphi.settings import DelphiSettings
-from coproduction.formats.surveys.answers import heads_a_total
+from coproduction.formats.surveys.not_ratings import heads_a_total
 from coproduction.formats.surveys.reading_exports import NOT_SHOWN, Grid
 from coproduction.formats.surveys.states import FINISHED, NOT_ANSWERS, UNFINISHED
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coproduction.core.text import normalise, one_line
-from coproduction.formats.surveys.answers import heads_a_total
+from coproduction.formats.surveys.not_ratings import heads_a_total
 
 RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
 RANK, CHOICE = ("rank", "choice")  # a place that holds a statement; one point of a scale, ticked or not

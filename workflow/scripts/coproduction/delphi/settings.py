@@ -341,7 +341,8 @@ class DelphiSettings(Section):
     @property
     def answer_key(self) -> "AnswerKey":
         """What the cells of the round files may hold."""
-        from coproduction.formats.surveys.answers import AnswerKey, common_no_opinion  # not needed at each start
+        from coproduction.formats.surveys.answers import AnswerKey  # not needed at each start
+        from coproduction.formats.surveys.no_opinion import common_no_opinion
 
         return AnswerKey(
             lowest=self.scale.lowest,

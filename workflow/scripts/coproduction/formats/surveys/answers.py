@@ -1,20 +1,19 @@
 """What a cell of a rating question means: a point of the scale, no opinion, not shown, or nothing.
 
 A cell is understood as a whole. Codes and labels that carry their code need no setting; labels in
-words are understood where they are one of the common sets in `label_sets.txt` (lowest first, as many
-words as the scale has points) or are named by people; so are the phrases in `no_opinion.txt`. Two numbers, a range, a date or a thousand
-(`5-7`, `9-May`, `7,000`) are no rating, however their beginning looks.
+words are understood where they are one of the common sets in `label_sets.py` (lowest first, as many
+words as the scale has points) or are named by people. Two numbers, a range, a date or a thousand (`5-7`, `9-May`, `7,000`) are no rating, however their beginning looks.
 """
 
-import csv
 import html
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 
 from coproduction.core.text import normalise
+from coproduction.formats.surveys.label_sets import families_of, words_of_ends
+from coproduction.formats.surveys.not_ratings import BEFORE, BEHIND, MONTHS
 
 RATED, NO_OPINION, MISSING, NOT_ASKED = "rated", "no opinion", "missing", "not asked"
 REFUSED = "refused"
@@ -28,21 +27,8 @@ LABELLED = re.compile(  # a point and its word, or several in a legend: "1 (low)
     r"(?<![\w.,])(?P<first>\d{1,3})(?:\s*[-–—=:.)(\[]+\s*|\s+)(?P<after>[^\W\d][^\d,;()\[\]=:–—…/]*)[)\]]?"
     r"|(?P<before>[^\W\d][^\d,;()\[\]=:–—…/]*?)\s*[=:(\[]\s*(?P<last>\d{1,3})(?![\w.,])[)\]]?"
 )
-RANGE = re.compile(r"[≥≤<>%]=?\s*\d*|\b\d{1,3}\s*(?:[-–]|to|bis)\s*\d{1,3}\b")  # of points, in the heading of a total
-SHARE = re.compile(r"(?:%|[≥≤<>]=?)\s*(?:in|of|rating)?\s*\(?\d[\d\s–-]*%?\)?|\d{1,3}\s*[-–]\s*\d{1,3}\s*%")
 JOINS = re.compile(r" (to|bis|till|a|and|und|et|y|e)$")  # between the two ends of a legend
 TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
-
-
-def _words(kind: str) -> frozenset[str]:
-    """Words that make another thing of a number than a point (months, behind it, before it), or head a total."""
-    path = Path(__file__).with_name("not_ratings.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file) if row["kind"] == kind)
-
-
-MONTHS, BEHIND, BEFORE = map(_words, ("month", "behind", "before"))
-TOTALS, AROUND_TOTALS = (frozenset(" ".join(_words(kind)).split()) for kind in ("summary", "around"))
 
 
 class NotOneRating(ValueError):
@@ -120,7 +106,7 @@ class AnswerKey:
         explained = _normalised(self.labels)
         if self.ranks or not re.search(r"\d", cell) or normalise(cell) in explained:
             return ""
-        low, high = _words_of_ends()
+        low, high = words_of_ends()
         end_words = tuple(map(normalise, self.ends))
         for match in LABELLED.finditer(cell):
             point, word = match["first"] or match["last"], normalise(match["after"] or match["before"])
@@ -259,39 +245,6 @@ def label_beside(cell: str) -> tuple[str, str] | None:
     return (match[1], normalise(match[2])) if match and normalise(match[2]) else None
 
 
-@cache
-def common_no_opinion() -> tuple[str, ...]:
-    """How panellists say in several languages that they have no opinion, whatever else a study lists."""
-    return tuple(Path(__file__).with_name("no_opinion.txt").read_text(encoding="utf-8").splitlines())
-
-
-@cache
-def label_sets() -> tuple[tuple[str, ...], ...]:
-    """The common sets of labels, normalised, each from the lowest point to the highest."""
-    text = Path(__file__).with_name("label_sets.txt").read_text(encoding="utf-8")
-    return tuple(tuple(map(normalise, line.split("|"))) for line in text.splitlines() if line)
-
-
-@cache
-def _words_of_ends() -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the lowest and of the highest points of the common sets, two of each where there are four."""
-    low = {word for words in label_sets() for word in words[: 1 if len(words) < 4 else 2]}
-    high = {word for words in label_sets() for word in words[-1 if len(words) < 4 else -2 :]}
-    return frozenset(low - high), frozenset(high - low)
-
-
-def heads_a_total(heading: str) -> bool:
-    """Whether a row's heading is that of means, sums or shares, as people add below a table.
-
-    >>> [heads_a_total(name) for name in ("Mean score", "Standardabweichung", "% agree (7-9)", "≥ 7", "Panellist 3")]
-    [True, True, True, True, False]
-    """
-    if SHARE.fullmatch(heading.strip()):
-        return True
-    words = set(normalise(RANGE.sub(" ", heading)).split())
-    return bool(words & TOTALS) and words <= TOTALS | AROUND_TOTALS
-
-
 def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
     """The labels of a round in words (normalised) with their points; empty where they are unknown.
 
@@ -311,7 +264,7 @@ def labels_of(cells: Iterable[str], key: AnswerKey) -> dict[str, float]:
     words = {word for word in words if word and not re.search(r"\d", word)}
     words_of_round = words or (words_of_round if key.points == 2 else set())
     labels: dict[str, float] = {}
-    for family in _families(key.points):
+    for family in families_of(key.points):
         labels |= _labels_in(family, words, words_of_round, key)
     return labels if words <= set(labels) else {}
 
@@ -327,16 +280,3 @@ def _labels_in(
     if len(places) != 1:
         return {}
     return {word: key.lowest + key.step * place for place, word in enumerate(fitting[0])}
-
-
-@cache
-def _families(points: int) -> tuple[list[tuple[str, ...]], ...]:
-    """The common sets of as many points, those together that share words, directly or by another set."""
-    families: list[list[tuple[str, ...]]] = []
-    for ordered in label_sets():
-        if len(ordered) != points:
-            continue
-        sharing = [family for family in families if any(set(ordered) & set(other) for other in family)]
-        families = [family for family in families if family not in sharing]
-        families.append([*(other for family in sharing for other in family), ordered])
-    return tuple(families)
