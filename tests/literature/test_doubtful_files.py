@@ -45,6 +45,14 @@ def test_a_table_with_nothing_but_titles_is_asked_about():
     assert len(read({"register.csv": REGISTER}, "register.csv").entries) == 1
 
 
+def test_a_table_of_which_nobody_knows_the_columns_is_asked_about():
+    table = b"No;Otsake;Tegijad;Koht;DOI\n1;Uksed;Alder, B;Tartu;10.5555/d.1\n"
+    with pytest.raises(StudyError, match=r"none of its 1 entries has a title.*: No, Otsake, Tegijad, Koht\. Assign them"):
+        read({"a.csv": table})
+    assert len(read({"a.csv": table}, "a.csv").entries) == 1
+    assert len(read({"dois.csv": b"DOI,PMID\n10.5555/d.1,\n"}).entries) == 1  # nothing is left unread
+
+
 def test_all_that_is_odd_is_asked_at_once():
     with pytest.raises(StudyError) as caught:
         read({"a.ris": ONE, "b (1).ris": ONE, "register.csv": REGISTER})

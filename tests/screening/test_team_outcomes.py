@@ -4,6 +4,7 @@ import json
 
 import pytest
 from coproduction.core.errors import StudyError
+from coproduction.screening import facts, team_outcomes
 from screening.study_folder import Folder, records
 
 CRITERIA = "criterion,kind,label,text\noff,exclude,Off topic,y\npop,exclude,Wrong population,z\n"
@@ -138,3 +139,7 @@ def test_what_eppi_reviewer_leaves_open_is_asked_about(tmp_path, tools, items, p
 def test_other_json_is_no_report(tmp_path, text):
     with pytest.raises(StudyError, match="JSON"):
         settled(tmp_path, title_abstract_JSON=text)
+
+
+def test_the_report_knows_whose_exports_are_a_teams():
+    assert set(team_outcomes.TEAMS) == facts.OF_TEAMS

@@ -16,6 +16,19 @@ def read(text):
 
 
 FORMS = {
+    "a volume as it is numbered in France": (
+        "TY  - JOUR\nTI  - Doors\nVL  - N° 12\nIS  - nº 3\nER  - \n",
+        {"volume": "12", "issue": "3"},
+    ),
+    "a meeting that begins with a number": ("TY  - CPAPER\nTI  - Doors\nCP  - 5th Conf\nER  - \n", {"issue": ""}),
+    "an underscore of LaTeX in a DOI of RIS": (
+        "TY  - JOUR\nTI  - Doors\nDO  - 10.5555/a\\_1\nER  - \n",
+        {"doi": "10.5555/a_1"},
+    ),
+    "Indonesian names of columns": (
+        'Judul;Penulis;Jurnal;Tahun\nPintu;"Alder, B";Jurnal Pintu;2020\n',
+        {"title": "Pintu", "year": "2020"},
+    ),
     "a DOI that PubMed calls invalid": (
         "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>31234567</PMID><Article><ArticleTitle>Doors</ArticleTitle>"
         '<ELocationID EIdType="doi" ValidYN="N">10.5555/wrong</ELocationID></Article></MedlineCitation><PubmedData>'

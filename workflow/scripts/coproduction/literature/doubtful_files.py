@@ -93,7 +93,7 @@ def _noted(file: Read) -> str:
 
 
 def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[StudyError]:
-    """Tables whose rows have titles, but nothing else by which a work is known."""
+    """Tables whose rows have titles, but nothing else by which a work is known, or no title and columns that nobody knows."""
     for file in files:
         if file.name in listed or file.format not in TABLES or not file.rows:
             continue
@@ -104,3 +104,14 @@ def _no_records(files: Sequence[Read], listed: Collection[str]) -> Iterator[Stud
                 file=f"searches/{file.name}",
                 remedy=f"Move it to the folder it belongs to, or, if it is an export, {LISTED}",
             )
+        elif not any(title for (title,) in file.values(("title",))) and len(unread := _tags_left(file)) > 2:
+            yield StudyError(
+                f"none of its {len(file.rows)} entries has a title, and what these columns mean is not known: {', '.join(unread[:8])}",
+                file=f"searches/{file.name}",
+                remedy=f"Assign them in the setting literature.columns, or, if the rest will do, {LISTED}",
+            )
+
+
+def _tags_left(file: Read) -> list[str]:
+    """The columns of a table that fill no field, in their order."""
+    return list(dict.fromkeys(tag for _, tag, _ in file.others))

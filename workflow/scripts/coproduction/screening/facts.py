@@ -10,6 +10,7 @@ from coproduction.methods.agreement import describe_kappa
 from coproduction.methods.relevance_model import Model
 from coproduction.screening.settings import ScreeningSettings
 
+OF_TEAMS = frozenset(["Colandr", "Covidence", "EPPI-Reviewer"])  # forms of sources that say what a team came to
 NAMED = 3  # conditions that the text says are named most
 STAGE_WORDS = {"title_abstract": "title and abstract", "full_text": "full text"}
 OPEN = {"unscreened": "not yet screened", "partial": "decided by too few reviewers", "conflict": "in conflict"}
@@ -126,7 +127,7 @@ def _sources(sources: pd.DataFrame) -> dict[str, Any] | None:
     return sums | {
         "files": len(sources),
         "forms": [{"form": form, "n": int(n)} for form, n in forms.items()],
-        "of_a_team": "Covidence" in forms,
+        "of_a_team": not OF_TEAMS.isdisjoint(forms.index),
     }
 
 

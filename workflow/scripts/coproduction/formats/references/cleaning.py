@@ -135,7 +135,9 @@ def clean_pages(text: str) -> str:
     return "" if text in ("0", "0-0") or is_unsaid(text) or text.lower() in ("n.pag", "np") else text
 
 
-_NUMBERED_AS = re.compile(r"(?:vol(?:ume)?|issue|iss|no|nr|number|v)\b\.?\s*(?=\d)|v(?=\d+\Z)", re.IGNORECASE)
+_NUMBERED_AS = re.compile(
+    r"(?:vol(?:ume)?|issue|iss|no|nr|number|v)\b\.?\s*(?=\d)|(?:n[°º]|núm)\.?\s*(?=\d)|v(?=\d+\Z)", re.IGNORECASE
+)
 
 
 def clean_number(text: str) -> str:

@@ -125,6 +125,7 @@ _PUT: dict[str, Step] = {
 _ARTICLE_NUMBER = re.compile(r"(?:art(?:icle)?\.?\s*(?:no\.?\s*)?)?[A-Za-z]{0,6}[ .-]?\d[\w.-]*\Z", re.IGNORECASE)
 _PII_PAGES = re.compile(r"(e?\d{1,7}(?:-\d+)?) \[pii\]\Z")
 _NUMBER_IN = re.compile(r"(?:PUBMED|EMBASE|CINAHL|CTgov|ICTRP|HANDSEARCH)\b")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DIGITS_ONLY = re.compile(r"\d{4,8}\Z")
 
 
@@ -135,7 +136,7 @@ def _set_aside(entry: Entry) -> None:
     """Take from fields the tags that hold something else in this entry."""
     values, fmt = entry.values, entry.fmt
     if fmt == "RIS":
-        if "CP" in values and not all(v[:1].isdigit() and len(v) < 10 for v in values["CP"]):
+        if "CP" in values and not all(v[:1].isdigit() and len(v) < 10 and not _ORDINAL.match(v) for v in values["CP"]):
             entry.without("issue", "CP")  # Web of Science: a meeting
         if "C7" in values and not all(map(_ARTICLE_NUMBER.match, values["C7"])):
             entry.without("pages", "C7")  # CiteSource: a label

@@ -65,6 +65,8 @@ def find_dois(text: object) -> list[str]:
     words = str(text or "")
     if "10." not in words:
         return []
+    if "\\" in words:
+        words = words.replace("\\_", "_")  # of LaTeX
     if PLAIN_DOI.match(words):
         return [words]
     if "&" in words:
