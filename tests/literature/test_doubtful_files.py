@@ -47,7 +47,9 @@ def test_a_table_with_nothing_but_titles_is_asked_about():
 
 def test_a_table_of_which_nobody_knows_the_columns_is_asked_about():
     table = b"No;Otsake;Tegijad;Koht;DOI\n1;Uksed;Alder, B;Tartu;10.5555/d.1\n"
-    with pytest.raises(StudyError, match=r"none of its 1 entries has a title.*: No, Otsake, Tegijad, Koht\. Assign them"):
+    with pytest.raises(
+        StudyError, match=r"none of its 1 entries has a title.*: No, Otsake, Tegijad, Koht\. Assign them"
+    ):
         read({"a.csv": table})
     assert len(read({"a.csv": table}, "a.csv").entries) == 1
     assert len(read({"dois.csv": b"DOI,PMID\n10.5555/d.1,\n"}).entries) == 1  # nothing is left unread
