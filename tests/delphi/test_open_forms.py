@@ -499,6 +499,25 @@ def test_a_code_outside_the_scale_is_told_once_with_the_settings_that_explain_it
     assert 'add "10" to delphi.no_opinion' in str(told.value)
 
 
+def test_a_scale_that_runs_the_other_way_is_read_in_all_forms_of_an_answer(read):
+    """With "1": 9 in the settings '1' was 9, but '1 - essential' and '1.0' were 1."""
+    reversed_points = {str(k): 10 - k for k in range(1, 10)}
+    found = read(
+        'token,S01,S02,S03\nP01,1,1 - essential,1.0\nP02,9,"9,0",not important (9)\n', answer_labels=reversed_points
+    )
+    assert answers(found) == {"P01": [9, 9, 9], "P02": [1, 1, 1]}
+    with pytest.raises(StudyError, match=r"delphi\.answer_codes"):
+        read("token,S01\nP01,A1\n", answer_labels=reversed_points)
+
+
+@pytest.mark.parametrize("setting", ["no_opinion", "missing"])
+def test_a_code_cannot_be_a_point_too(setting):
+    scale = dict(lowest=0, highest=10, unfavourable_to=3, favourable_from=7)
+    with pytest.raises(ValueError, match="10, which is a point of the scale"):
+        DelphiSettings(scale=scale, **{setting: ["10"]})
+    assert DelphiSettings(scale=dict(lowest=0, highest=100, unfavourable_to=30, favourable_from=70)).no_opinion
+
+
 def test_low_medium_and_high(read):
     three = dict(scale=dict(lowest=1, highest=3, unfavourable_to=1, favourable_from=3))
     assert answers(read("token,S01,S02\nP01,High,Low\n", **three)) == {"P01": [3, 1]}

@@ -404,6 +404,24 @@ class DelphiSettings(Section):
         return self
 
     @model_validator(mode="after")
+    def codes_are_no_points(self) -> "DelphiSettings":
+        """A code for 'no opinion' or an empty answer cannot be a point of the scale too; the usual ones give way to it."""
+        points = set(self.scale.points)
+        for name in ("no_opinion", "missing", "not_asked"):
+            usual = type(self).model_fields[name].default
+            for code in getattr(self, name):
+                if (
+                    code not in usual
+                    and code.strip().lstrip("+-").replace(".", "", 1).isdigit()
+                    and float(code) in points
+                ):
+                    raise ValueError(
+                        f"{name} has {code}, which is a point of the scale from {self.scale.lowest} to {self.scale.highest}: "
+                        "an answer cannot be both"
+                    )
+        return self
+
+    @model_validator(mode="after")
     def tolerances_say_something(self) -> "DelphiSettings":
         scale, within, iqr = self.scale, self.stability.within, self.consensus.iqr
         between = scale.favourable_from - scale.unfavourable_to

@@ -28,6 +28,7 @@ LABELLED = re.compile(  # a point and its word, or several in a legend: "1 (low)
     r"|(?P<before>[^\W\d][^\d,;()\[\]=:–—…/]*?)\s*[=:(\[]\s*(?P<last>\d{1,3})(?![\w.,])[)\]]?"
 )
 JOINS = re.compile(r" (to|bis|till|a|and|und|et|y|e)$")  # between the two ends of a legend
+NUMBERED = re.compile(r"[+-]?\d+(?:\.\d+)?")  # a label that is a number
 TOOLS_CODE = re.compile(r"^AO?(\d{1,3})$")  # LimeSurvey numbers answers A1, A2 … or AO01, AO02 …
 
 
@@ -79,7 +80,7 @@ class AnswerKey:
         """
         if "<" in cell or "&" in cell:
             cell = html.unescape(re.sub(r"<[^<>]+>", " ", cell))
-        cell = cell.strip()
+        cell = cell.strip().replace("\u2212", "-")  # the minus sign of word processors
         word, folded_cell = normalise(cell), cell.casefold()
         labels = _normalised(self.labels)
         if word in labels:
@@ -142,10 +143,15 @@ class AnswerKey:
             if (self.lowest, self.highest) not in ((0, 100), (0, 1)):
                 raise NotOneRating(f"'{cell[:60]}' is a percentage, the scale is {self._scale}")
             value = value / 100 if self.highest == 1 else value
-        return self._on_scale(value)
+        return self._on_scale(self._meant(value))
 
     def _of_code(self, code: int, cell: str) -> tuple[str, float]:
         """LimeSurvey's code of an answer, by its place in the list of answers or by its number."""
+        if not self.codes and self._explained:
+            raise ValueError(
+                f"'{cell}' is a code of LimeSurvey, and the settings say that numbers mean other points; say in "
+                f"delphi.answer_codes whether the lowest or the highest point comes first"
+            )
         if not self.codes and (self.lowest, self.step) != (1, 1):
             raise ValueError(
                 f"'{cell}' is a code of LimeSurvey that does not show which point of the scale "
@@ -176,7 +182,16 @@ class AnswerKey:
             raise kind(f"'{cell[:60]}' is not a rating")
         if not words or another or (len(words) == 1 and words[0] in MONTHS):
             raise NotOneRating(f"'{cell[:60]}' is not a single rating")
-        return self._on_scale(float(digits))
+        return self._on_scale(self._meant(float(digits)))
+
+    @property
+    def _explained(self) -> dict[float, float]:
+        """The numbers that `labels` explains, as on a scale that runs the other way, by what they mean."""
+        return {float(label): point for label, point in self.labels.items() if NUMBERED.fullmatch(label.strip())}
+
+    def _meant(self, number: float) -> float:
+        """The point that a number means, alone or with its words: '1', '1.0' and '1 (best)' are the same answer."""
+        return self._explained.get(number, number)
 
     def _on_scale(self, point: float) -> tuple[str, float]:
         if not self.lowest <= point <= self.highest:

@@ -12,7 +12,9 @@ from coproduction.formats.surveys.vocabulary import asks_for_the_round, asks_who
 PERSON, RESPONSE, SUBMITTED, ROUND = "person", "response", "submitted", "round"
 STATEMENT, VALUE, TOOL, SENT, EMAIL = "statement", "value", "tool", "sent", "e-mail"
 STATUS, GROUP = "status", "group"
-TIMING = re.compile(r"_(?:First Click|Last Click|Page Submit|Click Count)$|^groupTime\d+$|^TIME\d+$|^\w+[^\W_]Time$")
+TIMING = re.compile(
+    r"_(?:First Click|Last Click|Page Submit|Click Count)$|^groupTime\d+$|^TIME\d+$|^rts\d+$|^\w+[^\W_]Time$"
+)
 NO_DATE = "1980-01-01 00:00:00"  # LimeSurvey's submitdate where a survey keeps no dates
 
 
