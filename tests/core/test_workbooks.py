@@ -1,8 +1,10 @@
 """One reader of workbooks for what people keep and what databases export."""
 
+import base64
 import io
 import re
 import zipfile
+import zlib
 
 import openpyxl
 import pytest
@@ -246,3 +248,34 @@ def test_the_sheets_that_are_shown_tell_their_first_rows_and_what_they_hide(tmp_
     assert (notes.name, notes.top, notes.hidden_rows, notes.hidden_columns) == ("Notes", [["see below"]], (), ())
     assert (data.name, data.top[1], data.hidden_rows, data.hidden_columns) == ("Data", ["1", "2", "3"], (2,), ("B",))
     assert workbooks.read_shown_sheet(path, "Data")[0] == ["a", "b", "c"]
+
+
+# A workbook of Excel 97 to 2003: 45.0% and 007 beside each other, the last row struck through
+OLD = (
+    "c-rk)L1+^}6n(SVq)BMgB&I?ugb--eT4Y-"
+    "<dZ=qFwkJ#VqKIJAHb`krWK9nBpw*g#2SM<pcqvrDOVx{2RM4BCP|<@R2#Fp&i3%RttbcxX+r&m_z!og~mi_bR&%BwxGk<1h_w7O"
+    "`Kl8AqfIqMwE)-24JY_aPx6jT5LFJ|?RXg?4Z94d`;PcW%dfa&0@TN}Ap`7mm6g*I0k_0}}eG+FekWM9I8;D-^At9s>-"
+    "6REWlO=#=_A1PBgyj~N_qpaXmIv5!jb%60&5ILQ&<EQ0T2XvliE~*1vfX*+d}K=}n(#_S@x|++RM(9jV=OVTxeC0i3!-"
+    "X0W<ep)pG+kUnfKuiR6yIUwMJDh?$U+;P1Ev-"
+    "P>{^xrx^o&*t@}tm}B2qy8zjLRod(RV)xQiR<rwPR;$_lRoc0sP%uov9OA{8BkonT6hVnaT4f$<@1O`en9im$#w3+?X`TBx>C(vF"
+    "lRcNAP$R83IdOU{dxq-"
+    "w8Hv<L(l1{uyb%Q}HlhYzp!Fn2(a3s;muZlmXz|{+cZY`u^;2w_;+Ie971b&|g^5d&LF53Ju(L9T(awxrEH87b+gNX58KD(HY1?3"
+    "vrSwg6ohw}0M*Zwzyw|sv={rczeLeCxn){;fBz>;Ga6U5kL7zdKMrxG!@|s46=n%JVN<7i+R9M^DCzj2twl=R4w0t+M_i!VY;Ab_"
+    "&vXqmfBbIZDHCB=>s;~vK<#;@&{-"
+    "t+e%yXYnW=oz@g{Lr2wRj5iUb8K}%yY3;$#Yp_3tUiSPV&CXgN72uBiSfz+bi(HfddB)95`^`z`?pe@KLRFFqVfp_sTh*|LZK#U3"
+    "7kvY+4*enyw6e>>WaiQUjAU#m`o_h254|Bgg(<C~=H>H!zN2_G7%}_@z$}QT{w@CI<iA5~{WTVl95IbN{~q`b6!6"
+)
+
+
+def test_an_old_workbook_as_it_is_shown():
+    book = zlib.decompress(base64.b85decode(OLD))
+    with pytest.raises(workbooks.Struck, match=r"A4 \('France'\)"):
+        workbooks.read_old_sheets(book, as_shown=True)
+    plain = [["Country", "2019", "2020"], ["Austria", "0.45", "7"], ["Belgium", "0.5", "8"], ["France", "0.6", ""]]
+    assert workbooks.read_old_sheets(book) == [plain]
+
+
+def test_percentages_of_an_old_workbook(monkeypatch):
+    monkeypatch.setattr(workbooks, "_refuse_struck", lambda cells: None)
+    (rows,) = workbooks.read_old_sheets(zlib.decompress(base64.b85decode(OLD)), as_shown=True)
+    assert rows[1:3] == [["Austria", "45%", "007"], ["Belgium", "50%", "8"]]

@@ -372,16 +372,48 @@ def _fill_joined(sheet: Any, rows: Rows) -> None:
             return
 
 
-def read_old_sheets(book: bytes) -> list[Rows]:
-    """The same for a workbook of Excel 97 to 2003 (.xls); a cell with an error is empty."""
+def read_old_sheets(book: bytes, as_shown: bool = False) -> list[Rows]:
+    """The same for a workbook of Excel 97 to 2003 (.xls); a cell with an error is empty, or `as_shown` what it shows."""
     import xlrd
 
     with open(os.devnull, "w") as silent:
-        opened = xlrd.open_workbook(file_contents=book, logfile=silent)
+        opened = xlrd.open_workbook(file_contents=book, logfile=silent, formatting_info=as_shown and len(book) <= LARGE)
+    if as_shown:
+        return [_old_rows_as_shown(sheet, opened, xlrd) for sheet in opened.sheets()]
     return [
         [[_old_cell(c, opened.datemode, xlrd) for c in sheet.row(n)] for n in range(sheet.nrows)]
         for sheet in opened.sheets()
     ]
+
+
+def _old_rows_as_shown(sheet: Any, book: Any, xlrd: Any) -> Rows:
+    rows, struck = [], []
+    for number in range(sheet.nrows):
+        texts = []
+        for at, cell in enumerate(sheet.row(number)):
+            style = _old_style(book, cell.xf_index) if cell.xf_index is not None else _Style()
+            if cell.ctype == xlrd.XL_CELL_ERROR:
+                text = xlrd.error_text_from_code.get(cell.value, "#N/A")
+            elif cell.ctype == xlrd.XL_CELL_NUMBER:
+                text = shown_text(cell.value, style.percent, style.digits)
+            else:
+                text = _old_cell(cell, book.datemode, xlrd)
+            if style.struck and text.strip():
+                struck.append(f"{xlrd.cellname(number, at)} ('{text}')")
+            texts.append(text)
+        rows.append(texts)
+    _refuse_struck(struck)
+    for top, end, left, _ in sheet.merged_cells:
+        for below in range(top + 1, min(end, len(rows))):
+            rows[below][left] = Joined(rows[top][left])
+    return rows
+
+
+def _old_style(book: Any, number: int) -> _Style:
+    style = book.xf_list[number]
+    form = book.format_map[style.format_key].format_str
+    struck = bool(book.font_list[style.font_index].struck_out)
+    return _Style(struck, "%" in _QUOTED.sub("", form), len(form) if _NOUGHTS.fullmatch(form) else 0)
 
 
 def _old_cell(cell: Any, datemode: int, xlrd: Any) -> str:

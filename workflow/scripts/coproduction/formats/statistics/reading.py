@@ -121,7 +121,7 @@ def _rows_of_sheets(file: Path) -> list[list[list[str]]]:
     """The rows of each sheet of a workbook, of which kind it is being told by its first bytes."""
     raw = file.read_bytes()
     if not zipfile.is_zipfile(file):
-        return workbooks.read_old_sheets(raw)
+        return workbooks.read_old_sheets(raw, as_shown=True)
     sheets = workbooks.read_sheets(raw, as_shown=True)
     for number in range(1, len(sheets) + 1):
         workbooks.check_calculated(file, number)
