@@ -11,6 +11,7 @@ FORM = tables.people(
         "indicator": tables.text("i", filled=True, unique=True),
         "name": tables.text("n"),
         "weight": tables.number("w", required=False),
+        "year": tables.whole("y", required=False),
         "note": tables.text("w", required=False),
     },
 )
@@ -67,3 +68,5 @@ def test_a_formula_that_failed_is_named_in_any_column(tmp_path):
 def test_a_number_without_end_is_refused(tmp_path):
     with pytest.raises(StudyError, match="row 2, column 'weight': 'inf' may be another number"):
         read(tmp_path, "indicator,name,weight\na,A,inf\n")
+    with pytest.raises(StudyError, match="row 2, column 'year': '1e400' may be another number"):
+        read(tmp_path, "indicator,name,year\na,A,1e400\n")

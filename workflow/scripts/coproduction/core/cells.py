@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import isinf
 
 # Zero-width signs, soft hyphens, byte order marks and marks of direction, which come along from pages and PDFs
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -18,6 +19,7 @@ _DECIMAL = re.compile(r"[-+]?\d+,\d+")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # or three decimals: nobody can tell
 _POINT = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")  # the same where others have a decimal comma
 _SHARE = re.compile(r"([-+]?\d+(?:\.\d+)?)\s?%")
+_POWER = re.compile(r"[-+]?\d+(?:\.\d*)?[eE]\+?\d+")
 _ENDLESS = re.compile(r"[-+]?inf(inity)?", re.IGNORECASE)
 
 
@@ -54,11 +56,16 @@ def numbers(column: list[str], commas: bool, shares: bool = False) -> tuple[list
     (['12.5', '1.234', 'inf'], [1, 2])
     """
     plain = [cell.replace("\u2212", "-") if "\u2212" in cell else cell for cell in column]
-    doubtful = [at for at, cell in enumerate(plain) if _ENDLESS.fullmatch(cell) or (commas and _POINT.fullmatch(cell))]
+    doubtful = [at for at, cell in enumerate(plain) if _is_endless(cell) or (commas and _POINT.fullmatch(cell))]
     plain = [cell.replace(",", ".") if is_decimal(cell.rstrip(" %")) else cell for cell in plain]
     if shares:
         plain = [f"{float(match[1]) / 100:.12g}" if (match := _SHARE.fullmatch(cell)) else cell for cell in plain]
     return plain, doubtful
+
+
+def _is_endless(cell: str) -> bool:
+    """Whether a cell would be read as a number without end (inf, 1e400)."""
+    return bool(_ENDLESS.fullmatch(cell)) or (bool(_POWER.fullmatch(cell)) and isinf(float(cell)))
 
 
 def is_decimal(cell: str) -> bool:

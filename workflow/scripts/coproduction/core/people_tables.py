@@ -230,7 +230,7 @@ def _put_in_plain_words(cells: dict[str, list[str]], lines: list[int], form: Tab
         if column.allowed is not None:
             spelled = {" ".join(word.casefold().split()): word for word in column.allowed}
             cells[name] = [spelled.get(" ".join(cell.casefold().split()), cell) for cell in cells[name]]
-        elif column.kind == "number":
+        elif column.kind != "text":
             cells[name], doubtful = written.numbers(cells[name], commas, column.shares)
             errors += [
                 StudyError(
