@@ -27,6 +27,7 @@ from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 
 from coproduction.core import people_tables
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 from coproduction.formats import docx, ocr, rich_text
 from coproduction.formats.transcripts import open_text
@@ -207,7 +208,7 @@ def _epub(raw: bytes, name: str) -> list[Page]:
             ):
                 raise StudyError("the book is locked", file=name, remedy="Put a copy without copy protection there")
             chapters = [archive.read(path) for path in _chapters(archive)]
-    except (zipfile.BadZipFile, KeyError, StopIteration, TypeError) as error:
+    except (*BROKEN, KeyError, StopIteration, TypeError) as error:
         raise StudyError("this is not a readable EPUB", file=name, remedy="Download it again, or as PDF") from error
     pages = [page for chapter in chapters for page in _html_file(chapter, name) if page.text.strip()]
     return [replace(page, number=number) for number, page in enumerate(pages, start=1)] or [Page(1, "section", "", "")]

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from coproduction.core.archives import BROKEN
 from coproduction.formats.references import maps, tagged, xml_exports
 from coproduction.formats.references import tagged_dialects as dialects
 from coproduction.formats.references.bibtex import read_bibtex
@@ -286,7 +287,7 @@ def explain_zip(data: bytes) -> tuple[str, str] | None:
     """What a packed file is that is no workbook, and what to do about it; None for workbooks."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (*BROKEN, ValueError, OSError):
         return None
     if any(name.startswith("xl/") for name in names):
         return None

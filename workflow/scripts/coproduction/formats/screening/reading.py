@@ -20,6 +20,7 @@ import pandas as pd
 import rispy
 
 from coproduction.core import people_tables, tables, workbooks
+from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 from coproduction.formats.screening import abstrackr, asreview, colandr, covidence, eppi, rayyan
 
@@ -30,7 +31,6 @@ COVIDENCE, RAYYAN_LOGGED, RAYYAN_LOG = "Covidence", "Rayyan with its log", "log 
 _ARTICLES = re.compile(r"(^|/)[^/]*articles[^/]*\.(csv|ris)$", re.IGNORECASE)
 BELOW_NAMES = ("decision", "vote", "reason", "date", "note", "notes", "comment", "comments")
 DEEPEST = 5  # zips within zips
-UNREADABLE = (zipfile.BadZipFile, RuntimeError, NotImplementedError)  # broken, with a password, odd compression
 _LOG = re.compile(r"(^|/)[^/]*customizations_log[^/]*\.csv$", re.IGNORECASE)
 
 
@@ -146,7 +146,7 @@ def _from_zip(path: Path) -> Export:
         try:
             with zipfile.ZipFile(path) as archive:
                 files = _unpacked(archive, Path(folder))
-        except UNREADABLE as error:
+        except BROKEN as error:
             raise StudyError(
                 f"this is not a readable zip file ({error})", file=path, remedy="Export it again, without a password"
             ) from error
@@ -195,7 +195,7 @@ def _logs_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
     """The logs in an archive; none where it cannot be read, which is said where it is read for its own sake."""
     try:
         return _unpacked(archive, folder, _LOG)
-    except UNREADABLE:
+    except BROKEN:
         return []
 
 
