@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Mapping
 
 # what reading an archive raises that was cut off, damaged, locked with a password or packed in an odd way
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+BROKEN = (*DAMAGED, OSError)  # where nothing is unpacked, for which a disk may have no room
 WHEN = (2020, 1, 1, 0, 0, 0)
 _ROOT = uuid.UUID("6f3b6c1e-52f5-5a0b-9a43-0d7b7a3c51d2")
 

@@ -24,7 +24,7 @@ from pathlib import Path
 import pandas as pd
 import rispy
 
-from coproduction.core.archives import BROKEN
+from coproduction.core.archives import DAMAGED
 from coproduction.core.days import as_times
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.truth import truth_of
@@ -47,7 +47,7 @@ def read_project(path: Path, reviewer: str) -> list[dict]:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory() as folder:
             given_places = _given_places(archive)
             records, labels, changes = _databases(archive, Path(folder), path)
-    except (*BROKEN, sqlite3.DatabaseError) as error:
+    except (*DAMAGED, sqlite3.DatabaseError) as error:
         raise StudyError(
             f"this is not a readable ASReview project ({error})",
             file=path,

@@ -20,7 +20,7 @@ import pandas as pd
 import rispy
 
 from coproduction.core import people_tables, tables, workbooks
-from coproduction.core.archives import BROKEN
+from coproduction.core.archives import DAMAGED
 from coproduction.core.errors import StudyError
 from coproduction.formats.screening import abstrackr, asreview, colandr, covidence, eppi, rayyan
 
@@ -146,7 +146,7 @@ def _from_zip(path: Path) -> Export:
         try:
             with zipfile.ZipFile(path) as archive:
                 files = _unpacked(archive, Path(folder))
-        except BROKEN as error:
+        except DAMAGED as error:
             raise StudyError(
                 f"this is not a readable zip file ({error})", file=path, remedy="Export it again, without a password"
             ) from error
@@ -195,7 +195,7 @@ def _logs_if_readable(archive: zipfile.ZipFile, folder: Path) -> list[Path]:
     """The logs in an archive; none where it cannot be read, which is said where it is read for its own sake."""
     try:
         return _unpacked(archive, folder, _LOG)
-    except BROKEN:
+    except DAMAGED:
         return []
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coproduction.core import people_tables, workbooks
-from coproduction.core.archives import BROKEN
+from coproduction.core.archives import DAMAGED
 from coproduction.core.errors import StudyError
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
@@ -55,7 +55,7 @@ def _unpacked(path: Path) -> Iterator[list[tuple[str, Path]]]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             files = _from_zip(path, Path(folder)) if ending == ".zip" else [(path.name, _from_gzip(path, Path(folder)))]
-        except (*BROKEN, gzip.BadGzipFile) as error:
+        except (*DAMAGED, gzip.BadGzipFile) as error:
             raise StudyError(
                 f"the archive cannot be opened ({error})",
                 file=path,
