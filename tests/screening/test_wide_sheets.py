@@ -122,6 +122,8 @@ def test_whose_decisions_they_are(tmp_path, text, expected):
         ("record,reviewer,decision,Decision full text\nr0,Ann,include,exclude\n", "both contain decisions"),
         ("record,reviewer,decision,second look\nr0,Ann,include,exclude\n", "'decision' and 'second look' both"),
         ("record,Ann,Decision\nr0,include,exclude\nr1,include,include\n", "'Decision' and 'Ann' both contain"),
+        ("record,ann,bo,open_access\nr0,1,0,1\nr1,0,0,1\n", "'open_access' may contain"),
+        ("record,Ann,Bo,Open access,Consensus decision\nr0,include,exclude,yes,include\n", "'Open access' may contain"),
         (
             "record,Human decision,AI decision\nr0,include,exclude\n",
             "'AI decision' may contain what a program suggested",
@@ -229,3 +231,28 @@ def test_a_ticked_column_with_the_name_of_a_criterion_is_the_reason(tmp_path):
     text = "record,reviewer,decision,Wrong language,Off topic\nr0,Ann,exclude,,x\nr1,Ann,exclude,x,\nr2,Ann,include,,\n"
     rows = folder.write("title_abstract.csv", text).settle().decisions
     assert rows[["reason", "note"]].to_numpy().tolist() == [["off", ""], ["", "Wrong language"], ["", ""]]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "Consensus decision,Consensus reason",
+        "consensus_decision,consensus_reason",
+        "Final decision,Final reason",
+        "final_decision,final_reason",
+    ],
+)
+def test_votes_under_names_count_beside_what_the_team_came_to_and_its_reason(tmp_path, heads):
+    text = f"record,Ann,Bo,{heads}\nr0,exclude,include,exclude,old\n"
+    rows = Folder(tmp_path).write("title_abstract.csv", text).settle().decisions
+    assert [tuple(row) for row in rows[["reviewer", "decision", "reason"]].itertuples(index=False)] == [
+        ("Ann", "exclude", ""),
+        ("Bo", "include", ""),
+        ("team", "exclude", "old"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["why", "reasons", "reason_excluded", "Reasons for exclusion"])
+def test_further_headings_of_reasons(tmp_path, heading):
+    text = f"record,reviewer,decision,{heading}\nr0,Ann,exclude,old\n"
+    assert Folder(tmp_path).write("title_abstract.csv", text).settle().decisions["reason"].tolist() == ["old"]

@@ -64,7 +64,7 @@ def may_be_a_person(name: str) -> bool:
     """
     if is_machine(name) or _STATED.search(name):
         return False
-    *first, last = _BEHIND.sub("", name).split() or [""]
+    *first, last = _BEHIND.sub("", name).replace("_", " ").split() or [""]
     return not first or last[:1].isupper() or last[:1].isdigit()
 
 

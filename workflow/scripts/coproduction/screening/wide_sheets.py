@@ -91,7 +91,10 @@ def rows_of_reviewers(table: pd.DataFrame, path: Path) -> list[dict] | None:
         return None
     elif len(decision_columns) == 1 and not _BEFORE.match(decision_columns[0].column) and not headed:
         return None  # "Screening decision" names nobody
-    has_decision_headings = bool(decision_columns)  # headings that say so leave no doubt about the others
+    # headings of reviewers that say so leave no doubt about the others
+    has_decision_headings = any(not FINAL.match(cells.who) for cells in decision_columns)
+    if decision_columns and not has_decision_headings:
+        _alike(table, headed, path)
     decision_columns += [
         Cells(name, "decision", name) for name in headed if not has_decision_headings or FINAL.match(name)
     ]
@@ -294,6 +297,10 @@ def _rows(table: pd.DataFrame, decisions: list[Cells], other_columns: list[Cells
 
 def _beside(cells: dict, columns: dict[tuple[str, str], str], kind: str, reviewer: str) -> str:
     """The reviewer's reason, date or note: headed by the same name, or by the number of `Reviewer 1`."""
+    if FINAL.match(reviewer):  # "Final reason" beside "Consensus decision"
+        return next(
+            (cells[name] for (of_kind, who), name in columns.items() if of_kind == kind and FINAL.match(who)), ""
+        )
     number = reviewer.rsplit(maxsplit=1)[-1] if _NUMBERED.match(reviewer) else reviewer
     return next(
         (cells[columns[kind, name.lower()]] for name in (reviewer, number) if (kind, name.lower()) in columns), ""
