@@ -81,8 +81,9 @@ def test_of_times_the_first_is_kept_and_no_number_behind_who_speaks():
     begin, end = ([f"00:0{n}:0{side}.0" for n in range(6)] for side in (1, 2))
     lengths = [f"{n}.5" for n in range(6)]
     numbers = [str(n) for n in range(6)]
-    assert columns_of(table(numbers, begin, end, WHO, lengths, TALK)).left_out == (2, 4)
-    assert columns_of(table(WHO, begin, lengths, end, TALK)).left_out == (2, 3)
+    assert columns_of(table(numbers, begin, end, WHO, lengths, TALK)).order == (0, 1, 3, 5)
+    assert columns_of(table(WHO, begin, lengths, end, TALK)).order == (1, 0, 4)
+    assert columns_of(table(WHO, TALK, begin, lengths)).order == (2, 0, 1)
 
 
 def test_cells_with_a_line_for_each_turn_and_a_cell_that_holds_the_talk():
@@ -120,8 +121,8 @@ def test_a_small_table_beside_the_talk_is_read_as_it_is():
 
 def test_a_topic_over_all_columns_says_nothing_of_them():
     topic = ["In this part of the interview we speak of how it all began in the town", "", ""]
-    rows = [topic, *table(WHO, ["0:01"] * 6, TALK), topic]
-    assert columns_of(rows) == columns_of([])
+    assert columns_of([topic, *table(["0:01"] * 6, WHO, TALK), topic]) == columns_of([])
+    assert columns_of([topic, *table(WHO, ["0:01"] * 6, TALK), topic]).order == (1, 0, 2)
     alternating = [row for question, answer in zip(ASKED, SAID, strict=True) for row in ([question, ""], ["", answer])]
     assert columns_of(alternating).speakers == ("column 1", "column 2")
 

@@ -90,6 +90,7 @@ def test_lines_that_are_counted_with_the_empty_ones():
         "We had\n5 apples\nand\npears and\nso\non, and\n10 plums\nafter all.",  # two numbers are not enough
         "\n".join(["Six aims:", *(f"{n} aim" for n in range(1, 7)), "and more."]),  # a list, which other lines surround
         "\n".join(f"{line}\nin {n}" for n, line in enumerate(SAID)),
+        "\n".join(["No\tWho\tText", *(f"{n}\tI\t{line}" for n, line in enumerate(SAID, start=1))]),
         "\n".join(f"{n} {line}" if n in (5, 10, 16) else line for n, line in enumerate(SAID, start=1)),
     ],
 )

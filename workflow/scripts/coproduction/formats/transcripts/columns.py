@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from coproduction.core.errors import StudyError
 
 WORDS = 5  # in the longest cell of a column of what was said, at least
 LABEL = 10  # words of a speaker at most
 HEADING = 4  # words of a heading at most
+OFTEN = 6  # of so many lines with tabs one must have the last column
 FEW = 8  # rows, of which half need not begin with a name that comes again
 QUESTION = ("?", "？", "؟")
 SHARE = 3  # a table is beside the talk that is less than one part of the text to so many others
@@ -27,16 +29,23 @@ _LABELLED = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：]\s")
 Rows = Sequence[Sequence[Sequence[str]]]  # of cells of lines
 
 
+Cell = TypeVar("Cell")
+
+
 @dataclass(frozen=True)
 class Columns:
-    """Columns of a table, from 0: those that are not read, and, where each column is a speaker's, their names.
+    """Columns of a table, from 0: those that are read, in this order (none: all), and the names of speakers.
 
-    begins: the row with which the talk of these speakers begins
+    speakers: where each column is one speaker's. begins: the row with which the talk of these speakers begins
     """
 
-    left_out: tuple[int, ...] = ()
+    order: tuple[int, ...] = ()
     speakers: tuple[str, ...] = ()
     begins: int = 0
+
+    def read(self, row: Sequence[Cell]) -> list[Cell]:
+        """The cells of a row that are read."""
+        return [row[n] for n in self.order if n < len(row)] if self.order else list(row)
 
 
 def read_tables(
@@ -93,7 +102,7 @@ def lines_of(rows: Rows, wanted: Sequence[str] = (), file: str = "", around: int
         return [(" ".join(lines), speaker) for lines, speaker in cells if lines and speaker]
     lines = []
     for row in rows:
-        filled = [cell for n, cell in enumerate(row) if cell and n not in columns.left_out]
+        filled = [cell for cell in columns.read(row) if cell]
         if len({len(cell) for cell in filled}) == 1:
             lines += ["\t".join(texts) for texts in zip(*filled, strict=True)]
         elif filled:
@@ -121,14 +130,12 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: 
     names = [n for n, kind in enumerate(kinds) if kind == "name"]
     if len(told) < ROWS or not talk or SHARE * sum(len(cell) for row in rows for cell in row) < around:
         return Columns()
-    measures = _measures(kinds, (names or talk)[0])
     if len(talk) == 1 and not beside and len(names) <= 1:
-        return Columns(measures)
+        return Columns(_order(kinds, names, talk))
     headings = _headings(told[0], width)
     said, speaking = _chosen(wanted, headings, talk + beside), _chosen(wanted, headings, names)
     if said is not None and speaking is not None:
-        others = [n for n in talk + beside + names if n not in (said, speaking)]
-        return Columns(tuple(sorted([*others, *_measures(kinds, speaking if names else said)])))
+        return Columns(_order(kinds, [speaking] if names else [], [said]))
     labelled = any(_LABELLED.match(cell) for n in talk for cell in below[n])
     asks = any(_asks(below[n]) for n in talk)
     if len(talk + beside) == 2 and (not beside or asks) and not names and not labelled:
@@ -137,11 +144,17 @@ def columns_of(rows: Sequence[Sequence[str]], wanted: Sequence[str] = (), file: 
     raise _which(talk, beside, names, headings, file)
 
 
-def _measures(kinds: Sequence[str], first: int) -> tuple[int, ...]:
-    """Columns of numbers and times that are not read: all but the first of times, and a number before who speaks."""
-    times = [n for n, kind in enumerate(kinds) if kind == "time"]
-    numbers = [n for n, kind in enumerate(kinds) if kind == "number"]
-    return tuple(sorted([*times[1:], *(n for n in numbers if n > first or n > numbers[0])]))
+def _order(kinds: Sequence[str], names: Sequence[int], said: Sequence[int]) -> tuple[int, ...]:
+    """The columns that are read: a number before who speaks, the first of times, who speaks, what was said.
+
+    Empty where they lie so already, or with the speaker behind.
+    """
+    first = [*names, *said][0]
+    number = [n for n, kind in enumerate(kinds) if kind == "number" and n < first][:1]
+    time = [n for n, kind in enumerate(kinds) if kind == "time"][:1]
+    order = (*number, *time, *names, *said)
+    filled = tuple(n for n, kind in enumerate(kinds) if kind)
+    return () if filled in (order, (*time, *said, *names)) else order
 
 
 def _below(cells: Sequence[str]) -> list[str]:
@@ -150,14 +163,21 @@ def _below(cells: Sequence[str]) -> list[str]:
 
 
 def without_columns(text: str, wanted: Sequence[str] = (), file: str = "") -> str:
-    """A text whose lines have columns between tabs, without those that are not read (`columns_of`)."""
+    """A text whose lines have columns between tabs, with those that are read alone (`columns_of`).
+
+    A tab more in one line of many is a tab among words.
+    """
     lines = text.split("\n")
-    for tabs in sorted({line.count("\t") for line in lines} - {0, 1}):
-        places = [n for n, line in enumerate(lines) if line.count("\t") == tabs]
-        rows = [lines[n].split("\t") for n in places]
-        if left_out := columns_of(rows, wanted, file, len(text) - sum(len(lines[n]) for n in places)).left_out:
-            for n, row in zip(places, rows, strict=True):
-                lines[n] = "\t".join(cell for at, cell in enumerate(row) if at not in left_out)
+    tabs = sorted(line.count("\t") for line in lines if "\t" in line)
+    most = tabs[-1 - len(tabs) // OFTEN] if tabs else 0
+    if most < 2:
+        return text
+    places = [n for n, line in enumerate(lines) if "\t" in line]
+    rows = [lines[n].split("\t", most) for n in places]
+    columns = columns_of(rows, wanted, file, len(text) - sum(len(lines[n]) for n in places))
+    if columns.order and columns.order != tuple(range(most + 1)):
+        for n, row in zip(places, rows, strict=True):
+            lines[n] = "\t".join(columns.read(row))
     return "\n".join(lines)
 
 

@@ -113,6 +113,10 @@ def _counted(found: Mapping[int, re.Match], places: Mapping[int, int], least: in
         for n in found:
             if n > begin and int(found[n][1]) == step * (len(run) + 1) and places[n] - places[run[-1]] == step:
                 run.append(n)
+        if any(
+            int(found[n][1]) - step == places[n] - places[begin] for n in found if begin < n < run[-1] and n not in run
+        ):
+            continue  # each line has a number: those of turns or of a list
         if len(run) >= (SPACED if step >= FAR else LINES):
             counted.update(run)
     return counted
