@@ -68,7 +68,11 @@ CLAIMS = {
 TENSES = {
     "desk/documents": ("desk", r"Documents were read", r"Documents will be read"),
     "desk/indicators.csv": ("desk", r"Ranks were recomputed", r"Ranks will be recomputed"),
-    "screening/title_abstract.csv": ("screening", r"abstracts (?:were|are being) screened", r"abstracts will be screened"),
+    "screening/title_abstract.csv": (
+        "screening",
+        r"abstracts (?:were|are being) screened",
+        r"abstracts will be screened",
+    ),
     "screening/full_text.csv": (
         "screening",
         r"(?:were|are being) screened by [^.]* per record and full texts by",
