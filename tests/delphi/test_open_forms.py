@@ -159,6 +159,15 @@ def test_rounds_above_or_below_the_statements(head, read):
     assert (answers(found)["P01"], answers(found, 2)["P01"]) == ([9, 8], [7, 6])
 
 
+@pytest.mark.parametrize(
+    "heading", ["R{k} {id}", "{id} (Round {k})", "{nth} round {id}", "{nth} round - {text}", "Runde {k}: {text}"]
+)
+def test_rounds_before_or_behind_the_statement(heading, read):
+    heads = [heading.format(k=k, nth=nth, id="S01", text=ONE) for k, nth in ((1, "First"), (2, "2nd"))]
+    found = read(f"Code,{','.join(heads)}\nP01,9,8\nP02,7,6\n", listed=BOTH)
+    assert (answers(found), answers(found, 2)) == ({"P01": [9], "P02": [7]}, {"P01": [8], "P02": [6]})
+
+
 def test_ranks_and_numbers_below_the_heading_are_answers(read):
     order = "token,first,second,third\nP01,S02,S01,S03\nP02,S01,S02,S03\n"
     with pytest.raises(StudyError, match=r"RANK.*delphi\.ranking"):

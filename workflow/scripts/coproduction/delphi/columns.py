@@ -17,6 +17,7 @@ import pandas as pd
 
 from coproduction.core.errors import StudyError, raise_all
 from coproduction.core.text import normalise
+from coproduction.delphi.heading_words import bare_comment, bare_no_opinion
 from coproduction.delphi.headings import (
     BRACKETS,
     CHECKBOX,
@@ -29,8 +30,6 @@ from coproduction.delphi.headings import (
     Doubt,
     Headings,
     Place,
-    bare_comment,
-    bare_no_opinion,
 )
 from coproduction.delphi.persons import mostly_addresses, panellist_column
 from coproduction.delphi.round_layout import IGNORE, PANELLIST, ROUND, SUBMITTED, Asked, Layout

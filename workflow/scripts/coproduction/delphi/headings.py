@@ -7,65 +7,33 @@ asked about (`Doubt`).
 """
 
 import difflib
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from coproduction.core.text import normalise, one_line
+from coproduction.core.text import normalise
+from coproduction.delphi.heading_words import (
+    ASKING,
+    COMMENT_WORDS,
+    FILLING,
+    MOST_WORDS_OF_LABEL,
+    NO_OPINION_WORDS,
+    NOT_RATINGS,
+    NOT_THE_RATING,
+    RANKS,
+    ROUND_BY_ORDER,
+    ROUND_IN_NAME,
+    plain_words,
+    round_in,
+)
 from coproduction.formats.surveys.not_ratings import heads_a_total
 
 RATING, COMMENT, NO_OPINION = "rating", "comment", "no opinion"
 RANK, CHOICE = ("rank", "choice")  # a place that holds a statement; one point of a scale, ticked or not
-COMMENT_WORDS = set(
-    """
-    com comm comment comments commentaire commentaires kommentar kommentare comentario comentarios comentariu
-    comentarii commento commenti remark remarks reason reasons why text feedback rationale justification explain
-    explanation opmerking opmerkingen observatii observaciones osservazioni begrundung begruendung begründung
-    warum pourquoi perche perché suggestion suggestions rewording rewordings modification modifications amendment
-    amendments vorschlag vorschläge sugerencia sugerencias suggerimento suggerimenti proposition propositions sugestie sugestii
-""".split()
-)
-FILLING = set(
-    """
-    please add any give your on this the a for of rating answer if you wish optional or and other specify free
-    response item statement open ended votre ihr zu about to rate score sur su sobre pe
-    field box here further facoltativo facoltativi opcional opcionales facultatif facultatifs opțional opţional
-    opsional freiwillig eventuell eventuali bitte il la le lo los un une una ein eine der die das my with
-    regarding these importance importanza importancia importanță wichtigkeit bedeutung relevance relevanz
-    relevancia rilevanza pertinence relevanță agreement zustimmung accord acuerdo accordo acord
-""".split()
-)
-ASKING = set("how what is are it do you agree with important relevant wie wichtig ist".split())  # behind a statement
 # How questionnaires of versions before 0.3 asked for comments.
 ASKED_BEFORE = "If you wish: why? Please name no persons or places."
-NOT_RATINGS = set(
-    """
-    time timing timer seconds click clicks count order do browser submit weight duration random total sum page other
-    mean median average sd iqr previous prior confidence certainty expertise familiarity
-""".split()
-)
-# Of what a column beside the rating tells: how sure or how expert somebody is, or another rating.
-NOT_THE_RATING = set(
-    """
-    previous prior earlier former vorherige vorige bisherige précédent précédente anterior precedente
-    confident confidence certain certainty sure sureness expertise familiar familiarity knowledgeable
-    sicher sicherheit expertise fachwissen confiance certitude seguro seguridad certeza sicuro sicurezza certezza sigur
-""".split()
-)
-RANKS = set(
-    "rank ranks ranking ranked rang rangfolge rangplatz rango clasificación classement classifica ordine".split()
-)
-NO_OPINION_WORDS = re.compile(
-    r"no[ _-]?op(in|inion)?\b|don'?t[ _]?know|(^|[ _])dk($|[ _])|sans[ _](avis|opinion)|(?<![a-z])(unable|unsure|abstain|abstention|"
-    r"enthaltung)(?![a-z])|can(not|['’]?t)[ _](judge|score|rate|say|assess|answer)|not[ _]able[ _]to[ _](judge|score|rate|answer)"
-    r"|weiß[ _]nicht|kann[ _]ich[ _]nicht|keine[ _](angabe|meinung)|n[eo][ _]sa(it|bri)"
-)
-ROUND_IN_NAME = re.compile(
-    r"(?<![a-z0-9])(?:round|runde|ronda|ronde|vuelta|tour|wave|welle|vague|delphi|dft|rd|r|w)[ _.-]?(\d{1,2})(?![a-z0-9])"
-)
 CHECKBOX = re.compile(r"___\w+$")  # a box of REDCap
 LEADING_NUMBER = re.compile(
     r"^(?:(?:q|question|frage)?\s*\d+(?:\.\w+)*\s*[.):](?:\s+(?=\S)|(?=[^\s\d]))|\d+\.\d+(?:\.\w+)*\s+(?=[^\W\d]))",
@@ -81,7 +49,6 @@ BRACKETS = re.compile(r"^(?P<before>.*?)\s*\[(?P<piece>[^\[\]]+)\]\s*(?P<behind>
 DASHES = re.compile(r"\s+(?:[-–—|]|>{1,2})\s+|:\s+|(?<=\?)\s+|:(?=[A-Z])|(?<=[:?.…])-(?=\S)")
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 TOKEN = re.compile(r"[^\W_]+")
-MOST_WORDS_OF_LABEL = 8  # in a label; longer ones are instructions
 NEARLY = 0.9  # of a heading and a wording that may be the same
 SHORT = 20  # characters that a cut wording must have to be taken for its beginning
 ITEM_WORDS = (
@@ -157,7 +124,7 @@ class Headings:
         if box := CHECKBOX.search(column):
             place = self._by_code(column[: box.start()])
             return place if isinstance(place, Place) and place.role == NO_OPINION else None
-        column, text = _plain(column), _plain(text)
+        column, text = plain_words(column), plain_words(text)
         if not text and (both := CODE_AND_TEXT.match(column)):
             column, text = both.groups()
         if " " in column:
@@ -192,7 +159,7 @@ class Headings:
     def statement(self, cell: str) -> str:
         """The statement that a cell names by its id or its wording; empty where there is none."""
         if cell not in self._cells:  # a table with one row per answer names each thousands of times
-            statement_and_rest = self._whole(_plain(cell))
+            statement_and_rest = self._whole(plain_words(cell))
             self._cells[cell] = statement_and_rest[0] if statement_and_rest and not statement_and_rest[1] else ""
         return self._cells[cell]
 
@@ -287,8 +254,7 @@ class Headings:
     def _with_role(self, statement: str, around: str) -> Place:
         plain = normalise(around)
         lower = around.lower().replace("’", "'")
-        number = ROUND_IN_NAME.search(lower)
-        at = int(number.group(1)) if number else None
+        at = round_in(lower)
         if NO_OPINION_WORDS.search(lower):
             return Place(NO_OPINION, statement, at)
         if plain.startswith(self._asked):
@@ -379,11 +345,6 @@ class Headings:
         return None
 
 
-def _plain(text: str) -> str:
-    """Words without HTML, in one line."""
-    return one_line(html.unescape(re.sub(r"<[^<>]+>", " ", text)))
-
-
 def _canonical(token: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", token.casefold())
 
@@ -417,6 +378,9 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
         before, behind = body[: dash.start()], body[dash.end() :]
         yield before, behind, ""
         yield "", before, behind
+    for pattern in (ROUND_IN_NAME, ROUND_BY_ORDER):
+        if match := pattern.match(body.lower()):
+            yield body[: match.end()], body[match.end() :].strip(" :-–|"), ""
     words = body.split()
     for k in range(1, min(8, len(words))):
         asking = set(re.findall(r"[^\W_]+", " ".join(words[:k]).casefold()))
@@ -426,21 +390,3 @@ def _parts(text: str) -> Iterable[tuple[str, str, str]]:
         asking = set(re.findall(r"[^\W_]+", " ".join(words[-k:]).casefold()))
         if asking & COMMENT_WORDS and asking <= COMMENT_WORDS | FILLING:
             yield "", " ".join(words[:-k]), " ".join(words[-k:])
-
-
-def bare_no_opinion(column: str, text: str = "") -> bool:
-    """Is the column a box for 'no opinion' that does not say on what ('Unable to score', 'Don't know')?"""
-    for words in (column, text):
-        plain = _plain(words).lower().replace("’", "'").removesuffix(" (2)")
-        if NO_OPINION_WORDS.match(plain) and len(plain.split()) <= MOST_WORDS_OF_LABEL:
-            return True
-    return False
-
-
-def bare_comment(column: str, text: str = "") -> bool:
-    """Does the column hold comments without saying on what ('Comments2', 'Please explain')?"""
-    for words in (column, text):
-        words_found = set(re.findall(r"[^\W\d_]+", _plain(words).lower()))
-        if words_found & COMMENT_WORDS and words_found <= COMMENT_WORDS | FILLING:
-            return True
-    return False

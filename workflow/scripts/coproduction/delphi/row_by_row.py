@@ -9,7 +9,8 @@ import pandas as pd
 
 from coproduction.core.errors import StudyError
 from coproduction.core.text import some
-from coproduction.delphi.headings import COMMENT, RATING, Doubt, Headings, Place, bare_comment
+from coproduction.delphi.heading_words import bare_comment
+from coproduction.delphi.headings import COMMENT, RATING, Doubt, Headings, Place
 from coproduction.delphi.round_layout import STATEMENT, Layout
 from coproduction.formats.surveys import columns as tools
 from coproduction.formats.surveys.columns import columns_named
