@@ -240,6 +240,8 @@ def test_a_ticked_column_with_the_name_of_a_criterion_is_the_reason(tmp_path):
         "consensus_decision,consensus_reason",
         "Final decision,Final reason",
         "final_decision,final_reason",
+        "decision_final,reason_final",
+        "Decision (final),Reason (final)",
     ],
 )
 def test_votes_under_names_count_beside_what_the_team_came_to_and_its_reason(tmp_path, heads):

@@ -120,10 +120,11 @@ def _of_heading(name: str) -> Cells | None:
         kind, reviewer = match.group(1).lower(), match.group(2).strip()
     elif match := _BEHIND.match(name):
         reviewer, kind = match.group(1).strip(), match.group(2).lower()
+        if reviewer.lower() == "final" and KINDS.get(kind, kind) == "decision":
+            return None  # known by the heading as a whole
     else:
         return None
-    kind = KINDS.get(kind, kind)
-    return None if kind == "decision" and reviewer.lower() == "final" else Cells(name, kind, reviewer)
+    return Cells(name, KINDS.get(kind, kind), reviewer)
 
 
 def _headed_by_names(table: pd.DataFrame, others: set[str]) -> list[str]:
