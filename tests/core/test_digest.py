@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from coproduction.core.digest import settings_used
+from coproduction.core.digest import DATA, settings_used
 from coproduction.topics.settings import TopicsSettings
 
 
@@ -61,6 +61,14 @@ def test_a_data_file_counts_with_the_module_of_its_name(checkout, before):
     assert with_data != before
     (folder / "figures.csv").write_text("of a module that the script does not use\n", encoding="utf-8")
     assert digest(checkout) == with_data
+
+
+def test_each_data_file_has_the_name_of_a_module(root):
+    """Of any other a change would run no step again."""
+    library = root / "workflow" / "scripts" / "coproduction"
+    files = [p for p in library.rglob("*") if p.is_file() and "__pycache__" not in p.parts and p.suffix != ".py"]
+    assert len(files) > 10
+    assert [p for p in files if p.suffix not in DATA or not p.with_suffix(".py").exists()] == []
 
 
 def test_what_was_read_is_kept_by_size_and_time(checkout):

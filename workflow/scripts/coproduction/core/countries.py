@@ -3,7 +3,7 @@
 country_converter is taken for its tested patterns of names, including EL and UK as Eurostat writes
 them; pycountry knows only official names. Its patterns find a country also within other words
 ("Southern Italy", "Cluj Romania"), so what it finds is kept only where the whole name is one of that
-country; `country_names.csv` has names in use that its table lacks. Its own reading of its table fails
+country; `countries.csv` has names in use that its table lacks. Its own reading of its table fails
 under pandas 3.1 (empty cells become NaN), so the table is read here and handed over.
 """
 
@@ -93,7 +93,7 @@ def _names() -> dict[str, tuple[Words, Words]]:
 
 @cache
 def _other_names() -> dict[str, str]:
-    path = Path(__file__).with_name("country_names.csv")
+    path = Path(__file__).with_name("countries.csv")
     listed = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     pairs = zip(listed["name"], listed["code"], strict=True)
     return {normalise(name): code for name, code in pairs}
