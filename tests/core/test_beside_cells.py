@@ -34,8 +34,8 @@ def test_what_stands_beside_the_cells_is_told(tmp_path):
         book["Away"].sheet_state = "hidden"
 
     assert asked(saved(tmp_path / "memberships.xlsx", change)) == [
-        "the row 3 is hidden and counts all the same. Delete what does not count; a filter that hides it changes nothing.",
-        "the column B is hidden and counts all the same. Delete what does not count; a filter that hides it changes nothing.",
+        "hidden rows count all the same: 3. Delete what does not count; a filter that hides it changes nothing.",
+        "hidden columns count all the same: B. Delete what does not count; a filter that hides it changes nothing.",
         "no step reads the comment at C2, 'wrong, should be 0' (and 1 more). Where it changes what the table says, write "
         "that into a cell.",
         "no step reads the sheet 'Old': the first that is not hidden counts. Save what counts as a file of its own, or hide "
@@ -61,5 +61,5 @@ def test_the_same_of_an_open_document(tmp_path):
             "</office:spreadsheet></office:body></office:document-content>",
         )
     told = asked(tmp_path / "a.ods")
-    assert told[0].startswith("the row 'BEL' is hidden and counts all the same")
+    assert told[0].startswith("hidden rows count all the same: 'BEL'")
     assert told[1].startswith("no step reads the comment, 'see mail'")

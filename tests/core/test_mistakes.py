@@ -338,7 +338,7 @@ MISTAKES = [
             put("desk/country_groups.csv", "country,group\n(example) AUT,continental\n"),
             "row 2: the row begins with (example), so that it does not count, but somebody has changed it",
         ),
-        (workbook("qca/memberships.csv", hidden_row=3), "the row 3 is hidden and counts all the same"),
+        (workbook("qca/memberships.csv", hidden_row=3), "hidden rows count all the same: 3"),
         (moved("delphi/panel.csv", "delphi/.panel.csv.icloud"), "panel.csv is in iCloud only and not on this computer"),
     ],
     [  # all of this is accepted

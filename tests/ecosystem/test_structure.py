@@ -39,7 +39,7 @@ def chain(raters, strength=3, binary=False):
         ("trust,trust,E1,2\n", "is paired with itself"),
         ("trust,funding,E1,5\n", "row 2, column 'influence': 5 is outside 0 to 4"),
         ("trust,funding,E1,-1\n", "-1 is outside"),
-        ('trust,funding,E1,"2,5"\n', "'2,5' is not a whole number"),
+        ('trust,funding,E1,"2,5"\n', "'2.5' is not a whole number"),
         ("trust,funding,E1,2,5\n", "the row has 5 cells, the header 4"),
         ("trust,funding,E1,high\n", "'high' is not a whole number"),
         ("trust,funding,E1,2\ntrust,funding,E1,3\n", "row 3.*'E1' judges 'trust' on 'funding' a second time"),

@@ -67,9 +67,8 @@ def _of_open_document(path: Path) -> Iterator[tuple[str, str]]:
 
 def _hidden(what: str, places: list[str]) -> Iterator[tuple[str, str]]:
     if places:
-        verb = "is hidden and counts" if len(places) == 1 else "are hidden and count"
         yield (
-            f"the {what}{'s' if places[1:] else ''} {some(places)} {verb} all the same",
+            f"hidden {what}s count all the same: {some(places)}",
             "Delete what does not count; a filter that hides it changes nothing",
         )
 
