@@ -23,6 +23,7 @@ def test_the_bundled_config_is_valid(root, monkeypatch):
     ("values", "message"),
     [
         ({"topic": {}}, r"c.yaml: there is no setting 'topic'\. Did you mean 'topics'"),
+        ({"delphi": {"checklist": "accord"}}, r"'delphi\.checklist'\. It is called 'report\.checklists' now"),
         ({"topics": {"n_topcs": 3}}, r"there is no setting 'topics\.n_topcs'"),
         ({"topics": {"n_topics": "many"}}, r"setting 'topics\.n_topics' is \"many\": it must be a whole number"),
         ({"seed": 12.5}, r"setting 'seed' is 12\.5: it must be a whole number"),

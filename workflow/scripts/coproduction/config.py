@@ -26,8 +26,7 @@ from coproduction.screening.settings import ScreeningSettings
 from coproduction.topics.settings import TopicsSettings
 
 STUDY_FOLDERS = ("desk", "qca", "searches", "screening", "interviews", "delphi", "ecosystem", "report")
-
-
+FORMER = {"delphi.checklist": "report.checklists"}  # settings of 0.1 that have another place now
 TITLE = "An ecosystem of conditions"
 
 
@@ -111,7 +110,9 @@ def _as_study_error(error: Mapping[str, Any], source: str) -> StudyError:
 
 def _where_it_is(place: tuple) -> str:
     """The setting that is meant by one that is not there, ready to begin a remedy: one called alike, or of another section."""
-    name = str(place[-1])
+    name, former = str(place[-1]), FORMER.get(".".join(map(str, place)))
+    if former:
+        return f"It is called '{former}' now. "
     if near := did_you_mean(name, _names_beside(place)):
         return near
     homes = [at for at in _places(Config, "") if at == name or at.endswith(f".{name}")]
