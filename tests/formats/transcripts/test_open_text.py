@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.files import read_transcript
-from coproduction.formats.transcripts.speakers import find_turns
+from talk import LETTERS, TALK, letters, read_turns
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
@@ -18,7 +18,6 @@ SPACES = " ".join(
         ("fo", "xsl-fo-compatible"),
     ]
 )
-TALK = [("I", "How did it begin?"), ("P", "With a garden."), ("I", "And then?"), ("P", "With the mayor.")]
 BOLD = '<style:style style:name="{}" style:family="text"{}><style:text-properties fo:font-weight="bold"/></style:style>'
 SLANTED = '<style:style style:name="{}" style:family="paragraph"><style:text-properties fo:font-style="italic"/></style:style>'
 BLUE = SLANTED.replace('fo:font-style="italic"', 'fo:color="#0000a0"')
@@ -34,13 +33,11 @@ def read(tmp_path, body, own_styles="", named_styles=""):
         )
         if named_styles:
             archive.writestr("styles.xml", f"<office:document-styles {SPACES}>{named_styles}</office:document-styles>")
-    transcript = read_transcript(tmp_path / "a.odt")
-    turns = find_turns(transcript, ["I", "P"]).turns
-    return transcript, [(turn.label, transcript.text[turn.start : turn.end]) for turn in turns]
+    return read_turns(tmp_path / "a.odt")
 
 
 def paragraphs(asked, said="<text:p>{}</text:p>"):
-    return "".join((asked if who == "I" else said).format(words) for who, words in TALK)
+    return letters(asked, said, "")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +52,7 @@ def paragraphs(asked, said="<text:p>{}</text:p>"):
 )
 def test_questions_in_other_letters_are_another_speaker(tmp_path, asked, own, named):
     said = read(tmp_path, paragraphs(asked), own, named)[1]
-    assert said == [("(set apart)" if who == "I" else "(plain)", words) for who, words in TALK]
+    assert said == LETTERS
 
 
 def test_a_word_in_bold_does_not_make_a_question(tmp_path):

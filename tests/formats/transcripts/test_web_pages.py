@@ -6,25 +6,7 @@ import pytest
 from coproduction.core.errors import StudyError
 from coproduction.formats.transcripts.files import read_transcript
 from coproduction.formats.transcripts.speakers import find_turns
-
-TALK = [("I", "How did it begin?"), ("P", "With a garden."), ("I", "And then?"), ("P", "With the mayor.")]
-LETTERS = [("(set apart)" if who == "I" else "(plain)", words) for who, words in TALK]
-
-
-def read(tmp_path, name, content):
-    (tmp_path / name).write_text(content, encoding="utf-8")
-    transcript = read_transcript(tmp_path / name)
-    said = [(turn.label, transcript.text[turn.start : turn.end]) for turn in find_turns(transcript, ["I", "P"]).turns]
-    return transcript, said
-
-
-def talk(shape, between="\n\n"):
-    return between.join(shape.format(n=n, who=who, words=words) for n, (who, words) in enumerate(TALK))
-
-
-def letters(asked, said):
-    return "\n\n".join((asked if who == "I" else said).format(words) for who, words in TALK)
-
+from talk import LETTERS, TALK, letters, read, talk
 
 NOSCRIBE = (
     "<html><head><style>p { margin: 0 }</style></head><body><p>P01</p><p>Transcribed with noScribe<br>Audio</p>"

@@ -14,8 +14,6 @@ from coproduction.core.forms import NOTES
 from coproduction.core.text import one_line, some
 
 _SHOWN = 60  # signs of a comment
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 def questions(path: str | Path) -> list[StudyError]:
@@ -55,13 +53,15 @@ def _has_words(cell: Any) -> bool:
 
 
 def _of_open_document(path: Path) -> Iterator[tuple[str, str]]:
-    sheets = list(open_document.content(path).iter(f"{_TABLE}table"))
+    sheets = list(open_document.content(path).iter(f"{open_document.TABLE}table"))
     rows = [
-        row for row in sheets[0].iter(f"{_TABLE}table-row") if row.get(f"{_TABLE}visibility") in ("collapse", "filter")
+        row
+        for row in sheets[0].iter(f"{open_document.TABLE}table-row")
+        if row.get(f"{open_document.TABLE}visibility") in ("collapse", "filter")
     ]
     words = [one_line(" ".join(map(open_document.words, row.iter(*open_document.PARAGRAPHS)))) for row in rows]
     yield from _hidden("row", [f"'{text[:_SHOWN]}'" for text in words if text])
-    notes = [one_line(" ".join(note.itertext())) for note in sheets[0].iter(f"{_OFFICE}annotation")]
+    notes = [one_line(" ".join(note.itertext())) for note in sheets[0].iter(f"{open_document.OFFICE}annotation")]
     yield from _comments([("", note) for note in notes])
 
 

@@ -4,6 +4,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 LARGEST = 400_000_000  # bytes of the unpacked text
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")

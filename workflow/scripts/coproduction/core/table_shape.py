@@ -105,17 +105,12 @@ def _unheaded(at: int, rows: list[list[str]], lines: list[int], path: str | Path
     more = f", and {len(filled) - 1} more cells in its column have none" if filled[1:] else ""
     return [
         StudyError(
-            f"'{first}' in column {_letters(at)} stands under no heading{more}",
+            f"'{first}' in column {workbooks.column_letters(at + 1)} stands under no heading{more}",
             file=path,
             row=filled[0][1],
             remedy="Give the column a heading (such as 'note'), or empty these cells",
         )
     ]
-
-
-def _letters(at: int) -> str:
-    """How table programs call a column (A, B … AA); the first is 0."""
-    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
 def check_headings(cells: dict[str, list[str]], form: Table, path: str | Path) -> None:

@@ -25,9 +25,6 @@ SHEETS = {".xlsx", ".xlsm", ".ods"}
 LARGE = 4_000_000  # bytes from which a workbook is read cell by cell, without its joined cells
 MOST_COLUMNS = 5_000
 TITLE_ROWS = 10  # above the header a title, a date or a note may stand
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+\d+)"(?![^>]* t=)[^>]*>\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
@@ -111,7 +108,7 @@ def shown_sheets(path: str | Path) -> list[Sheet]:
     """The sheets of a workbook (.xlsx, .ods) that are not hidden; of .ods without what is hidden in them."""
     if Path(path).suffix.lower() == ".ods":
         shown = _shown_in_open_document(open_document.content(Path(path)))
-        return [Sheet(s.get(f"{_TABLE}name", ""), _open_document_rows(s, TITLE_ROWS + 1)) for s in shown]
+        return [Sheet(s.get(f"{open_document.TABLE}name", ""), _open_document_rows(s, TITLE_ROWS + 1)) for s in shown]
     import openpyxl
 
     opened = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -129,11 +126,11 @@ def _sheet(path: str | Path, number: int, sheet: Any) -> Sheet:
     spans = [match for match in map(_SPAN_OF.search, _HIDDEN_COLUMN.findall(raw)) if match]
     width = max(map(len, rows), default=0)  # programs hide all columns behind the last one
     columns = [at for match in spans for at in range(int(match[1]), min(int(match[2]), width) + 1)]
-    return Sheet(sheet.title, rows, tuple(hidden_rows), tuple(map(_letters, columns)))
+    return Sheet(sheet.title, rows, tuple(hidden_rows), tuple(map(column_letters, columns)))
 
 
-def _letters(column: int) -> str:
-    """The letters of a column, of which the first is 1."""
+def column_letters(column: int) -> str:
+    """How table programs call a column (A, B … AA), of which the first is 1."""
     from openpyxl.utils import get_column_letter
 
     return get_column_letter(column)
@@ -264,36 +261,36 @@ def check_calculated(book: str | Path, number: int) -> None:
 
 def _shown_in_open_document(root: Any) -> list[Any]:
     hidden = {
-        style.get(f"{_STYLE}name")
-        for style in root.iter(f"{_STYLE}style")
-        if any(part.get(f"{_TABLE}display") == "false" for part in style)
+        style.get(f"{open_document.STYLE}name")
+        for style in root.iter(f"{open_document.STYLE}style")
+        if any(part.get(f"{open_document.TABLE}display") == "false" for part in style)
     }
-    sheets = list(root.iter(f"{_TABLE}table"))
-    return [s for s in sheets if s.get(f"{_TABLE}style-name") not in hidden] or sheets[:1]
+    sheets = list(root.iter(f"{open_document.TABLE}table"))
+    return [s for s in sheets if s.get(f"{open_document.TABLE}style-name") not in hidden] or sheets[:1]
 
 
 def _read_open_document(path: Path, name: str = "") -> Rows:
     root = open_document.content(path)
     shown = _shown_in_open_document(root)
-    sheet, *others = sorted(shown, key=lambda s: s.get(f"{_TABLE}name") != name) if name else shown
+    sheet, *others = sorted(shown, key=lambda s: s.get(f"{open_document.TABLE}name") != name) if name else shown
     rows = _open_document_rows(sheet)
     _refuse_struck(_struck_in_open_document(root, sheet))
     _fill_joined(sheet, rows)
     for other in others:
-        _refuse_the_same(rows, _open_document_rows(other, TITLE_ROWS + 1), other.get(f"{_TABLE}name", ""))
+        _refuse_the_same(rows, _open_document_rows(other, TITLE_ROWS + 1), other.get(f"{open_document.TABLE}name", ""))
     return rows
 
 
 def _struck_in_open_document(root: Any, sheet: Any) -> list[str]:
     """The words of the cells that are struck through, wholly or in part."""
     struck = {
-        style.get(f"{_STYLE}name")
-        for style in root.iter(f"{_STYLE}style")
-        if any(part.get(f"{_STYLE}text-line-through-style") not in (None, "none") for part in style)
+        style.get(f"{open_document.STYLE}name")
+        for style in root.iter(f"{open_document.STYLE}style")
+        if any(part.get(f"{open_document.STYLE}text-line-through-style") not in (None, "none") for part in style)
     }
     if not struck:
         return []
-    cells = sheet.iter(f"{_TABLE}table-cell")
+    cells = sheet.iter(f"{open_document.TABLE}table-cell")
     texts = [(_open_document_cell(cell), cell) for cell in cells if struck & _styles_in(cell)]
     return [f"'{text}'" for text, _ in texts if text.strip()]
 
@@ -301,14 +298,17 @@ def _struck_in_open_document(root: Any, sheet: Any) -> list[str]:
 def _styles_in(cell: Any) -> set[str]:
     """The names of the styles of a cell and of the words in it."""
     spans = cell.iter(f"{open_document.TEXT}span")
-    return {cell.get(f"{_TABLE}style-name"), *(span.get(f"{open_document.TEXT}style-name") for span in spans)}
+    return {
+        cell.get(f"{open_document.TABLE}style-name"),
+        *(span.get(f"{open_document.TEXT}style-name") for span in spans),
+    }
 
 
 def _open_document_rows(sheet: Any, most: int | None = None) -> Rows:
     rows: Rows = []
-    for row in sheet.iter(f"{_TABLE}table-row"):
+    for row in sheet.iter(f"{open_document.TABLE}table-row"):
         cells = _open_document_row(row)
-        times = int(row.get(f"{_TABLE}number-rows-repeated") or 1)
+        times = int(row.get(f"{open_document.TABLE}number-rows-repeated") or 1)
         if not any(cells) and times > 1 and row.getnext() is None:
             break  # to the end of the sheet
         rows += [list(cells) for _ in range(times)]
@@ -333,8 +333,8 @@ def _headings(rows: Rows) -> set[str]:
 def _open_document_row(row: Any) -> list[str]:
     """The cells of a row; empty ones behind the last that is filled are left out."""
     cells: list[str] = []
-    for cell in row.iter(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-        times = int(cell.get(f"{_TABLE}number-columns-repeated") or 1)
+    for cell in row.iter(f"{open_document.TABLE}table-cell", f"{open_document.TABLE}covered-table-cell"):
+        times = int(cell.get(f"{open_document.TABLE}number-columns-repeated") or 1)
         cells += [_open_document_cell(cell)] * min(times, MOST_COLUMNS)
     while cells and not cells[-1]:
         cells.pop()
@@ -343,31 +343,31 @@ def _open_document_row(row: Any) -> list[str]:
 
 def _open_document_cell(cell: Any) -> str:
     """The value of a cell as `cell_text` gives it; of text its paragraphs, without comments."""
-    kind = cell.get(f"{_OFFICE}value-type")
+    kind = cell.get(f"{open_document.OFFICE}value-type")
     if kind in ("float", "percentage", "currency"):
         written = "".join(map(open_document.words, cell.iter(*open_document.PARAGRAPHS)))
         digits = len(written) if written.isdecimal() and written.startswith("0") else 0
-        return shown_text(float(cell.get(f"{_OFFICE}value")), kind == "percentage", digits)
+        return shown_text(float(cell.get(f"{open_document.OFFICE}value")), kind == "percentage", digits)
     if kind == "date":
-        return (cell.get(f"{_OFFICE}date-value") or "").removesuffix("T00:00:00").replace("T", " ")
+        return (cell.get(f"{open_document.OFFICE}date-value") or "").removesuffix("T00:00:00").replace("T", " ")
     if kind == "boolean":
-        return (cell.get(f"{_OFFICE}boolean-value") or "").capitalize()
+        return (cell.get(f"{open_document.OFFICE}boolean-value") or "").capitalize()
     return "\n".join(open_document.words(p) for p in cell if p.tag in open_document.PARAGRAPHS)
 
 
 def _fill_joined(sheet: Any, rows: Rows) -> None:
     """Write the words of cells joined downwards into each row that they cover."""
     at = 0
-    for row in sheet.iter(f"{_TABLE}table-row"):
+    for row in sheet.iter(f"{open_document.TABLE}table-row"):
         column = 0
-        for cell in row.iter(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            down = int(cell.get(f"{_TABLE}number-rows-spanned") or 1)
-            if down > 1 and int(cell.get(f"{_TABLE}number-columns-spanned") or 1) == 1:
+        for cell in row.iter(f"{open_document.TABLE}table-cell", f"{open_document.TABLE}covered-table-cell"):
+            down = int(cell.get(f"{open_document.TABLE}number-rows-spanned") or 1)
+            if down > 1 and int(cell.get(f"{open_document.TABLE}number-columns-spanned") or 1) == 1:
                 for covered in rows[at + 1 : at + down]:
                     covered.extend([""] * (column + 1 - len(covered)))
                     covered[column] = Joined(rows[at][column])
-            column += int(cell.get(f"{_TABLE}number-columns-repeated") or 1)
-        at += int(row.get(f"{_TABLE}number-rows-repeated") or 1)
+            column += int(cell.get(f"{open_document.TABLE}number-columns-repeated") or 1)
+        at += int(row.get(f"{open_document.TABLE}number-rows-repeated") or 1)
         if at >= len(rows):
             return
 

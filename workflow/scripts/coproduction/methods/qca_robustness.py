@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coproduction.methods.truth_tables import consistency, coverage
+from coproduction.methods.truth_tables import consistency, coverage, ratio
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ def robustness(initial: np.ndarray, others: Sequence[np.ndarray], y: np.ndarray)
     shaky = np.minimum(initial, 1 - smallest) > 0.5
     possible = np.minimum(1 - initial, largest) > 0.5
     typical, deviant = (
-        _ratio((both & part).sum(), ((both | shaky | possible) & part).sum()) for part in (y > 0.5, y < 0.5)
+        ratio((both & part).sum(), ((both | shaky | possible) & part).sum()) for part in (y > 0.5, y < 0.5)
     )
     return Robustness(
-        _ratio(consistency(initial, y), consistency(core, y)),
-        _ratio(coverage(core, y), coverage(initial, y)),
+        ratio(consistency(initial, y), consistency(core, y)),
+        ratio(coverage(core, y), coverage(initial, y)),
         overlap(initial, smallest),
         overlap(initial, largest),
         typical,
@@ -71,11 +71,7 @@ def overlap(first: np.ndarray, second: np.ndarray) -> float:
     >>> overlap(np.array([1.0, 0.5]), np.array([0.5, 0.5]))
     0.6666666666666666
     """
-    return _ratio(np.minimum(first, second).sum(), np.maximum(first, second).sum())
-
-
-def _ratio(part: float, whole: float) -> float:
-    return float(part / whole) if whole > 1e-12 else float("nan")
+    return ratio(np.minimum(first, second).sum(), np.maximum(first, second).sum())
 
 
 def unchanged_range(chosen: float, reach: float, same: Callable[[float], bool], steps: int = 8) -> float:

@@ -23,7 +23,7 @@ def consistency(x: np.ndarray, y: np.ndarray) -> float:
     >>> consistency(np.array([0.2, 0.8]), np.array([0.4, 0.6]))
     0.8
     """
-    return _ratio(np.minimum(x, y).sum(), x.sum())
+    return ratio(np.minimum(x, y).sum(), x.sum())
 
 
 def coverage(x: np.ndarray, y: np.ndarray) -> float:
@@ -48,7 +48,7 @@ def pri(x: np.ndarray, y: np.ndarray) -> float:
     1.0
     """
     both = np.minimum(x, np.minimum(y, 1 - y)).sum()
-    return _ratio(np.minimum(x, y).sum() - both, x.sum() - both)
+    return ratio(np.minimum(x, y).sum() - both, x.sum() - both)
 
 
 def necessity(x: np.ndarray, y: np.ndarray) -> float:
@@ -70,10 +70,15 @@ def relevance(x: np.ndarray, y: np.ndarray) -> float:
     >>> relevance(np.array([1.0, 0.5]), np.array([1.0, 0.5]))
     1.0
     """
-    return _ratio((1 - x).sum(), (1 - np.minimum(x, y)).sum())
+    return ratio((1 - x).sum(), (1 - np.minimum(x, y)).sum())
 
 
-def _ratio(part: float, whole: float) -> float:
+def ratio(part: float, whole: float) -> float:
+    """The part of a whole; nan where there is none.
+
+    >>> ratio(1, 2), ratio(0, 0)
+    (0.5, nan)
+    """
     return float(part / whole) if whole > 1e-12 else float("nan")
 
 

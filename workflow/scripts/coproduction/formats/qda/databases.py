@@ -18,7 +18,7 @@ from lxml import html
 from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 from coproduction.formats.qda.project import Code, Coding, Memo, Project, Source, words_of
-from coproduction.formats.qda.r_databases import is_requal, is_rqda, read_requal, read_rqda
+from coproduction.formats.qda.r_databases import is_requal, is_rqda, read_requal, read_rqda, value_of
 
 ENDINGS = [".sqlite3", ".sqlite", ".db", ".qda", ".rqda", ".requal"]
 LARGEST = 1_000_000_000  # bytes of a database in a zip archive
@@ -222,12 +222,8 @@ def _qualcoder_memos(db, sources, names: set[str]) -> list[Memo]:
         for row in db.execute("select * from annotation order by fid, pos0, anid"):
             source = sources.get(row["fid"])
             name = source["name"] if source else ""
-            text, start, end = words_of(row["memo"]), row["pos0"], _of(row, "pos1")
+            text, start, end = words_of(row["memo"]), row["pos0"], value_of(row, "pos1")
             words = words_of((source["fulltext"] or "")[start:end]) if source and end else ""
             place = f"characters {start}–{end}" if end else f"character {start}"
             memos.append(Memo("segment", name, "", text, words_of(row["owner"]), place, words))
     return memos
-
-
-def _of(row: sqlite3.Row, name: str):
-    return row[name] if name in row.keys() else None  # noqa: SIM118

@@ -63,7 +63,7 @@ def read_rqda(db: sqlite3.Connection, names: set[str]) -> Project:
         code, source = codes.get(row["cid"]), str(row["fid"])
         start, end = int(row["selfirst"] or 0), int(row["selend"] or 0)
         project.codings.append(
-            _coding(project, source, start, end, row["seltext"], code, _of(row, "owner"), _of(row, "memo"))
+            _coding(project, source, start, end, row["seltext"], code, value_of(row, "owner"), value_of(row, "memo"))
         )
     for row in _existing_rows(db, "annotation") if "annotation" in names else ():
         source_of_note, place = project.sources.get(str(row["fid"])), int(row["position"] or 0)
@@ -81,7 +81,7 @@ def read_requal(db: sqlite3.Connection, names: set[str]) -> Project:
     """The project in requal's database."""
     project = Project()
     users = {
-        row["user_id"]: words_of(row["user_name"] or _of(row, "user_login"))
+        row["user_id"]: words_of(row["user_name"] or value_of(row, "user_login"))
         for row in db.execute("select * from users")
     }
     for row in db.execute("select * from documents order by doc_id"):
@@ -176,7 +176,7 @@ def _memo(project: Project, about: str, name: str, text: str | None, author: str
 def _existing_rows(db: sqlite3.Connection, table: str, project: Project | None = None) -> list[sqlite3.Row]:
     """The rows that were not deleted; the others are counted."""
     rows = db.execute(f"select * from {table} order by rowid").fetchall()
-    existing = [row for row in rows if _of(row, "status") in (None, KEPT)]
+    existing = [row for row in rows if value_of(row, "status") in (None, KEPT)]
     if project is not None and len(existing) < len(rows):
         project.others[f"deleted {table}"] = len(rows) - len(existing)
     return existing
@@ -188,5 +188,6 @@ def _count(db: sqlite3.Connection, kinds: dict[str, str], names: set[str], proje
             project.others[kind] = n
 
 
-def _of(row: sqlite3.Row, name: str):
+def value_of(row: sqlite3.Row, name: str):
+    """What a row has in a column, and None where its table has no such column."""
     return row[name] if name in row.keys() else None  # noqa: SIM118

@@ -287,7 +287,7 @@ def explain_zip(data: bytes) -> tuple[str, str] | None:
     """What a packed file is that is no workbook, and what to do about it; None for workbooks."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (*BROKEN, ValueError, OSError):
+    except (*BROKEN, ValueError):
         return None
     if any(name.startswith("xl/") for name in names):
         return None

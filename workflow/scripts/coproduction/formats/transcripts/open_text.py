@@ -8,13 +8,12 @@ from coproduction.core import open_document
 from coproduction.core.archives import BROKEN
 from coproduction.core.errors import StudyError
 
-STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 LETTERS = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 TEXT = open_document.TEXT
 _LOOKS = {
     "bold": f"{LETTERS}font-weight",
     "italic": f"{LETTERS}font-style",
-    "underline": f"{STYLE}text-underline-style",
+    "underline": f"{open_document.STYLE}text-underline-style",
     "colour": f"{LETTERS}color",
 }
 _PLAIN = {"normal", "400", "none", "#000000"}
@@ -83,12 +82,12 @@ def _looks(*roots: Any) -> dict[str, dict[str, bool]]:
     """Whether each style is bold, italic, underlined or coloured; what it leaves open is that of the style above it."""
     own: dict[str, dict[str, bool]] = {}
     above: dict[str, str] = {}
-    for style in (style for root in roots if root is not None for style in root.iter(f"{STYLE}style")):
-        name = style.get(f"{STYLE}name", "")
-        above[name] = style.get(f"{STYLE}parent-style-name", "")
+    for style in (style for root in roots if root is not None for style in root.iter(f"{open_document.STYLE}style")):
+        name = style.get(f"{open_document.STYLE}name", "")
+        above[name] = style.get(f"{open_document.STYLE}parent-style-name", "")
         own[name] = {
             look: properties.get(attribute) not in _PLAIN
-            for properties in style.iter(f"{STYLE}text-properties")
+            for properties in style.iter(f"{open_document.STYLE}text-properties")
             for look, attribute in _LOOKS.items()
             if properties.get(attribute)
         }
